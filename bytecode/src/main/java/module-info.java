@@ -1,0 +1,6 @@
+/** eBPF in pure Java: instructions, register allocation, encoding, program and map specifications. */
+module dev.jbpfilter.bytecode {
+  requires static org.jspecify;
+
+  exports dev.jbpfilter.bytecode;
+}

@@ -1,0 +1,8 @@
+/** The compiler from filter chains to eBPF programs. */
+module dev.jbpfilter.cgen {
+  requires static org.jspecify;
+  requires transitive dev.jbpfilter.bytecode;
+  requires transitive dev.jbpfilter.ruleset;
+
+  exports dev.jbpfilter.cgen;
+}

@@ -1,0 +1,5 @@
+/** The bfcli command line. */
+@NullMarked
+package dev.jbpfilter.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The life cycle of chains: locks, staging, publication, discovery. */
+@NullMarked
+package dev.jbpfilter.loader;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Filter chains: model, parser, diagnostics, printer, and the reference evaluator. */
+module dev.jbpfilter.ruleset {
+  requires static org.jspecify;
+
+  exports dev.jbpfilter.ruleset;
+  exports dev.jbpfilter.ruleset.packet;
+}
