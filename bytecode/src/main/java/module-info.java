@@ -1,6 +1,8 @@
-/** eBPF in pure Java: instructions, register allocation, encoding, program and map specifications. */
+/**
+ * eBPF in pure Java: instructions, register allocation, encoding, program and map specifications.
+ */
 module dev.jbpfilter.bytecode {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.jbpfilter.bytecode;
 }

@@ -1,6 +1,6 @@
 /** The compiler from filter chains to eBPF programs. */
 module dev.jbpfilter.cgen {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires transitive dev.jbpfilter.bytecode;
   requires transitive dev.jbpfilter.ruleset;
 

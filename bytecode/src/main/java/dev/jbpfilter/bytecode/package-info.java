@@ -1,4 +1,7 @@
-/** The eBPF instruction model, register allocation, encoding, and the specifications that a loader takes. */
+/**
+ * The eBPF instruction model, register allocation, encoding, and the specifications that a loader
+ * takes.
+ */
 @NullMarked
 package dev.jbpfilter.bytecode;
 

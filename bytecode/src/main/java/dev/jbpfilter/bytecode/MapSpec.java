@@ -1,0 +1,30 @@
+package dev.jbpfilter.bytecode;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map to be created: pure data.
+ *
+ * @param name at most 15 characters; programs refer to the map by it
+ * @param keySize bytes
+ * @param valueSize bytes
+ * @param flags {@code BPF_F_*} of BPF_MAP_CREATE
+ * @param btf types of key and value, for those who dump the map
+ */
+public record MapSpec(
+    String name,
+    MapType type,
+    int keySize,
+    int valueSize,
+    int maxEntries,
+    int flags,
+    @Nullable MapBtf btf) {
+
+  /**
+   * The types of a map's key and value.
+   *
+   * @param keyType type id in the BTF
+   * @param valueType type id in the BTF
+   */
+  public record MapBtf(Btf btf, int keyType, int valueType) {}
+}

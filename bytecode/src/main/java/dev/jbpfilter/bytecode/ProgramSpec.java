@@ -1,0 +1,59 @@
+package dev.jbpfilter.bytecode;
+
+import java.util.List;
+
+/**
+ * A program, ready to be loaded but for what only the target knows: pure data.
+ *
+ * @param name at most 15 characters ({@code BPF_OBJ_NAME_LEN})
+ * @param flags {@code BPF_F_*} of BPF_PROG_LOAD
+ * @param license as declared to the kernel; helpers ask for "GPL"
+ * @param instructions with zeros where a relocation goes
+ * @param relocations by ascending instruction slot
+ * @param notes by ascending instruction slot
+ */
+public record ProgramSpec(
+    String name,
+    ProgramType type,
+    AttachType attachType,
+    int flags,
+    String license,
+    Instructions instructions,
+    List<Relocation> relocations,
+    List<LineNote> notes) {
+
+  /** {@code BPF_F_XDP_HAS_FRAGS}: the program copes with frames in several buffers. */
+  public static final int XDP_HAS_FRAGS = 1 << 5;
+
+  /** Copies the lists. */
+  public ProgramSpec {
+    relocations = List.copyOf(relocations);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * A value that the loader fills in.
+   *
+   * @param slot index of the (first) instruction slot
+   */
+  public record Relocation(int slot, Target target) {}
+
+  /** What a relocation refers to. */
+  public sealed interface Target {
+    /** A map's descriptor, for a two-slot load. */
+    record MapFd(String map) implements Target {}
+
+    /** The address of a byte in a map's first value, for a two-slot load. */
+    record MapValue(String map, int offset) implements Target {}
+
+    /** A kernel function, for a call. */
+    record KernelFunction(String name) implements Target {}
+  }
+
+  /**
+   * What the instructions from a slot on are for.
+   *
+   * @param slot index of the first instruction slot
+   */
+  public record LineNote(int slot, String text) {}
+}
