@@ -7,22 +7,28 @@ package dev.jbpfilter.bytecode;
  * r6}–{@code r9} survive calls. {@code r10} is the read-only frame pointer.
  */
 public enum Phys implements Reg {
-  R0,
-  R1,
-  R2,
-  R3,
-  R4,
-  R5,
-  R6,
-  R7,
-  R8,
-  R9,
-  R10;
+  R0(0),
+  R1(1),
+  R2(2),
+  R3(3),
+  R4(4),
+  R5(5),
+  R6(6),
+  R7(7),
+  R8(8),
+  R9(9),
+  R10(10);
 
   /** The frame pointer: one byte beyond the highest byte of the stack frame. */
   public static final Phys FRAME = R10;
 
   private static final Phys[] BY_NUMBER = values();
+
+  private final int number;
+
+  Phys(int number) {
+    this.number = number;
+  }
 
   /**
    * The register with a number.
@@ -38,16 +44,16 @@ public enum Phys implements Reg {
 
   /** The number that instructions encode: 0 to 10. */
   public int number() {
-    return ordinal();
+    return number;
   }
 
   /** Whether a call destroys the register's value. */
   public boolean clobberedByCalls() {
-    return ordinal() <= 5;
+    return number <= 5;
   }
 
   @Override
   public String toString() {
-    return "r" + ordinal();
+    return "r" + number;
   }
 }
