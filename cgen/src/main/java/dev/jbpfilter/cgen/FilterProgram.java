@@ -60,22 +60,10 @@ public record FilterProgram(
     out.append("filter ").append(chain).append(" on ").append(hook.keyword());
     out.append(", parsed to ").append(depth.label()).append('\n');
     for (FilterRule rule : rules) {
-      out.append("  rule ").append(rule.index()).append(":");
-      String separator = " if ";
-      for (FieldTest test : rule.tests()) {
-        out.append(separator).append(test);
-        separator = " and ";
-      }
-      out.append(rule.tests().isEmpty() ? " " : " then ");
-      if (rule.counter()) {
-        out.append("count[").append(rule.index()).append("], ");
-      }
-      out.append(rule.verdict()).append('\n');
+      out.append("  ").append(rule.print()).append('\n');
     }
-    out.append("  policy: count[").append(policyCounter()).append("], ");
-    out.append(policy).append('\n');
-    out.append("  malformed: count[").append(errorCounter()).append("], ");
-    out.append(policy).append('\n');
+    out.append("  policy: count, ").append(policy).append('\n');
+    out.append("  malformed: count, ").append(policy).append('\n');
     return out.toString();
   }
 }

@@ -16,6 +16,21 @@ public record FilterRule(int index, List<FieldTest> tests, boolean counter, Verd
     tests = List.copyOf(tests);
   }
 
+  /** The rule in one line. */
+  String print() {
+    StringBuilder out = new StringBuilder("rule ").append(index).append(':');
+    String separator = " if ";
+    for (FieldTest test : tests) {
+      out.append(separator).append(test);
+      separator = " and ";
+    }
+    out.append(tests.isEmpty() ? " " : " then ");
+    if (counter) {
+      out.append("count, ");
+    }
+    return out.append(verdict).toString();
+  }
+
   /** Whether the rule counts and then lets the next rule decide. */
   boolean countsAndContinues() {
     return counter && !verdict.isTerminal();

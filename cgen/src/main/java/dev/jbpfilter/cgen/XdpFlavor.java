@@ -16,7 +16,7 @@ import dev.jbpfilter.ruleset.Verdict;
  * XDP: frames as the driver delivers them, before the kernel has a packet. Frames may lie in several
  * buffers, of which only the first can be read through pointers.
  */
-final class XdpFlavor implements Flavor {
+final class XdpFlavor implements HookFlavor {
   /** {@code xdp_md.data}. */
   private static final int DATA = 0;
 

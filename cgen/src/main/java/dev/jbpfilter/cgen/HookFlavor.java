@@ -8,7 +8,7 @@ import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.ruleset.Verdict;
 
 /** What differs between families of hooks: context layout, packet access, verdict codes. */
-interface Flavor {
+interface HookFlavor {
 
   /** The kernel's program type. */
   ProgramType programType();
