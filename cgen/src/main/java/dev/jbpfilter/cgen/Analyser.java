@@ -124,7 +124,7 @@ final class Analyser {
 
   private static ValueSet values(Operator operator, Payload payload) {
     return switch (payload) {
-      case Payload.Number(long value) -> new Exact(value);
+      case Payload.Scalar(long value) -> new Exact(value);
       case Payload.Range(long low, long high) -> new ValueSet.Range(low, high);
       case Payload.Ipv4Address(int address) -> new Exact(Integer.toUnsignedLong(address));
       case Payload.Ipv4Network network -> {
