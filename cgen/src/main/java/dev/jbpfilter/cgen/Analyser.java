@@ -2,7 +2,6 @@ package dev.jbpfilter.cgen;
 
 import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.CodegenException.Reason;
-import dev.jbpfilter.cgen.ValueSet.Complement;
 import dev.jbpfilter.cgen.ValueSet.Exact;
 import dev.jbpfilter.cgen.ValueSet.Masked;
 import dev.jbpfilter.cgen.ValueSet.OneOf;
@@ -88,7 +87,7 @@ final class Analyser {
       tests.add(new FieldTest(Field.L4_HEADER, new OneOf(List.of(TCP, UDP))));
     }
     ValueSet values = values(matcher.operator(), matcher.payload());
-    tests.add(new FieldTest(field, matcher.negated() ? new Complement(values) : values));
+    tests.add(new FieldTest(field, matcher.negated() ? values.complement() : values));
   }
 
   private static Field field(MatcherType type, String rule) {
@@ -141,7 +140,7 @@ final class Analyser {
   private static ValueSet flags(Operator operator, int bits) {
     return switch (operator) {
       case EQ -> new Exact(bits);
-      case ANY -> new Complement(new Masked(bits, 0));
+      case ANY -> new Masked(bits, 0).complement();
       case ALL -> new Masked(bits, bits);
       case IN, RANGE -> throw new IllegalArgumentException("TCP flags with " + operator);
     };

@@ -62,14 +62,15 @@ final class Lowering {
     code.bind(rules);
     Tail last = rules();
     code.note("policy");
-    last.emitEnd(program.policyCounter(), program.policy().verdict());
-    Tail errors = last.hasDeferred() ? newTail() : last;
-    if (program.depth() != ParseDepth.NONE) {
-      outOfLine.add(() -> malformed(errors));
-    }
-    outOfLine.add(last::emit);
-    if (errors != last) {
-      outOfLine.add(errors::emit);
+    Label policy = last.counted(program.policy().verdict());
+    last.emitEnd(program.policyCounter(), policy);
+    last.emit();
+    if (last.hasDeferred()) {
+      Tail errors = newTail();
+      malformed(errors, errors.counted(program.policy().verdict()));
+      errors.emit();
+    } else {
+      malformed(last, policy);
     }
     outOfLine.forEach(Runnable::run);
   }
@@ -102,10 +103,10 @@ final class Lowering {
     new HeaderParser(code, reader, program.depth(), target, malformed, done).emit();
   }
 
-  private void malformed(Tail tail) {
+  private void malformed(Tail tail, Label policy) {
     code.note("malformed packet");
     code.bind(malformed);
-    tail.emitEnd(program.errorCounter(), program.policy().verdict());
+    tail.emitEnd(program.errorCounter(), policy);
   }
 
   /** Emits all rules; gives the tail of the last segment. */
@@ -151,11 +152,12 @@ final class Lowering {
       return tail.uncounted(rule.verdict());
     }
     Label hit = code.label("hit");
+    Label ending = tail.counted(rule.verdict());
     outOfLine.add(
         () -> {
           code.note(rule.print());
           code.bind(hit);
-          act(rule, tail);
+          tail.emitEnd(rule.index(), ending);
         });
     return hit;
   }
@@ -164,8 +166,8 @@ final class Lowering {
     if (rule.countsAndContinues()) {
       tail.emitDefer(rule.index());
     } else if (rule.counter()) {
-      tail.emitEnd(rule.index(), rule.verdict());
-    } else {
+      tail.emitEnd(rule.index(), tail.counted(rule.verdict()));
+    } else if (rule.verdict().isTerminal()) {
       code.jump(tail.uncounted(rule.verdict()));
     }
   }

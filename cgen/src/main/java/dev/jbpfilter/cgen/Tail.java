@@ -38,7 +38,9 @@ final class Tail {
   private final Virt result;
   private final Virt hits;
   private final List<Integer> deferred = new ArrayList<>();
-  private final Map<Ending, Label> endings = new LinkedHashMap<>();
+
+  /** In the order of last use, so that control falls from the last user into its ending. */
+  private final Map<Ending, Label> endings = new LinkedHashMap<>(16, 0.75f, true);
 
   private record Ending(Verdict verdict, boolean counted) {}
 
@@ -81,15 +83,20 @@ final class Tail {
     }
   }
 
-  /** Emits: count with this counter and end the chain. */
-  void emitEnd(int counter, Verdict verdict) {
-    code.move(index, counter);
-    code.jump(ending(verdict, true));
+  /** Where to go to count, with {@link #emitEnd}, and end the chain. */
+  Label counted(Verdict verdict) {
+    return ending(verdict, true);
   }
 
   /** Where to go to end the chain without counting. */
   Label uncounted(Verdict verdict) {
     return ending(verdict, false);
+  }
+
+  /** Emits: end the chain by a {@link #counted} ending, with this counter. */
+  void emitEnd(int counter, Label counted) {
+    code.move(index, counter);
+    code.jump(counted);
   }
 
   private Label ending(Verdict verdict, boolean counted) {

@@ -9,6 +9,11 @@ public sealed interface ValueSet {
   /** Whether the set holds a value. */
   boolean contains(long value);
 
+  /** The set of all other values. */
+  default ValueSet complement() {
+    return new Complement(this);
+  }
+
   /** One value. */
   record Exact(long value) implements ValueSet {
     @Override
@@ -98,6 +103,11 @@ public sealed interface ValueSet {
     @Override
     public boolean contains(long v) {
       return !of.contains(v);
+    }
+
+    @Override
+    public ValueSet complement() {
+      return of;
     }
 
     @Override
