@@ -52,7 +52,9 @@ final class Analyser {
       for (FieldTest test : compiled.tests()) {
         depth = depth.or(test.field().depth());
       }
-      rules.add(compiled);
+      if (compiled.counter() || compiled.verdict().isTerminal()) {
+        rules.add(compiled);
+      }
     }
     return new FilterProgram(
         chain.name(), chain.hook(), chain.policy(), depth, rules, chain.rules().size());

@@ -12,7 +12,7 @@ import java.util.List;
  * otherwise rules are tried in order, and the policy is counted and applied if none decides.
  *
  * @param depth how far packets are parsed
- * @param rules the rules that can match, by ascending index
+ * @param rules the rules that can match and do something, by ascending index
  * @param ruleCount number of rules of the chain, those that can never match included; the policy
  *     counter follows theirs, then the error counter
  */

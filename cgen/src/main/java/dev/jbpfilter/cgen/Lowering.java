@@ -167,7 +167,7 @@ final class Lowering {
       tail.emitDefer(rule.index());
     } else if (rule.counter()) {
       tail.emitEnd(rule.index(), tail.counted(rule.verdict()));
-    } else if (rule.verdict().isTerminal()) {
+    } else {
       code.jump(tail.uncounted(rule.verdict()));
     }
   }
