@@ -76,6 +76,11 @@ public record Chain(
     return ChainChecks.types(matcher, sets);
   }
 
+  /** What probably is not meant, in the order of the rules. */
+  public List<Diagnostic> warnings() {
+    return ChainChecks.warnings(rules, sets);
+  }
+
   /** The same chain, as if not read from a text: what equality of meaning compares. */
   public Chain withoutSpans() {
     List<FilterSet> plainSets = new ArrayList<>(sets.size());

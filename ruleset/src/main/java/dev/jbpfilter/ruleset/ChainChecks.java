@@ -1,10 +1,10 @@
 package dev.jbpfilter.ruleset;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The checks that are made when a chain is complete. */
 final class ChainChecks {
@@ -81,7 +81,11 @@ final class ChainChecks {
     for (Rule rule : rules) {
       checkRule(rule, errors);
     }
-    checkOptions(chainSpan, errors);
+    if (!options.isEmpty()) {
+      options
+          .incompatibility(hook)
+          .ifPresent(message -> errors.add(Diagnostic.error(chainSpan, message)));
+    }
   }
 
   private void checkRule(Rule rule, List<Diagnostic> errors) {
@@ -141,26 +145,27 @@ final class ChainChecks {
     }
   }
 
-  private void checkOptions(Span span, List<Diagnostic> errors) {
-    if (options.isEmpty()) {
-      return;
+  static List<Diagnostic> warnings(List<Rule> rules, List<FilterSet> sets) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    for (Rule rule : rules) {
+      String subject = "rule " + rule.index() + " ";
+      for (Matcher matcher : rule.matchers()) {
+        if (matcher instanceof SetMatcher reference
+            && reference.negated()
+            && sets.get(reference.set()).isEmpty()) {
+          warnings.add(
+              Diagnostic.warning(
+                  matcher.span(),
+                  subject + "references empty set, negated reference always matches"));
+        }
+      }
+      disabledReason(rule, sets)
+          .ifPresent(reason ->
+              warnings.add(
+                  Diagnostic.warning(
+                      rule.span(), subject + reason.text() + ", rule will be disabled")));
     }
-    Flavor flavor = hook.flavor();
-    checkOption("ifindex", options.ifindex(), flavor.hasLinkHeader(), span, errors);
-    boolean cgroup = flavor == Flavor.CGROUP_SKB || flavor == Flavor.CGROUP_SOCK_ADDR;
-    checkOption("cgpath", options.cgpath(), cgroup, span, errors);
-    checkOption("priorities", options.priorities(), flavor == Flavor.NETFILTER, span, errors);
-  }
-
-  private void checkOption(
-      String key, @Nullable Object value, boolean required, Span span, List<Diagnostic> errors) {
-    String what = "hook option '" + key + "' is ";
-    String where = " for '" + hook.keyword() + "' chains";
-    if (required && value == null) {
-      errors.add(Diagnostic.error(span, what + "required" + where + INVALID));
-    } else if (!required && value != null) {
-      errors.add(Diagnostic.error(span, what + "not supported" + where + NOT_SUPPORTED));
-    }
+    return warnings;
   }
 
   static List<MatcherType> types(Matcher matcher, List<FilterSet> sets) {

@@ -1,5 +1,6 @@
 package dev.jbpfilter.ruleset;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,29 @@ public record HookOptions(
 
   public static HookOptions ofPriorities(int active, int spare) {
     return new HookOptions(null, null, new Priorities(active, spare));
+  }
+
+  /** Why a chain of {@code hook} can't be attached with these options; empty if it can. */
+  public Optional<String> incompatibility(Hook hook) {
+    Flavor flavor = hook.flavor();
+    boolean cgroup = flavor == Flavor.CGROUP_SKB || flavor == Flavor.CGROUP_SOCK_ADDR;
+    return incompatibility("ifindex", ifindex, flavor.hasLinkHeader(), hook)
+        .or(() -> incompatibility("cgpath", cgpath, cgroup, hook))
+        .or(() -> incompatibility("priorities", priorities, flavor == Flavor.NETFILTER, hook));
+  }
+
+  private static Optional<String> incompatibility(
+      String key, @Nullable Object value, boolean required, Hook hook) {
+    if (required == (value != null)) {
+      return Optional.empty();
+    }
+    String chains = " for '" + hook.keyword() + "' chains";
+    return Optional.of(
+        "hook option '"
+            + key
+            + (required
+                ? "' is required" + chains + ": Invalid argument"
+                : "' is not supported" + chains + ": Operation not supported"));
   }
 
   /** Whether no option is given, so that the chain is not attached. */

@@ -21,4 +21,10 @@ public record Log(int headers, long intervalNanos) {
   public boolean has(Layer layer) {
     return (headers & layer.logBit()) != 0;
   }
+
+  /** As written in the rule language, for example {@code log link,transport every 1500ms}. */
+  public String text() {
+    String names = headers == ALL_HEADERS ? "" : " " + NameTable.LOG_HEADERS.join(headers);
+    return "log" + names + (intervalNanos == 0 ? "" : " every " + RateText.text(intervalNanos));
+  }
 }

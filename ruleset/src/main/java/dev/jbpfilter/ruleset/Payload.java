@@ -72,10 +72,10 @@ public sealed interface Payload {
     }
   }
 
-  /** A set of TCP flags, bits as in the header: FIN 1, SYN 2 … CWR 128 (RFC 9293). */
+  /** A non-empty set of TCP flags, bits as in the header: FIN 1, SYN 2 … CWR 128 (RFC 9293). */
   record Flags(int bits) implements Payload {
     public Flags {
-      Check.range("TCP flags", bits, 0, 0xff);
+      Check.range("TCP flags", bits, 1, 0xff);
     }
   }
 

@@ -42,7 +42,8 @@ public record Source(String name, String text) {
     return text.substring(span.start(), span.end());
   }
 
-  private int lineStart(int offset) {
+  /** Where the line that holds {@code offset} starts. */
+  int lineStart(int offset) {
     check(offset);
     return text.lastIndexOf('\n', offset - 1) + 1;
   }

@@ -6,6 +6,9 @@ public sealed interface Verdict {
   /** The number in log records and saved state. */
   int code();
 
+  /** As written in the rule language, for example {@code REDIRECT 2 out}. */
+  String text();
+
   /** Whether the verdict ends the chain. */
   default boolean isTerminal() {
     return this != Basic.CONTINUE;
@@ -30,6 +33,11 @@ public sealed interface Verdict {
     public int code() {
       return code;
     }
+
+    @Override
+    public String text() {
+      return name();
+    }
   }
 
   /**
@@ -47,6 +55,11 @@ public sealed interface Verdict {
     @Override
     public int code() {
       return CODE;
+    }
+
+    @Override
+    public String text() {
+      return "REDIRECT " + ifindex + " " + direction.keyword();
     }
   }
 }

@@ -43,6 +43,27 @@ final class Words {
     return c >= 'a' && c <= 'z';
   }
 
+  static char toLower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+  }
+
+  /** Equality of ASCII words without regard to case. */
+  static boolean equalsIgnoreCase(String a, String b) {
+    if (a.length() != b.length()) {
+      return false;
+    }
+    for (int i = 0; i < a.length(); i++) {
+      if (toLower(a.charAt(i)) != toLower(b.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
   static boolean isWordChar(char c) {
     return isAlphanumeric(c) || c == '_';
   }
@@ -66,7 +87,7 @@ final class Words {
   }
 
   /** Whether {@code word} is read as a hook name, known or not. */
-  private static boolean isHookWord(String word) {
+  static boolean isHookWord(String word) {
     if (!word.startsWith(HOOK_PREFIX) || word.length() == HOOK_PREFIX.length()) {
       return false;
     }
