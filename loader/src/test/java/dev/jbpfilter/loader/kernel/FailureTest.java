@@ -7,8 +7,6 @@ import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
-import dev.jbpfilter.loader.kernel.internal.Libc;
-import dev.jbpfilter.loader.kernel.internal.Syscall;
 import dev.jbpfilter.loader.kernel.internal.Syscalls;
 import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.loader.testing.PrivateBpffs;
@@ -34,20 +32,20 @@ class FailureTest {
 
   @Test
   void interruptedCallsAreRepeated() {
-    FailingSyscalls interrupted = new FailingSyscalls(0, Errno.EINTR);
-    try (BpfMap map = new Kernel(interrupted).createMap(Specs.array(MapType.ARRAY, 4, 1))) {
+    Kernels.Failing interrupted = new Kernels.Failing(0, Errno.EINTR);
+    try (BpfMap map = interrupted.kernel().createMap(Specs.array(MapType.ARRAY, 4, 1))) {
       assertThat(map.info().keySize()).isEqualTo(4);
     }
-    assertThat(interrupted.failed).isTrue();
+    assertThat(interrupted.failed()).isTrue();
   }
 
   @Test
   void aPassingRefusalDoesNotHinderAProgram() {
-    FailingSyscalls busy = new FailingSyscalls(0, Errno.EAGAIN);
-    try (BpfProgram program = new Kernel(busy).loadProgram(Specs.returning(2), Map.of())) {
+    Kernels.Failing busy = new Kernels.Failing(0, Errno.EAGAIN);
+    try (BpfProgram program = busy.kernel().loadProgram(Specs.returning(2), Map.of())) {
       assertThat(program.run(TestRun.of(new byte[64])).returnValue()).isEqualTo(2);
     }
-    assertThat(busy.failed).isTrue();
+    assertThat(busy.failed()).isTrue();
   }
 
   @Test
@@ -83,12 +81,12 @@ class FailureTest {
   private static boolean failsAt(int position) throws IOException {
     try (PrivateBpffs bpffs = new PrivateBpffs()) {
       List<String> before = Descriptors.open();
-      FailingSyscalls syscalls = new FailingSyscalls(position, ODD_ERRNO);
+      Kernels.Failing syscalls = new Kernels.Failing(position, ODD_ERRNO);
       try {
-        useEverything(new Kernel(syscalls), bpffs.path());
+        useEverything(syscalls.kernel(), bpffs.path());
         // The one failure that is made up for: the program loads at the second try.
-        assertThat(syscalls.failed).isEqualTo(syscalls.failedLoad);
-        return syscalls.failed;
+        assertThat(syscalls.failed()).isEqualTo(syscalls.failedLoad());
+        return syscalls.failed();
       } catch (BpfException e) {
         assertThat(e.errno()).as(e.getMessage()).isEqualTo(ODD_ERRNO);
         return true;
@@ -128,30 +126,6 @@ class FailureTest {
       root.rename("a", root, "b", RenameMode.NO_REPLACE);
       root.removeDirectory("b");
       assertThat(kernel.interfaceName(kernel.interfaceIndex("lo"))).isEqualTo("lo");
-    }
-  }
-
-  /** The kernel, but one call fails, and is not made. Calls that close are left alone. */
-  private static final class FailingSyscalls implements Syscalls {
-    private final Libc libc = new Libc();
-    private final int errno;
-    private int remaining;
-    private boolean failed;
-    private boolean failedLoad;
-
-    FailingSyscalls(int position, int errno) {
-      this.remaining = position;
-      this.errno = errno;
-    }
-
-    @Override
-    public long invoke(Syscall call, long... arguments) {
-      if (call != Syscall.CLOSE && remaining-- == 0) {
-        failed = true;
-        failedLoad = call == Syscall.BPF && arguments[0] == BpfCommand.PROG_LOAD.number();
-        return -errno;
-      }
-      return libc.invoke(call, arguments);
     }
   }
 }
