@@ -85,6 +85,20 @@ public sealed interface Element<R extends Reg> {
    */
   record Move<R extends Reg>(Width width, int signExtendFrom, R dst, Operand<R> src)
       implements Element<R> {
+    /**
+     * @throws IllegalArgumentException if no instruction extends like that
+     */
+    public Move {
+      boolean narrower =
+          signExtendFrom == 8
+              || signExtendFrom == 16
+              || (signExtendFrom == 32 && width == Width.W64);
+      if (signExtendFrom != 0 && !(narrower && src instanceof Operand.OfReg)) {
+        throw new IllegalArgumentException(
+            "sign extension of " + src + " from " + signExtendFrom + " bits to " + width);
+      }
+    }
+
     @Override
     public List<R> uses() {
       return Elements.of(src);
@@ -107,6 +121,15 @@ public sealed interface Element<R extends Reg> {
    * @param bits 16, 32 or 64
    */
   record Endian<R extends Reg>(ByteSwap order, int bits, R dst) implements Element<R> {
+    /**
+     * @throws IllegalArgumentException if there is no such number of bits
+     */
+    public Endian {
+      if (bits != 16 && bits != 32 && bits != 64) {
+        throw new IllegalArgumentException("byte order conversion of " + bits + " bits");
+      }
+    }
+
     @Override
     public List<R> uses() {
       return List.of(dst);
@@ -131,6 +154,15 @@ public sealed interface Element<R extends Reg> {
    */
   record Load<R extends Reg>(Size size, boolean signed, R dst, R base, int offset)
       implements Element<R> {
+    /**
+     * @throws IllegalArgumentException if 8 bytes are to be sign-extended
+     */
+    public Load {
+      if (signed && size == Size.DW) {
+        throw new IllegalArgumentException("sign extension of 8 bytes");
+      }
+    }
+
     @Override
     public List<R> uses() {
       return List.of(base);
@@ -172,6 +204,18 @@ public sealed interface Element<R extends Reg> {
    */
   record Atomic<R extends Reg>(AtomicOp op, Size size, boolean fetch, R base, int offset, R src)
       implements Element<R> {
+    /**
+     * @throws IllegalArgumentException if the size is 1 or 2 bytes, or an exchange does not fetch
+     */
+    public Atomic {
+      if (size != Size.W && size != Size.DW) {
+        throw new IllegalArgumentException("atomic operation on " + size.bytes() + " bytes");
+      }
+      if (op == AtomicOp.XCHG && !fetch) {
+        throw new IllegalArgumentException("exchange that does not fetch");
+      }
+    }
+
     @Override
     public List<R> uses() {
       return List.of(base, src);

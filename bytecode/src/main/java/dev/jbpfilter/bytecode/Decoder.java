@@ -1,0 +1,350 @@
+package dev.jbpfilter.bytecode;
+
+import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
+import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
+import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decodes instructions (RFC 9669), strictly: fields that an instruction does not use must be zero,
+ * as the kernel demands.
+ *
+ * <p>Decoding what {@link Encoder} wrote gives the elements back, but for what bytes do not tell:
+ * label names, how many arguments a call has (five are assumed), and that a branch out of range was
+ * one element.
+ */
+public final class Decoder {
+  private static final AluOp[] ALU_OPS = AluOp.values();
+  private static final AtomicOp[] ATOMIC_OPS = AtomicOp.values();
+  private static final Condition[] CONDITIONS = Condition.values();
+  private static final List<Phys> ARGUMENTS = List.of(Phys.R1, Phys.R2, Phys.R3, Phys.R4, Phys.R5);
+
+  private final Instructions instructions;
+  private final List<Relocation> relocations;
+  private int relocated;
+  private int slot;
+
+  private int opcode;
+  private Phys dst = Phys.R0;
+  private int source;
+  private int offset;
+  private int imm;
+
+  private Decoder(Instructions instructions, List<Relocation> relocations) {
+    this.instructions = instructions;
+    this.relocations = relocations;
+  }
+
+  /**
+   * An instruction and its place.
+   *
+   * @param slot index of its first slot
+   * @param element a jump's label has its target's slot as id
+   */
+  public record Decoded(int slot, Element<Phys> element) {}
+
+  /**
+   * The code of a program, with its notes. The first parameter is the context. The frame is taken
+   * to be in use completely, as bytes do not tell.
+   *
+   * @throws DecodeException if {@link #list} does, or control leaves the code
+   */
+  public static Code<Phys> decode(ProgramSpec program) {
+    List<Decoded> list = list(program.instructions(), program.relocations());
+    boolean[] targets = targets(list, program.instructions().count());
+    List<Element<Phys>> elements = new ArrayList<>(list.size());
+    int notes = 0;
+    for (Decoded decoded : list) {
+      if (targets[decoded.slot()]) {
+        elements.add(new Element.Bind<>(label(decoded.slot())));
+      }
+      for (; notes < program.notes().size(); notes++) {
+        LineNote note = program.notes().get(notes);
+        if (note.slot() > decoded.slot()) {
+          break;
+        }
+        elements.add(new Element.Note<>(note.text()));
+      }
+      elements.add(decoded.element());
+    }
+    return new Code<>(program.name(), List.of(Phys.R1), elements, Code.MAX_FRAME_BYTES);
+  }
+
+  private static boolean[] targets(List<Decoded> list, int slots) {
+    if (list.isEmpty()) {
+      throw new DecodeException(0, "no instructions");
+    }
+    boolean[] starts = new boolean[slots];
+    for (Decoded decoded : list) {
+      starts[decoded.slot()] = true;
+    }
+    boolean[] targets = new boolean[slots];
+    for (Decoded decoded : list) {
+      Label target = decoded.element().target();
+      if (target != null) {
+        if (target.id() >= slots || !starts[target.id()]) {
+          throw new DecodeException(decoded.slot(), "jump into slot " + target.id());
+        }
+        targets[target.id()] = true;
+      }
+    }
+    if (!list.getLast().element().endsBlock()) {
+      throw new DecodeException(list.getLast().slot(), "control falls off the end");
+    }
+    return targets;
+  }
+
+  /**
+   * The instructions one by one.
+   *
+   * @param relocations by ascending slot; they name what maps and kernel functions are meant
+   * @throws DecodeException if an instruction is malformed or not one that {@link Element} has, a
+   *     jump leads before the first slot, or a relocation does not fit its instruction
+   */
+  public static List<Decoded> list(Instructions instructions, List<Relocation> relocations) {
+    Decoder decoder = new Decoder(instructions, relocations);
+    List<Decoded> list = new ArrayList<>(instructions.count());
+    while (decoder.slot < instructions.count()) {
+      int first = decoder.slot;
+      list.add(new Decoded(first, decoder.next()));
+      decoder.requireRelocatedBefore(decoder.slot);
+    }
+    decoder.requireRelocatedBefore(Integer.MAX_VALUE);
+    return list;
+  }
+
+  private Element<Phys> next() {
+    int first = slot;
+    long word = instructions.slot(slot++);
+    opcode = (int) word & 0xff;
+    source = (int) word >>> 12 & 0xf;
+    offset = (short) (word >>> 16);
+    imm = (int) (word >>> 32);
+    try {
+      dst = Phys.of((int) word >>> 8 & 0xf);
+      return switch (opcode & 0x07) {
+        case 0x00 -> loadImm64();
+        case 0x01 -> load();
+        case 0x02 -> store();
+        case 0x03 -> storeRegister();
+        case 0x04 -> alu(Width.W32);
+        case 0x05 -> jump(Width.W64);
+        case 0x06 -> jump(Width.W32);
+        default -> alu(Width.W64);
+      };
+    } catch (IllegalArgumentException e) {
+      // The records know best what is valid.
+      throw new DecodeException(first, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Element<Phys> alu(Width width) {
+    return switch (opcode & 0xf0) {
+      case 0x80 -> {
+        requireZero((opcode & 0x08) | source | offset | imm);
+        yield new Element.Negate<>(width, dst);
+      }
+      case 0xb0 -> new Element.Move<>(width, offset, dst, operand());
+      case 0xd0 -> {
+        requireZero(source | offset);
+        yield new Element.Endian<>(byteSwap(width), imm, dst);
+      }
+      default -> new Element.Alu<>(aluOp(), width, dst, operand());
+    };
+  }
+
+  private AluOp aluOp() {
+    for (AluOp op : ALU_OPS) {
+      if (op.code() == (opcode & 0xf0) && op.offset() == offset) {
+        return op;
+      }
+    }
+    throw unknown();
+  }
+
+  private ByteSwap byteSwap(Width width) {
+    boolean big = (opcode & 0x08) != 0;
+    if (width == Width.W32) {
+      return big ? ByteSwap.TO_BE : ByteSwap.TO_LE;
+    }
+    if (big) {
+      throw unknown();
+    }
+    return ByteSwap.SWAP;
+  }
+
+  private Element<Phys> loadImm64() {
+    if (opcode != 0x18) {
+      throw unknown();
+    }
+    requireZero(offset);
+    if (slot == instructions.count()) {
+      throw new IllegalArgumentException("the second slot is missing");
+    }
+    int first = slot - 1;
+    long second = instructions.slot(slot++);
+    requireZero((int) second);
+    int high = (int) (second >>> 32);
+    Constant value =
+        switch (source) {
+          case 0 -> new Constant.Value(((long) high << 32) | (imm & 0xffff_ffffL));
+          case 1, 2 -> symbol(first, high);
+          default -> throw unknown();
+        };
+    return new Element.LoadImm64<>(dst, value);
+  }
+
+  private Constant symbol(int first, int high) {
+    requireZero(imm | high);
+    boolean fd = source == 1;
+    return switch (relocation(first)) {
+      case Target.MapFd(String map) when fd -> new Constant.MapFd(map);
+      case Target.MapValue(String map, int at) when !fd -> new Constant.MapValue(map, at);
+      case Target.MapFd map -> throw unfit(map);
+      case Target.MapValue map -> throw unfit(map);
+      case Target.KernelFunction function -> throw unfit(function);
+    };
+  }
+
+  private Target relocation(int at) {
+    if (relocated == relocations.size() || relocations.get(relocated).slot() != at) {
+      throw new IllegalArgumentException("a relocation is missing");
+    }
+    return relocations.get(relocated++).target();
+  }
+
+  private void requireRelocatedBefore(int end) {
+    if (relocated < relocations.size() && relocations.get(relocated).slot() < end) {
+      throw new DecodeException(relocations.get(relocated).slot(), "nothing to relocate");
+    }
+  }
+
+  private static IllegalArgumentException unfit(Target target) {
+    return new IllegalArgumentException("relocation to " + target + " does not fit");
+  }
+
+  private Element<Phys> load() {
+    requireZero(imm);
+    boolean signed =
+        switch (opcode & 0xe0) {
+          case 0x60 -> false;
+          case 0x80 -> true;
+          default -> throw unknown();
+        };
+    return new Element.Load<>(size(), signed, dst, Phys.of(source), offset);
+  }
+
+  private Element<Phys> store() {
+    requireZero(source);
+    if ((opcode & 0xe0) != 0x60) {
+      throw unknown();
+    }
+    return new Element.Store<>(size(), dst, offset, Operand.imm(imm));
+  }
+
+  private Element<Phys> storeRegister() {
+    Phys src = Phys.of(source);
+    if ((opcode & 0xe0) == 0x60) {
+      requireZero(imm);
+      return new Element.Store<>(size(), dst, offset, Operand.reg(src));
+    }
+    if ((opcode & 0xe0) == 0xc0) {
+      for (AtomicOp op : ATOMIC_OPS) {
+        if (op.code() == (imm & ~1)) {
+          return new Element.Atomic<>(op, size(), (imm & 1) != 0, dst, offset, src);
+        }
+      }
+    }
+    throw unknown();
+  }
+
+  private Size size() {
+    return switch (opcode & 0x18) {
+      case 0x00 -> Size.W;
+      case 0x08 -> Size.H;
+      case 0x10 -> Size.B;
+      default -> Size.DW;
+    };
+  }
+
+  private Element<Phys> jump(Width width) {
+    return switch (opcode) {
+      case 0x05 -> {
+        requireZero(dst.number() | source | imm);
+        yield new Element.Jump<>(target(offset));
+      }
+      case 0x06 -> {
+        requireZero(dst.number() | source | offset);
+        yield new Element.Jump<>(target(imm));
+      }
+      case 0x85 -> {
+        requireZero(dst.number() | offset);
+        yield call();
+      }
+      case 0x95 -> {
+        requireZero(dst.number() | source | offset | imm);
+        yield new Element.Exit<>(Phys.R0);
+      }
+      default -> new Element.Branch<>(condition(), width, dst, operand(), target(offset));
+    };
+  }
+
+  private Condition condition() {
+    for (Condition condition : CONDITIONS) {
+      if (condition.code() == (opcode & 0xf0)) {
+        return condition;
+      }
+    }
+    throw unknown();
+  }
+
+  private Element<Phys> call() {
+    CallTarget function =
+        switch (source) {
+          case 0 -> new CallTarget.Helper(imm, HelperNames.of(imm));
+          case 2 -> {
+            requireZero(imm);
+            Target target = relocation(slot - 1);
+            if (target instanceof Target.KernelFunction(String name)) {
+              yield new CallTarget.KernelFunction(name);
+            }
+            throw unfit(target);
+          }
+          default -> throw unknown();
+        };
+    return new Element.Call<>(function, ARGUMENTS, Phys.R0);
+  }
+
+  private Label target(int distance) {
+    long target = (long) slot + distance;
+    if (target < 0 || target > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("jump into slot " + target);
+    }
+    return label((int) target);
+  }
+
+  private static Label label(int target) {
+    return new Label(target, "slot");
+  }
+
+  private Operand<Phys> operand() {
+    if ((opcode & 0x08) == 0) {
+      requireZero(source);
+      return Operand.imm(imm);
+    }
+    requireZero(imm);
+    return Operand.reg(Phys.of(source));
+  }
+
+  private static void requireZero(int unused) {
+    if (unused != 0) {
+      throw new IllegalArgumentException("a field that is not used is not zero");
+    }
+  }
+
+  private IllegalArgumentException unknown() {
+    return new IllegalArgumentException(
+        "unknown instruction 0x" + Long.toHexString(instructions.slot(slot - 1)));
+  }
+}
