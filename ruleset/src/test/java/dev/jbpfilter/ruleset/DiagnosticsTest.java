@@ -165,6 +165,28 @@ class DiagnosticsTest {
   }
 
   @Test
+  void oneMistakeIsOneError() {
+    assertThat(
+            Texts.parse(
+                    """
+                    chain 1 BF_HOOK_XDP ACCEPT
+                      set broken (ip4.saddr) in 5
+                      set good (ip4.saddr) in {1.1.1.1}
+                      rule ip4.proto
+                    rule (ip4.saddr) in broken DROP
+                      rule (ip4.saddr) in good DROP
+                      rule icmp.type
+                    chain b BF_HOOK_XDP DROP
+                    """)
+                .errors())
+        .extracting(Diagnostic::message)
+        .containsExactly(
+            "syntax error, unexpected STRING, expecting SET_RAW_PAYLOAD",
+            "syntax error, unexpected RULE, expecting NEGATE or MATCHER_OP or RAW_PAYLOAD",
+            "syntax error, unexpected CHAIN, expecting NEGATE or MATCHER_OP or RAW_PAYLOAD");
+  }
+
+  @Test
   void stopsWhenThereAreTooManyErrors() {
     String text = "chain a BF_HOOK_XDP ACCEPT " + "rule DROP ".repeat(10_000);
     assertThat(Texts.parse(text).errors()).hasSize(100);
