@@ -44,13 +44,11 @@ final class ChainParser {
     ChainSets sets = new ChainSets(reporter);
     try {
       header = Optional.of(header());
-      while (tokens.kind() == SET) {
-        sets.declare(namedSet(sets));
-      }
     } catch (SyntaxException e) {
       reporter.report(e.diagnostic());
-      tokens.recover();
+      tokens.recover(true);
     }
+    namedSets(sets);
     List<Rule> rules = rules(sets);
     if (header.isEmpty()) {
       return Optional.empty();
@@ -121,6 +119,17 @@ final class ChainParser {
     return Optional.empty();
   }
 
+  private void namedSets(ChainSets sets) {
+    while (tokens.kind() == SET) {
+      try {
+        sets.declare(namedSet(sets));
+      } catch (SyntaxException e) {
+        reporter.report(e.diagnostic());
+        tokens.recover(true);
+      }
+    }
+  }
+
   private ChainSets.Declaration namedSet(ChainSets sets) throws SyntaxException {
     Token start = tokens.expect(SET);
     String name = tokens.text(tokens.expect(STRING));
@@ -163,7 +172,7 @@ final class ChainParser {
         expected = new TokenKind[] {RULE, CHAIN, END};
       } catch (SyntaxException e) {
         reporter.report(e.diagnostic());
-        tokens.recover();
+        tokens.recover(false);
       }
     }
     return rules;

@@ -67,17 +67,19 @@ final class RuleParser {
     if (tokens.kind() != MATCHER_TYPE && tokens.kind() != SET_TYPE) {
       throw tokens.unexpected(SET_TYPE, MATCHER_TYPE);
     }
+    boolean complete = true;
     while (tokens.kind() == MATCHER_TYPE || tokens.kind() == SET_TYPE) {
       boolean set = tokens.kind() == SET_TYPE;
       Optional<? extends Matcher> matcher = set ? setMatcher() : fieldMatcher();
       matcher.ifPresent(matchers::add);
+      complete &= matcher.isPresent();
     }
     Options options = new Options();
     while (tokens.kind() == LOG || tokens.kind() == COUNTER || tokens.kind() == MARK) {
       option(options);
     }
     Optional<Verdict> verdict = verdict(options);
-    if (verdict.isEmpty() || reporter.errors() > errors) {
+    if (!complete || verdict.isEmpty() || reporter.errors() > errors) {
       return Optional.empty();
     }
     Span span = new Span(start, tokens.previousEnd());

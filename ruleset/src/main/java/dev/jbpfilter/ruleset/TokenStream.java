@@ -81,18 +81,19 @@ final class TokenStream {
     return text.substring(token.start(), end);
   }
 
-  /** Skips to where a new construct starts. */
-  void recover() {
+  /** Skips to the next rule or chain; {@code sets}: or named set. */
+  void recover(boolean sets) {
     while (true) {
-      switch (token.kind()) {
-        case RULE, CHAIN, END -> {
-          return;
-        }
-        default -> {
-          lexer.reset();
-          take();
-        }
+      // The mode belongs to what is skipped; the next construct starts afresh.
+      lexer.reset();
+      TokenKind kind = token.kind();
+      if (kind == TokenKind.RULE
+          || kind == TokenKind.CHAIN
+          || kind == TokenKind.END
+          || (sets && kind == TokenKind.SET)) {
+        return;
       }
+      take();
     }
   }
 }
