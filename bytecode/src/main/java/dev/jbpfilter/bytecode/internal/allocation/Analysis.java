@@ -1,0 +1,69 @@
+package dev.jbpfilter.bytecode.internal.allocation;
+
+import dev.jbpfilter.bytecode.Virt;
+
+/** All that is known about one draft before registers are assigned. */
+record Analysis(
+    Draft draft,
+    Numbering numbering,
+    Blocks blocks,
+    Operands operands,
+    Intervals intervals,
+    Constants constants) {
+  private static final int SHORTEST_USEFUL_RANGE = 3;
+  private static final double POINTLESS = 1000;
+  private static final double CONSTANT_DISCOUNT = 0.25;
+
+  /**
+   * Analyses a draft.
+   *
+   * @throws IllegalArgumentException if a register is read before it is written, the frame pointer
+   *     is written, or two parameters are the same
+   */
+  static Analysis of(Draft draft) {
+    Numbering numbering = new Numbering(draft);
+    Blocks blocks = new Blocks(draft);
+    Operands operands = Operands.registers(draft, numbering);
+    Liveness liveness = new Liveness(blocks, operands);
+    if (liveness.undefined() != Operands.NONE) {
+      int read = liveness.undefinedRead();
+      String note = draft.noteAt(read);
+      throw new IllegalArgumentException(
+          (note == null ? "" : note + ": ")
+              + numbering.register(liveness.undefined())
+              + " may be read before it is written, in "
+              + draft.element(read));
+    }
+    return new Analysis(
+        draft,
+        numbering,
+        blocks,
+        operands,
+        new Intervals(draft, blocks, operands, liveness),
+        new Constants(draft, operands));
+  }
+
+  /**
+   * What it costs to spill each variable, for what it frees.
+   *
+   * <p>A variable whose ranges are as short as those that its spilling would make frees nothing, so
+   * it weighs much more than any other; a constant needs no store and no memory.
+   */
+  double[] weights() {
+    double[] weights = new double[numbering.count()];
+    for (int variable = 0; variable < weights.length; variable++) {
+      Virt register = numbering.register(variable);
+      if (draft.isTemporary(register)) {
+        weights[variable] = Double.POSITIVE_INFINITY;
+      } else {
+        double weight = intervals.accesses(variable) / Math.max(1, intervals.length(variable));
+        if (intervals.longestRange(variable) < SHORTEST_USEFUL_RANGE) {
+          weight *= POINTLESS;
+        }
+        weights[variable] =
+            constants.definition(variable) == null ? weight : weight * CONSTANT_DISCOUNT;
+      }
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.jbpfilter.bytecode.internal.allocation;
+
+import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.Virt;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Basic blocks of a draft in the order of their elements, and how often each is expected to run.
+ *
+ * <p>Block 0 is the entry: it has no element and defines the parameters. It exists so that a loop
+ * back to the first element does not define them again.
+ *
+ * <p>Time is counted in positions: element {@code i} reads its operands at {@code early(i)} and
+ * writes its result at {@code late(i)}, one later. The entry defines the parameters at {@link
+ * #ENTRY_LATE}.
+ *
+ * <p>Frequency: what lies between a label and the last jump back to it is taken for a loop that
+ * runs ten times.
+ */
+final class Blocks {
+  static final int ENTRY_LATE = 1;
+  private static final int LOOP_FACTOR = 10;
+  private static final int MAX_LOOP_DEPTH = 6;
+
+  private final int[] starts;
+  private final Buckets predecessors;
+  private final int[] lastJumpBack;
+  private final int[] frequencies;
+
+  Blocks(Draft draft) {
+    IntList leaders = new IntList();
+    leaders.add(0);
+    Map<Label, Integer> blocks = new HashMap<>();
+    boolean open = true;
+    for (int i = 0; i < draft.size(); i++) {
+      Element<Virt> element = draft.element(i);
+      boolean bind = element instanceof Element.Bind;
+      if (i == 0 || bind || !open) {
+        leaders.add(i);
+      }
+      if (element instanceof Element.Bind<Virt>(Label label)) {
+        blocks.put(label, leaders.size() - 1);
+      }
+      open = !element.endsBlock() && element.target() == null;
+    }
+    leaders.add(draft.size());
+    starts = leaders.toArray();
+    predecessors = new Buckets(count());
+    lastJumpBack = new int[count()];
+    Arrays.fill(lastJumpBack, -1);
+    connect(draft, blocks);
+    frequencies = frequencies();
+  }
+
+  private void connect(Draft draft, Map<Label, Integer> blocks) {
+    predecessors.add(1, 0);
+    for (int block = 1; block < count(); block++) {
+      Element<Virt> last = draft.element(end(block) - 1);
+      if (!last.endsBlock()) {
+        predecessors.add(block + 1, block);
+      }
+      Integer target = blocks.get(last.target());
+      if (target != null) {
+        predecessors.add(target, block);
+        if (target <= block) {
+          lastJumpBack[target] = Math.max(lastJumpBack[target], block);
+        }
+      }
+    }
+  }
+
+  private int[] frequencies() {
+    int[] depthChange = new int[count() + 1];
+    for (int header = 0; header < count(); header++) {
+      if (lastJumpBack[header] >= 0) {
+        depthChange[header]++;
+        depthChange[lastJumpBack[header] + 1]--;
+      }
+    }
+    int[] result = new int[count()];
+    int depth = 0;
+    for (int block = 0; block < count(); block++) {
+      depth += depthChange[block];
+      result[block] = 1;
+      for (int i = 0; i < Math.min(depth, MAX_LOOP_DEPTH); i++) {
+        result[block] *= LOOP_FACTOR;
+      }
+    }
+    return result;
+  }
+
+  static int early(int element) {
+    return 2 * element + 2;
+  }
+
+  static int late(int element) {
+    return 2 * element + 3;
+  }
+
+  /** The element at a position that is not the entry's. */
+  static int element(int position) {
+    return (position - 2) >> 1;
+  }
+
+  int count() {
+    return starts.length - 1;
+  }
+
+  /** Number of positions. */
+  int positions() {
+    return early(starts[count()]);
+  }
+
+  /** First element of a block. */
+  int start(int block) {
+    return starts[block];
+  }
+
+  /** One after the last element of a block. */
+  int end(int block) {
+    return starts[block + 1];
+  }
+
+  int startPosition(int block) {
+    return block == 0 ? 0 : early(starts[block]);
+  }
+
+  int endPosition(int block) {
+    return early(starts[block + 1]);
+  }
+
+  /** The blocks from which control comes, by block. */
+  Buckets predecessors() {
+    return predecessors;
+  }
+
+  /** Expected runs per run of the function. */
+  int frequency(int block) {
+    return frequencies[block];
+  }
+}

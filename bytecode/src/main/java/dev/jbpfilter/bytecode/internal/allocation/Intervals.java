@@ -1,0 +1,218 @@
+package dev.jbpfilter.bytecode.internal.allocation;
+
+import dev.jbpfilter.bytecode.Element;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Live intervals: for each variable the ranges of {@link Blocks positions} in which its value is
+ * needed, ascending, with holes between them.
+ *
+ * <p>A range is half open. A value written by element {@code d} and last read by element {@code u}
+ * is live in {@code [late(d), early(u) + 1)}, so a result may take the register of an operand that
+ * is read for the last time. A result that nobody reads still occupies its register for the moment
+ * of the write, {@code [late(d), late(d) + 1)}.
+ *
+ * <p>A call is the exception in two ways. Its result leaves {@code r0} only if somebody reads it,
+ * so an unread one occupies nothing, and neither does an unread parameter. And a variable that is
+ * live on both sides, in one range that holds {@code early} and {@code late} of the call,
+ * <em>crosses</em> it: its register must not be one that the call destroys. Since a variable has
+ * one register for all of its interval, that property of the variable says all that intervals for
+ * the destroyed registers would say. An argument that is overwritten by the result does not cross;
+ * that is why ranges that touch in the middle of a call stay separate, while all others that touch
+ * become one.
+ *
+ * <p>Ranges are found from the last block to the first and within a block backwards, so each one is
+ * put in front of those found before, or merged with the first of them.
+ */
+final class Intervals {
+  private static final int CLOSED = -1;
+
+  private final Blocks blocks;
+  private final Operands operands;
+  private final Buckets ranges;
+  private final IntList rangeEnds = new IntList();
+  private final int[] openEnds;
+  private final int[] lengths;
+  private final int[] longest;
+  private final double[] accesses;
+  private final int[] callsBefore;
+  private final BitSet crossing = new BitSet();
+  private final BitSet unreadResults = new BitSet();
+  private final BitSet unreadParameters = new BitSet();
+
+  Intervals(Draft draft, Blocks blocks, Operands operands, Liveness liveness) {
+    this.blocks = blocks;
+    this.operands = operands;
+    int variables = operands.variables();
+    ranges = new Buckets(variables);
+    openEnds = new int[variables];
+    Arrays.fill(openEnds, CLOSED);
+    lengths = new int[variables];
+    longest = new int[variables];
+    accesses = new double[variables];
+    callsBefore = new int[operands.elements() + 1];
+    for (int i = 0; i < operands.elements(); i++) {
+      callsBefore[i + 1] = callsBefore[i] + (draft.element(i) instanceof Element.Call ? 1 : 0);
+    }
+    IntList opened = new IntList();
+    for (int block = blocks.count() - 1; block >= 0; block--) {
+      scan(block, liveness.liveOut(), opened);
+    }
+  }
+
+  private void scan(int block, Buckets liveOut, IntList opened) {
+    opened.clear();
+    for (int at = liveOut.first(block); at >= 0; at = liveOut.next(at)) {
+      openEnds[liveOut.value(at)] = blocks.endPosition(block);
+      opened.add(liveOut.value(at));
+    }
+    int frequency = blocks.frequency(block);
+    for (int i = blocks.end(block) - 1; i >= blocks.start(block); i--) {
+      int def = operands.def(i);
+      if (def != Operands.NONE) {
+        accesses[def] += frequency;
+        if (openEnds[def] == CLOSED) {
+          unreadResults.set(i);
+        }
+        if (openEnds[def] != CLOSED || !isCall(i)) {
+          close(def, Blocks.late(i));
+        }
+      }
+      for (int at = operands.firstUse(i); at < operands.firstUse(i + 1); at++) {
+        int use = operands.use(at);
+        accesses[use] += frequency;
+        if (openEnds[use] == CLOSED) {
+          openEnds[use] = Blocks.early(i) + 1;
+          opened.add(use);
+        }
+      }
+    }
+    if (block == 0) {
+      int[] parameters = operands.entryDefs();
+      for (int i = 0; i < parameters.length; i++) {
+        if (openEnds[parameters[i]] == CLOSED) {
+          unreadParameters.set(i);
+        } else {
+          accesses[parameters[i]] += frequency;
+          close(parameters[i], Blocks.ENTRY_LATE);
+        }
+      }
+    }
+    for (int k = 0; k < opened.size(); k++) {
+      if (openEnds[opened.get(k)] != CLOSED) {
+        close(opened.get(k), blocks.startPosition(block));
+      }
+    }
+  }
+
+  /** Adds the open range of a variable, or a momentary one if there is none. */
+  private void close(int variable, int start) {
+    int end = openEnds[variable] == CLOSED ? start + 1 : openEnds[variable];
+    openEnds[variable] = CLOSED;
+    lengths[variable] += end - start;
+    int head = ranges.first(variable);
+    if (head >= 0 && ranges.value(head) == end && !inCall(end)) {
+      ranges.setValue(head, start);
+      end = rangeEnds.get(head);
+    } else {
+      head = ranges.add(variable, start);
+      rangeEnds.add(end);
+    }
+    measure(variable, start, end);
+  }
+
+  private void measure(int variable, int start, int end) {
+    longest[variable] = Math.max(longest[variable], end - start);
+    int firstCrossed = Math.max(Blocks.element(start + 1), 0);
+    int lastCrossed = Blocks.element(end - 2);
+    if (lastCrossed >= firstCrossed && callsBefore[lastCrossed + 1] > callsBefore[firstCrossed]) {
+      crossing.set(variable);
+    }
+  }
+
+  private boolean inCall(int position) {
+    return position > Blocks.ENTRY_LATE && (position & 1) != 0 && isCall(Blocks.element(position));
+  }
+
+  private boolean isCall(int element) {
+    return callsBefore[element + 1] > callsBefore[element];
+  }
+
+  /** Number of variables. */
+  int variables() {
+    return operands.variables();
+  }
+
+  /** Number of positions. */
+  int positions() {
+    return blocks.positions();
+  }
+
+  /** The place of the first range of a variable; −1 if it has none and needs no register. */
+  int first(int variable) {
+    return ranges.first(variable);
+  }
+
+  /** The place of the range after a place; −1 at the end. */
+  int next(int place) {
+    return ranges.next(place);
+  }
+
+  /** First position of a range. */
+  int start(int place) {
+    return ranges.value(place);
+  }
+
+  /** One after the last position of a range. */
+  int end(int place) {
+    return rangeEnds.get(place);
+  }
+
+  /** Sum of the lengths of all ranges. */
+  int length(int variable) {
+    return lengths[variable];
+  }
+
+  /** Length of the longest range. */
+  int longestRange(int variable) {
+    return longest[variable];
+  }
+
+  /** Expected reads and writes per run of the function. */
+  double accesses(int variable) {
+    return accesses[variable];
+  }
+
+  /** Whether the variable is live across a call. */
+  boolean crossesCall(int variable) {
+    return crossing.get(variable);
+  }
+
+  /** Whether nobody reads what an element writes. */
+  boolean unreadResult(int element) {
+    return unreadResults.get(element);
+  }
+
+  /** Whether nobody reads what a parameter holds on entry. */
+  boolean unreadParameter(int index) {
+    return unreadParameters.get(index);
+  }
+
+  /** The variables that have ranges, by ascending start, then number. */
+  int[] byStart() {
+    long[] keys = new long[variables()];
+    int count = 0;
+    for (int variable = 0; variable < variables(); variable++) {
+      if (first(variable) >= 0) {
+        keys[count++] = (long) start(first(variable)) << 32 | variable;
+      }
+    }
+    Arrays.sort(keys, 0, count);
+    int[] result = new int[count];
+    for (int i = 0; i < count; i++) {
+      result[i] = (int) keys[i];
+    }
+    return result;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.jbpfilter.bytecode.internal.allocation;
+
+import dev.jbpfilter.bytecode.Allocation.SpillSlot;
+import dev.jbpfilter.bytecode.Code;
+import dev.jbpfilter.bytecode.CodegenException;
+import dev.jbpfilter.bytecode.CodegenException.Reason;
+import dev.jbpfilter.bytecode.Virt;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives each home a stack slot of 8 bytes below the variables of the code. Homes are variables with
+ * live intervals like any other: written by stores, read by loads. Those that do not overlap share
+ * a slot; taking homes by their start and slots from the top uses as few as are live at once, but
+ * for holes.
+ */
+final class SlotLayout {
+  private static final int SLOT_BYTES = 8;
+
+  private final int base;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<List<Virt>> registers = new ArrayList<>();
+  private final int[] slots;
+
+  /**
+   * Lays out the homes of a draft.
+   *
+   * @param frameBytes what the code itself uses
+   * @throws CodegenException if the stack frame does not hold them
+   */
+  SlotLayout(Draft draft, Blocks blocks, int frameBytes) {
+    base = (frameBytes + SLOT_BYTES - 1) / SLOT_BYTES * SLOT_BYTES;
+    slots = new int[draft.homes().size()];
+    if (slots.length == 0) {
+      return;
+    }
+    Operands operands = Operands.homes(draft);
+    Intervals intervals = new Intervals(draft, blocks, operands, new Liveness(blocks, operands));
+    for (int home : intervals.byStart()) {
+      int slot = 0;
+      while (slot < lanes.size() && !lanes.get(slot).isFree(home)) {
+        slot++;
+      }
+      if (slot == lanes.size()) {
+        lanes.add(new Lane(intervals));
+        registers.add(new ArrayList<>());
+        if (bytes(frameBytes) > Code.MAX_FRAME_BYTES) {
+          int element = Blocks.element(intervals.start(intervals.first(home)));
+          throw new CodegenException(
+              new Reason.StackExhausted(bytes(frameBytes)), draft.noteAt(element));
+        }
+      }
+      lanes.get(slot).occupy(home);
+      slots[home] = slot;
+      registers.get(slot).add(draft.homes().get(home));
+    }
+  }
+
+  /** The offset from the frame pointer of a home. */
+  int offset(int home) {
+    return slotOffset(slots[home]);
+  }
+
+  private int slotOffset(int slot) {
+    return -(base + SLOT_BYTES * (slot + 1));
+  }
+
+  /** The size of the stack frame. */
+  int bytes(int frameBytes) {
+    return lanes.isEmpty() ? frameBytes : base + SLOT_BYTES * lanes.size();
+  }
+
+  /** The slots and whose homes they are, from the top. */
+  List<SpillSlot> slots() {
+    List<SpillSlot> result = new ArrayList<>();
+    for (int slot = 0; slot < registers.size(); slot++) {
+      result.add(new SpillSlot(slotOffset(slot), registers.get(slot)));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.jbpfilter.cgen;
+
+import dev.jbpfilter.bytecode.Code;
+import dev.jbpfilter.bytecode.CodeBuilder;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Virt;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From a filter program to code over virtual registers, evaluating rules in sequence.
+ *
+ * <pre>
+ *   parse, reading through pointers ──missing bytes──→ parse again, copying ──→ malformed
+ *         │                                                  │
+ *         └──────────────────── fields in registers ←────────┘
+ *   rule 0, rule 1, … policy ──→ tail: count, return
+ * </pre>
+ *
+ * <p>The fast parser gives up on any packet whose headers it cannot reach; the slow one, out of
+ * line, then finds out whether the packet is cut off or merely not linear. Both leave the same
+ * fields in the same registers, so there is one copy of the rules.
+ */
+final class Lowering {
+  /**
+   * Up to this many rules leave by a branch that is taken on a match, which costs a packet that
+   * does not match almost nothing. The verifier keeps such branches pending and allows 8 192.
+   */
+  private static final int MAX_PENDING_RULES = 2000;
+
+  private final FilterProgram program;
+  private final HookFlavor flavor;
+  private final CodeBuilder code;
+  private final Virt context;
+  private final FieldRegisters fields;
+  private final TestEmitter tests;
+  private final int keySlot;
+  private final Label malformed;
+  private final Label rules;
+  private final List<Runnable> outOfLine = new ArrayList<>();
+
+  private Lowering(FilterProgram program, HookFlavor flavor, CodeBuilder code) {
+    this.program = program;
+    this.flavor = flavor;
+    this.code = code;
+    this.context = code.parameter();
+    this.fields = FieldRegisters.of(program, code);
+    this.tests = new TestEmitter(code, fields, program.depth());
+    this.keySlot = code.stackVariable(Size.W.bytes());
+    this.malformed = code.label("malformed");
+    this.rules = code.label("rules");
+  }
+
+  /** The code of a program. */
+  static Code<Virt> lower(FilterProgram program, HookFlavor flavor) {
+    return CodeBuilder.function("bf_prog", code -> new Lowering(program, flavor, code).emit());
+  }
+
+  private void emit() {
+    parse();
+    code.bind(rules);
+    Tail last = rules();
+    code.note("policy");
+    Label policy = last.counted(program.policy().verdict());
+    last.emitEnd(program.policyCounter(), policy);
+    last.emit();
+    if (last.hasDeferred()) {
+      Tail errors = newTail();
+      malformed(errors, errors.counted(program.policy().verdict()));
+      errors.emit();
+    } else {
+      malformed(last, policy);
+    }
+    outOfLine.forEach(Runnable::run);
+  }
+
+  private Tail newTail() {
+    return new Tail(code, flavor, context, keySlot);
+  }
+
+  private void parse() {
+    if (program.depth() == ParseDepth.NONE) {
+      return;
+    }
+    code.note("parse");
+    Label slow = code.label("slow");
+    parse(flavor.fastReader(code, context, slow), fields, rules);
+    outOfLine.add(
+        () -> {
+          code.note("parse what is not linear");
+          code.bind(slow);
+          FieldRegisters copies = fields.fresh(code);
+          Label parsed = code.label("parsed");
+          parse(flavor.slowReader(code, context, malformed), copies, parsed);
+          code.bind(parsed);
+          copies.moveTo(fields, code);
+          code.jump(rules);
+        });
+  }
+
+  private void parse(PacketReader reader, FieldRegisters target, Label done) {
+    new HeaderParser(code, reader, program.depth(), target, malformed, done).emit();
+  }
+
+  private void malformed(Tail tail, Label policy) {
+    code.note("malformed packet");
+    code.bind(malformed);
+    tail.emitEnd(program.errorCounter(), policy);
+  }
+
+  /** Emits all rules; gives the tail of the last segment. */
+  private Tail rules() {
+    boolean defers = program.rules().stream().anyMatch(FilterRule::countsAndContinues);
+    Tail tail = newTail();
+    if (defers) {
+      tail.emitStart();
+    }
+    for (FilterRule rule : program.rules()) {
+      code.note(rule.print());
+      if (rule.countsAndContinues() && tail.isFull()) {
+        tail.emitDrain();
+        outOfLine.add(tail::emit);
+        tail = newTail();
+        tail.emitStart();
+      }
+      rule(rule, tail);
+    }
+    return tail;
+  }
+
+  private void rule(FilterRule rule, Tail tail) {
+    Label next = code.label("next");
+    int last = rule.tests().size() - 1;
+    for (int i = 0; i < last; i++) {
+      tests.branchUnless(rule.tests().get(i), next);
+    }
+    if (last < 0) {
+      act(rule, tail);
+    } else if (rule.verdict().isTerminal() && program.rules().size() <= MAX_PENDING_RULES) {
+      tests.branchIf(rule.tests().get(last), hit(rule, tail));
+    } else {
+      tests.branchUnless(rule.tests().get(last), next);
+      act(rule, tail);
+    }
+    code.bind(next);
+  }
+
+  /** Where a match of a rule that ends the chain goes. */
+  private Label hit(FilterRule rule, Tail tail) {
+    if (!rule.counter()) {
+      return tail.uncounted(rule.verdict());
+    }
+    Label hit = code.label("hit");
+    Label ending = tail.counted(rule.verdict());
+    outOfLine.add(
+        () -> {
+          code.note(rule.print());
+          code.bind(hit);
+          tail.emitEnd(rule.index(), ending);
+        });
+    return hit;
+  }
+
+  private void act(FilterRule rule, Tail tail) {
+    if (rule.countsAndContinues()) {
+      tail.emitDefer(rule.index());
+    } else if (rule.counter()) {
+      tail.emitEnd(rule.index(), tail.counted(rule.verdict()));
+    } else {
+      code.jump(tail.uncounted(rule.verdict()));
+    }
+  }
+}

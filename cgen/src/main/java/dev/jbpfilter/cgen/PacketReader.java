@@ -1,0 +1,24 @@
+package dev.jbpfilter.cgen;
+
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Virt;
+
+/**
+ * Emits code that reads packet headers. Readers differ in how they get at the bytes and in where
+ * control goes when bytes are missing; what is read is up to the {@link HeaderParser}.
+ */
+interface PacketReader {
+
+  /** Goes to a header at a fixed offset from the start of the frame. */
+  void header(int offset, int length);
+
+  /**
+   * Goes to a header at an offset that is only known when a packet is there.
+   *
+   * @param offset a register whose value the verifier knows to be small
+   */
+  void header(Virt offset, int length);
+
+  /** Loads from the header that was gone to last, zero-extended. */
+  void load(Virt dst, Size size, int at);
+}

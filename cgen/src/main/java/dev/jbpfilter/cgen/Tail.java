@@ -1,0 +1,191 @@
+package dev.jbpfilter.cgen;
+
+import dev.jbpfilter.bytecode.AluOp;
+import dev.jbpfilter.bytecode.CodeBuilder;
+import dev.jbpfilter.bytecode.Condition;
+import dev.jbpfilter.bytecode.Constant;
+import dev.jbpfilter.bytecode.Helpers;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Virt;
+import dev.jbpfilter.bytecode.Width;
+import dev.jbpfilter.ruleset.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the rules of a segment end: code that counts and returns, emitted once for all of them.
+ *
+ * <p>A rule that ends the chain puts its counter's index in a register and goes to the {@link
+ * #ending ending} of its verdict. A rule that counts and continues only sets a bit; the tail counts
+ * for all set bits before it returns. So rule code has no calls, needs no stack, and leaves all
+ * registers to the fields. A tail has {@link #MAX_DEFERRED} bits: chains with more such rules are
+ * cut into segments, with a tail each.
+ */
+final class Tail {
+  /** Number of rules whose counting can be deferred. */
+  static final int MAX_DEFERRED = Long.SIZE;
+
+  private static final int NO_COUNTER = -1;
+
+  private final CodeBuilder code;
+  private final HookFlavor flavor;
+  private final Virt context;
+  private final int keySlot;
+  private final Virt index;
+  private final Virt result;
+  private final Virt hits;
+  private final List<Integer> deferred = new ArrayList<>();
+
+  /** In the order of last use, so that control falls from the last user into its ending. */
+  private final Map<Ending, Label> endings = new LinkedHashMap<>(16, 0.75f, true);
+
+  private record Ending(Verdict verdict, boolean counted) {}
+
+  /**
+   * @param keySlot a stack variable of 4 bytes
+   */
+  Tail(CodeBuilder code, HookFlavor flavor, Virt context, int keySlot) {
+    this.code = code;
+    this.flavor = flavor;
+    this.context = context;
+    this.keySlot = keySlot;
+    this.index = code.fresh();
+    this.result = code.fresh();
+    this.hits = code.fresh();
+  }
+
+  /** Whether no further rule's counting can be deferred. */
+  boolean isFull() {
+    return deferred.size() == MAX_DEFERRED;
+  }
+
+  /** Whether counting is deferred to here. */
+  boolean hasDeferred() {
+    return !deferred.isEmpty();
+  }
+
+  /** Emits what must come before the first rule of a segment that defers counting. */
+  void emitStart() {
+    code.move(hits, 0);
+  }
+
+  /** Emits: count with this counter in the tail. */
+  void emitDefer(int counter) {
+    int bit = deferred.size();
+    deferred.add(counter);
+    if (bit < Integer.SIZE - 1) {
+      code.alu(AluOp.OR, hits, 1 << bit);
+    } else {
+      code.alu(AluOp.OR, hits, code.constant(1L << bit));
+    }
+  }
+
+  /** Where to go to count, with {@link #emitEnd}, and end the chain. */
+  Label counted(Verdict verdict) {
+    return ending(verdict, true);
+  }
+
+  /** Where to go to end the chain without counting. */
+  Label uncounted(Verdict verdict) {
+    return ending(verdict, false);
+  }
+
+  /** Emits: end the chain by a {@link #counted} ending, with this counter. */
+  void emitEnd(int counter, Label counted) {
+    code.move(index, counter);
+    code.jump(counted);
+  }
+
+  private Label ending(Verdict verdict, boolean counted) {
+    return endings.computeIfAbsent(
+        new Ending(verdict, counted),
+        e -> code.label((counted ? "count_and_" : "just_") + verdict));
+  }
+
+  /** Emits the deferred counting where the segment's rules end and another segment follows. */
+  void emitDrain() {
+    drain(flavor.packetSize(code, context));
+  }
+
+  /** Emits the tail, if anything ends in it. Control never goes on behind it. */
+  void emit() {
+    if (endings.isEmpty()) {
+      return;
+    }
+    code.note("count and return");
+    boolean counts = hasDeferred();
+    boolean mayNotCount = false;
+    Label finish = code.label("finish");
+    for (Map.Entry<Ending, Label> entry : endings.entrySet()) {
+      Ending ending = entry.getKey();
+      int returned = flavor.returnCode(ending.verdict());
+      code.bind(entry.getValue());
+      if (!ending.counted() && !hasDeferred()) {
+        code.exit(returned);
+        continue;
+      }
+      counts = true;
+      if (!ending.counted()) {
+        mayNotCount = true;
+        code.move(index, NO_COUNTER);
+      }
+      code.move(result, returned);
+      code.jump(finish);
+    }
+    if (counts) {
+      code.bind(finish);
+      finish(mayNotCount);
+    }
+  }
+
+  private void finish(boolean mayNotCount) {
+    Virt size = flavor.packetSize(code, context);
+    if (hasDeferred()) {
+      drain(size);
+    }
+    Label out = code.label("out");
+    if (mayNotCount) {
+      code.branch(Condition.EQ, Width.W32, index, NO_COUNTER, out);
+    }
+    count(index, size);
+    code.bind(out);
+    code.exit(result);
+  }
+
+  private void drain(Virt size) {
+    Label drained = code.label("drained");
+    code.branch(Condition.EQ, Width.W64, hits, 0, drained);
+    for (int bit = 0; bit < deferred.size(); bit++) {
+      Label next = code.label("next_hit");
+      Virt hit = code.copy(hits);
+      code.alu(AluOp.RSH, hit, bit);
+      code.alu(AluOp.AND, hit, 1);
+      code.branch(Condition.EQ, Width.W32, hit, 0, next);
+      count(code.constant(deferred.get(bit)), size);
+      code.bind(next);
+    }
+    code.bind(drained);
+  }
+
+  /** Adds one packet to a counter. Per-CPU maps need no atomic operations. */
+  private void count(Virt counter, Virt size) {
+    Label missing = code.label("no_counter");
+    code.store(Size.W, Virt.FRAME, keySlot, counter);
+    Virt value =
+        code.call(
+            Helpers.MAP_LOOKUP_ELEM,
+            code.constant(new Constant.MapFd(CounterMap.NAME)),
+            code.add(Virt.FRAME, keySlot));
+    code.branch(Condition.EQ, Width.W64, value, 0, missing);
+    Virt packets = code.load(Size.DW, value, CounterMap.COUNT);
+    code.alu(AluOp.ADD, packets, 1);
+    code.store(Size.DW, value, CounterMap.COUNT, packets);
+    Virt bytes = code.load(Size.DW, value, CounterMap.SIZE);
+    code.alu(AluOp.ADD, bytes, size);
+    code.store(Size.DW, value, CounterMap.SIZE, bytes);
+    code.bind(missing);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.jbpfilter.cgen;
+
+import dev.jbpfilter.bytecode.AttachType;
+import dev.jbpfilter.bytecode.CodeBuilder;
+import dev.jbpfilter.bytecode.CodegenException;
+import dev.jbpfilter.bytecode.CodegenException.Reason;
+import dev.jbpfilter.bytecode.Helpers;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.bytecode.ProgramType;
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Virt;
+import dev.jbpfilter.ruleset.Verdict;
+
+/**
+ * XDP: frames as the driver delivers them, before the kernel has a packet. Frames may lie in several
+ * buffers, of which only the first can be read through pointers.
+ */
+final class XdpFlavor implements HookFlavor {
+  /** {@code xdp_md.data}. */
+  private static final int DATA = 0;
+
+  /** {@code xdp_md.data_end}. */
+  private static final int DATA_END = 4;
+
+  private static final int XDP_DROP = 1;
+  private static final int XDP_PASS = 2;
+
+  @Override
+  public ProgramType programType() {
+    return ProgramType.XDP;
+  }
+
+  @Override
+  public AttachType attachType() {
+    return AttachType.XDP;
+  }
+
+  @Override
+  public int programFlags() {
+    return ProgramSpec.XDP_HAS_FRAGS;
+  }
+
+  @Override
+  public PacketReader fastReader(CodeBuilder code, Virt context, Label missing) {
+    Virt data = code.load(Size.W, context, DATA);
+    Virt end = code.load(Size.W, context, DATA_END);
+    return new DirectReader(code, data, end, missing);
+  }
+
+  @Override
+  public PacketReader slowReader(CodeBuilder code, Virt context, Label missing) {
+    return new CopyingReader(code, Helpers.XDP_LOAD_BYTES, context, missing);
+  }
+
+  @Override
+  public Virt packetSize(CodeBuilder code, Virt context) {
+    return code.call(Helpers.XDP_GET_BUFF_LEN, context);
+  }
+
+  @Override
+  public int returnCode(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Basic.ACCEPT, Verdict.Basic.NEXT -> XDP_PASS;
+      case Verdict.Basic.DROP -> XDP_DROP;
+      case Verdict.Basic.CONTINUE ->
+          throw new IllegalArgumentException("CONTINUE ends no program");
+      case Verdict.Redirect redirect ->
+          throw new CodegenException(new Reason.Unsupported("REDIRECT on XDP"), null);
+    };
+  }
+}

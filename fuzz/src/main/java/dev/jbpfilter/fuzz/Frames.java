@@ -1,0 +1,173 @@
+package dev.jbpfilter.fuzz;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Random Ethernet frames: IPv4 with options, fragments and wrong lengths, IPv6 with extension
+ * headers, all transports, other protocols; some cut off at any byte, some padded.
+ */
+public final class Frames {
+  private static final int ETHERNET_LENGTH = 14;
+
+  private final RandomGenerator random;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+
+  private Frames(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** A frame of at least 14 bytes. */
+  public static byte[] random(RandomGenerator random) {
+    return new Frames(random).frame();
+  }
+
+  private byte[] frame() {
+    for (int i = 0; i < 12; i++) {
+      u8(random.nextInt(256));
+    }
+    int kind = random.nextInt(20);
+    if (kind < 12) {
+      u16(0x0800);
+      ipv4();
+    } else if (kind < 18) {
+      u16(0x86dd);
+      ipv6();
+    } else {
+      u16(pick(Corners.ETHERTYPES));
+      junk(random.nextInt(60));
+    }
+    byte[] frame = out.toByteArray();
+    return switch (random.nextInt(8)) {
+      case 0 ->
+          Arrays.copyOf(
+              frame, ETHERNET_LENGTH + random.nextInt(frame.length - ETHERNET_LENGTH + 1));
+      case 1 -> Arrays.copyOf(frame, frame.length + 1 + random.nextInt(20));
+      default -> frame;
+    };
+  }
+
+  private void ipv4() {
+    int words = random.nextInt(10) < 8 ? 5 : random.nextInt(16);
+    int protocol = protocol();
+    u8(0x40 | words);
+    u8(random.nextInt(256));
+    u16(random.nextInt(65536));
+    u16(random.nextInt(65536));
+    u16(fragmentField());
+    u8(64);
+    u8(protocol);
+    u16(0);
+    u32(pick(Corners.IPV4_ADDRESSES));
+    u32(pick(Corners.IPV4_ADDRESSES));
+    junk(Math.max(0, words - 5) * 4);
+    transport(protocol);
+  }
+
+  private int fragmentField() {
+    return switch (random.nextInt(12)) {
+      case 0 -> 0x2000;
+      case 1 -> 1;
+      case 2 -> 185;
+      case 3 -> 0x3fff;
+      case 4 -> 0xc000;
+      default -> 0x4000;
+    };
+  }
+
+  private void ipv6() {
+    int extensions = random.nextInt(3) == 0 ? random.nextInt(9) : 0;
+    int[] types = new int[extensions + 1];
+    for (int i = 0; i < extensions; i++) {
+      types[i] = pick(Corners.EXTENSION_HEADERS);
+    }
+    types[extensions] = protocol();
+    u32(0x60000000);
+    u16(random.nextInt(65536));
+    u8(types[0]);
+    u8(64);
+    junk(32);
+    for (int i = 0; i < extensions; i++) {
+      extension(types[i], types[i + 1]);
+    }
+    transport(types[extensions]);
+  }
+
+  private void extension(int type, int following) {
+    u8(following);
+    switch (type) {
+      case 44 -> {
+        u8(random.nextInt(256));
+        u16(random.nextInt(4) == 0 ? 8 * (1 + random.nextInt(8191)) : random.nextInt(8));
+        u32(random.nextInt());
+      }
+      case 51 -> {
+        int words = random.nextInt(4);
+        u8(words);
+        junk((words + 2) * 4 - 2);
+      }
+      default -> {
+        int units = random.nextInt(3);
+        u8(units);
+        junk((units + 1) * 8 - 2);
+      }
+    }
+  }
+
+  private int protocol() {
+    return random.nextInt(5) == 0 ? pick(Corners.PROTOCOLS) : pick(Corners.TRANSPORTS);
+  }
+
+  private void transport(int protocol) {
+    switch (protocol) {
+      case 6 -> {
+        ports();
+        junk(8);
+        u8(0x50);
+        u8(pick(Corners.TCP_FLAGS));
+        junk(6);
+      }
+      case 17 -> {
+        ports();
+        junk(4);
+      }
+      case 1, 58 -> {
+        u8(pick(Corners.ICMP_BYTES));
+        u8(pick(Corners.ICMP_BYTES));
+        junk(6);
+      }
+      default -> {}
+    }
+    junk(random.nextInt(40));
+  }
+
+  private void ports() {
+    u16(pick(Corners.PORTS));
+    u16(pick(Corners.PORTS));
+  }
+
+  private int pick(int[] values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  private void junk(int bytes) {
+    for (int i = 0; i < bytes; i++) {
+      u8(random.nextInt(256));
+    }
+  }
+
+  private void u8(int value) {
+    out.write(value);
+  }
+
+  private void u16(int value) {
+    u8(value >>> 8);
+    u8(value);
+  }
+
+  private void u32(int value) {
+    u16(value >>> 16);
+    u16(value);
+  }
+}

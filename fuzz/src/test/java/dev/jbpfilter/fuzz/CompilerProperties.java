@@ -1,0 +1,43 @@
+package dev.jbpfilter.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jbpfilter.bytecode.AllocationChecker;
+import dev.jbpfilter.bytecode.Code;
+import dev.jbpfilter.bytecode.Decoder;
+import dev.jbpfilter.bytecode.Encoder;
+import dev.jbpfilter.bytecode.Phys;
+import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.bytecode.RegisterAllocator;
+import dev.jbpfilter.cgen.CompiledChain;
+import dev.jbpfilter.cgen.Compiler;
+import dev.jbpfilter.ruleset.Chain;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Each pass keeps what the pass before it meant. */
+class CompilerProperties {
+
+  @Provide
+  Arbitrary<Chain> chains() {
+    return Chains.xdp(40);
+  }
+
+  @Property(tries = 300)
+  void allocationIsRight(@ForAll("chains") Chain chain) {
+    CompiledChain compiled = Compiler.compile(chain);
+    AllocationChecker.verify(RegisterAllocator.allocate(compiled.code()));
+  }
+
+  @Property(tries = 300)
+  void decodingUndoesEncoding(@ForAll("chains") Chain chain) {
+    ProgramSpec program = Compiler.compile(chain).program();
+    Code<Phys> decoded = Decoder.decode(program);
+    Encoder.Encoded again = Encoder.encode(decoded);
+    assertThat(again.instructions()).isEqualTo(program.instructions());
+    assertThat(again.relocations()).isEqualTo(program.relocations());
+    assertThat(again.notes()).isEqualTo(program.notes());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.jbpfilter.loader;
+
+import dev.jbpfilter.loader.UnreadableStateException.Reason;
+import dev.jbpfilter.loader.kernel.FileIdentity;
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saved state as bytes, little-endian: the magic, the format version and the body's length and
+ * CRC-32; then the body. In it the sequence number; whether the chain is attached, and if so the
+ * device and inode of the network name space; the number of maps and their names; the chain. A text
+ * is its length in bytes and UTF-8. Bytes behind the body are refused like any others that nobody
+ * wrote.
+ */
+final class SavedStateCodec {
+  private static final long MAGIC = 0x3130_544c_4650_424aL; // "JBPFLT01"
+  private static final int VERSION = 1;
+  private static final int HEADER_SIZE = 20;
+
+  private SavedStateCodec() {}
+
+  static byte[] encode(SavedState state) {
+    byte[] body = encodeBody(state);
+    return ByteBuffer.allocate(HEADER_SIZE + body.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(MAGIC)
+        .putInt(VERSION)
+        .putInt(body.length)
+        .putInt(checksum(body))
+        .put(body)
+        .array();
+  }
+
+  /**
+   * The state that bytes stand for.
+   *
+   * @throws UnreadableStateException if they stand for none
+   */
+  static SavedState decode(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.length < Long.BYTES || buffer.getLong() != MAGIC) {
+      throw new UnreadableStateException(new Reason.Foreign());
+    }
+    if (bytes.length < HEADER_SIZE) {
+      throw damaged("header is cut short");
+    }
+    int version = buffer.getInt();
+    if (version != VERSION) {
+      throw new UnreadableStateException(new Reason.UnknownVersion(version));
+    }
+    int length = buffer.getInt();
+    int expected = buffer.getInt();
+    if (length != buffer.remaining()) {
+      throw damaged(length + " bytes announced, " + buffer.remaining() + " there");
+    }
+    byte[] body = new byte[length];
+    buffer.get(body);
+    if (checksum(body) != expected) {
+      throw damaged("wrong checksum");
+    }
+    return decodeBody(ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  private static byte[] encodeBody(SavedState state) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    putLong(body, state.sequence());
+    FileIdentity attachedIn = state.attachedIn();
+    body.write(attachedIn == null ? 0 : 1);
+    if (attachedIn != null) {
+      putLong(body, attachedIn.device());
+      putLong(body, attachedIn.inode());
+    }
+    putInt(body, state.maps().size());
+    for (String map : state.maps()) {
+      putText(body, map);
+    }
+    putText(body, state.chain());
+    return body.toByteArray();
+  }
+
+  private static SavedState decodeBody(ByteBuffer body) {
+    try {
+      long sequence = body.getLong();
+      FileIdentity attachedIn = getAttachedIn(body);
+      int count = body.getInt();
+      List<String> maps = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        maps.add(getText(body));
+      }
+      String chain = getText(body);
+      if (body.hasRemaining() || count < 0) {
+        throw damaged("body has another length than its parts");
+      }
+      return new SavedState(chain, sequence, attachedIn, maps);
+    } catch (BufferUnderflowException e) {
+      throw damaged("body is cut short", e);
+    }
+  }
+
+  private static @Nullable FileIdentity getAttachedIn(ByteBuffer body) {
+    byte attached = body.get();
+    return switch (attached) {
+      case 0 -> null;
+      case 1 -> new FileIdentity(body.getLong(), body.getLong());
+      default -> throw damaged("attachment " + attached);
+    };
+  }
+
+  private static String getText(ByteBuffer body) {
+    int length = body.getInt();
+    if (length < 0 || length > body.remaining()) {
+      throw damaged("text of " + Integer.toUnsignedString(length) + " bytes");
+    }
+    ByteBuffer text = body.slice(body.position(), length);
+    body.position(body.position() + length);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
+    } catch (CharacterCodingException e) {
+      throw damaged("text is not UTF-8", e);
+    }
+  }
+
+  private static void putText(ByteArrayOutputStream body, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    putInt(body, bytes.length);
+    body.writeBytes(bytes);
+  }
+
+  private static void putInt(ByteArrayOutputStream body, int value) {
+    body.writeBytes(
+        ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
+  }
+
+  private static void putLong(ByteArrayOutputStream body, long value) {
+    body.writeBytes(
+        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+  }
+
+  private static int checksum(byte[] body) {
+    CRC32 crc = new CRC32();
+    crc.update(body);
+    return (int) crc.getValue();
+  }
+
+  private static UnreadableStateException damaged(String what) {
+    return new UnreadableStateException(new Reason.Damaged(what));
+  }
+
+  private static UnreadableStateException damaged(String what, Exception cause) {
+    UnreadableStateException failure = damaged(what);
+    failure.initCause(cause);
+    return failure;
+  }
+}

@@ -1,0 +1,261 @@
+package dev.jbpfilter.loader;
+
+import dev.jbpfilter.loader.kernel.BpfException;
+import dev.jbpfilter.loader.kernel.Directory;
+import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.loader.kernel.FileIdentity;
+import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.LockMode;
+import dev.jbpfilter.loader.kernel.RenameMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The directory {@code bpfilter} of a BPF file system, open and locked. All that is known of loaded
+ * chains is in it: one directory for each, with the chain's name.
+ *
+ * <p><b>Locks</b> are {@code flock(2)} on the directories themselves, always this one before a
+ * chain's. Readers share both; whoever lets chains appear, change or vanish has this one alone, and
+ * so may do without the locks of the chains that it only reads. A chain's directory can be replaced
+ * while a lock on it is awaited (not by us, but by tools that lock less), so a lock counts only if
+ * the name still means the same directory.
+ *
+ * <p><b>Publication</b> is by rename. A directory is built under a staging name, which listings
+ * pass over, and then renamed, or exchanged with the chain's old one: a chain is never seen
+ * half-built, nor missing while it is replaced. What remains under a staging name is removed.
+ */
+final class Store implements AutoCloseable {
+  /** The directory in the BPF file system. */
+  static final String NAME = "bpfilter";
+
+  /** How the names of directories under construction start; no chain is named so. */
+  static final String STAGING_PREFIX = "__bf_staging_";
+
+  private static final int DIRECTORY_MODE = 0755;
+  private static final int ATTEMPTS = 8;
+
+  private final Kernel kernel;
+  private final Directory root;
+  private final LockMode mode;
+  private final Duration wait;
+
+  private Store(Kernel kernel, Directory root, LockMode mode, Duration wait) {
+    this.kernel = kernel;
+    this.root = root;
+    this.mode = mode;
+    this.wait = wait;
+  }
+
+  /** Opens and locks the store of a BPF file system, waiting as long as is usual. */
+  static Store open(Kernel kernel, String bpffs, LockMode mode) {
+    return open(kernel, bpffs, mode, Directory.LOCK_WAIT);
+  }
+
+  /**
+   * Opens and locks the store of a BPF file system; creates it if need be.
+   *
+   * @param wait how long to wait for each lock
+   * @throws BpfException with {@code ENOENT} if there is no such path, {@code EAGAIN} if the store
+   *     stays locked
+   */
+  static Store open(Kernel kernel, String bpffs, LockMode mode, Duration wait) {
+    try (Directory parent = kernel.openDirectory(bpffs)) {
+      for (int i = 0; i < ATTEMPTS; i++) {
+        Optional<Directory> root = openLocked(parent, NAME, mode, wait);
+        if (root.isPresent()) {
+          return new Store(kernel, root.get(), mode, wait);
+        }
+        createIfAbsent(parent, NAME);
+      }
+      throw new BpfException("mkdirat", Errno.EAGAIN, parent + "/" + NAME);
+    }
+  }
+
+  /** The names of the directories of chains, sorted. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Directory.Entry entry : root.entries()) {
+      if (entry.isDirectory() && !entry.name().startsWith(STAGING_PREFIX)) {
+        names.add(entry.name());
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Opens and locks the directory of a chain, if there is one. What cannot be a chain's name is
+   * nobody's.
+   */
+  Optional<ChainDirectory> find(String name, LockMode mode) {
+    if (!isChainName(name)) {
+      return Optional.empty();
+    }
+    return openLocked(root, name, mode, wait)
+        .map(directory -> new ChainDirectory(kernel, directory));
+  }
+
+  /** A new, empty directory for a chain to be built in, locked exclusively. */
+  StagedChain stage() {
+    requireExclusive();
+    String name = createStaging();
+    try {
+      Directory directory = root.open(name);
+      try {
+        directory.lock(LockMode.EXCLUSIVE, wait);
+        return new StagedChain(this, name, new ChainDirectory(kernel, directory));
+      } catch (RuntimeException e) {
+        directory.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      new Cleanup(e).run(() -> root.removeDirectory(name));
+      throw e;
+    }
+  }
+
+  /** Removes a published chain: first its name, then its pins. Links are not detached. */
+  void remove(String name) {
+    requireExclusive();
+    String retired = stagingName();
+    root.rename(requireChainName(name), root, retired, RenameMode.NO_REPLACE);
+    discard(retired);
+  }
+
+  /** Renames a staged directory to a chain's name; {@code EEXIST} if there is such a chain. */
+  void publish(String stagingName, String name) {
+    root.rename(stagingName, root, requireChainName(name), RenameMode.NO_REPLACE);
+  }
+
+  /** Swaps a staged directory and a chain's. */
+  void exchange(String stagingName, String name) {
+    root.rename(stagingName, root, requireChainName(name), RenameMode.EXCHANGE);
+  }
+
+  /**
+   * Removes what has a staging name, if anything has, with all its pins. Goes on after a failure,
+   * to throw the first one at the end.
+   */
+  void discard(String stagingName) {
+    Optional<Directory> found = root.find(stagingName);
+    if (found.isEmpty()) {
+      return;
+    }
+    Cleanup cleanup = new Cleanup();
+    try (Directory directory = found.get()) {
+      for (Directory.Entry entry : directory.entries()) {
+        cleanup.run(() -> directory.unlink(entry.name()));
+      }
+    }
+    cleanup.run(() -> root.removeDirectory(stagingName));
+    cleanup.throwFirst();
+  }
+
+  /** A number greater than those of all chains whose state can be read. */
+  long nextSequence() {
+    requireExclusive();
+    long last = 0;
+    for (String name : names()) {
+      last = Math.max(last, sequenceOf(name));
+    }
+    return last + 1;
+  }
+
+  /** Gives up the lock. */
+  @Override
+  public void close() {
+    root.close();
+  }
+
+  private void requireExclusive() {
+    if (mode != LockMode.EXCLUSIVE) {
+      throw new IllegalStateException(root + " is locked " + mode);
+    }
+  }
+
+  private long sequenceOf(String name) {
+    try (ChainDirectory chain = new ChainDirectory(kernel, root.open(name))) {
+      return chain.state().sequence();
+    } catch (UnreadableStateException e) {
+      // Such a chain has no place in the order.
+      return 0;
+    }
+  }
+
+  private String createStaging() {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      String name = stagingName();
+      if (createIfAbsent(root, name)) {
+        return name;
+      }
+    }
+    throw new BpfException("mkdirat", Errno.EEXIST, root + "/" + STAGING_PREFIX);
+  }
+
+  /** A name that no other staged directory has: the clock of this process never repeats itself. */
+  private String stagingName() {
+    String time = HexFormat.of().toHexDigits(System.nanoTime());
+    return STAGING_PREFIX + kernel.processId() + '_' + time;
+  }
+
+  /** Opens a directory and locks it; empty if there is none of that name. */
+  private static Optional<Directory> openLocked(
+      Directory parent, String name, LockMode mode, Duration wait) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Optional<Directory> found = parent.find(name);
+      if (found.isEmpty() || lockCurrent(found.get(), parent, name, mode, wait)) {
+        return found;
+      }
+    }
+    throw new BpfException("flock", Errno.EAGAIN, parent + "/" + name);
+  }
+
+  /** Locks a directory that still has its name; closes any other. */
+  private static boolean lockCurrent(
+      Directory directory, Directory parent, String name, LockMode mode, Duration wait) {
+    boolean current = false;
+    try {
+      directory.lock(mode, wait);
+      Optional<FileIdentity> named = parent.identityOf(name);
+      current = named.isPresent() && named.get().equals(directory.identity());
+      return current;
+    } finally {
+      if (!current) {
+        directory.close();
+      }
+    }
+  }
+
+  private static boolean createIfAbsent(Directory parent, String name) {
+    try {
+      parent.create(name, DIRECTORY_MODE);
+      return true;
+    } catch (BpfException e) {
+      if (e.errno() == Errno.EEXIST) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static String requireChainName(String name) {
+    if (!isChainName(name)) {
+      throw new IllegalArgumentException("\"" + name + "\" is no name of a chain");
+    }
+    return name;
+  }
+
+  private static boolean isChainName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean digit = c >= '0' && c <= '9';
+      if (!letter && !digit && c != '_') {
+        return false;
+      }
+    }
+    return !name.isEmpty() && !name.startsWith(STAGING_PREFIX);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.jbpfilter.loader.kernel;
+
+import dev.jbpfilter.bytecode.AttachType;
+import dev.jbpfilter.bytecode.MapSpec;
+import dev.jbpfilter.bytecode.MapSpec.MapBtf;
+import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.loader.kernel.internal.Libc;
+import dev.jbpfilter.loader.kernel.internal.Syscall;
+import dev.jbpfilter.loader.kernel.internal.Syscalls;
+import java.util.Map;
+
+/**
+ * The running kernel: turns specifications into objects, and opens what is there. Every failure is
+ * a {@link BpfException} with the kernel's errno.
+ *
+ * <pre>{@code
+ * Kernel kernel = Kernel.system();
+ * try (BpfMap counters = kernel.createMap(mapSpec);
+ *     BpfProgram program = kernel.loadProgram(programSpec, Map.of("counters", counters));
+ *     BpfLink link = kernel.attachXdp(program, kernel.interfaceIndex("eth0"), XdpMode.NATIVE)) {
+ *   ...
+ * }
+ * }</pre>
+ */
+public final class Kernel {
+  private static final int KEY_SIZE = 4;
+  private static final int VALUE_SIZE = 8;
+  private static final int MAX_ENTRIES = 12;
+  private static final int MAP_FLAGS = 16;
+  private static final int MAP_NAME = 28;
+  private static final int BTF_FD = 48;
+  private static final int BTF_KEY_TYPE = 52;
+  private static final int BTF_VALUE_TYPE = 56;
+
+  private static final int BTF_DATA = 0;
+  private static final int BTF_SIZE = 16;
+
+  private static final int LINK_TARGET = 4;
+  private static final int LINK_ATTACH_TYPE = 8;
+  private static final int LINK_FLAGS = 12;
+
+  private static final String NETWORK_NAMESPACE = "/proc/thread-self/ns/net";
+
+  private final Linux linux;
+
+  Kernel(Syscalls syscalls) {
+    linux = new Linux(syscalls);
+  }
+
+  /**
+   * The kernel that this process runs on.
+   *
+   * @throws IllegalStateException if it is not Linux, or not on x86-64 or aarch64
+   */
+  public static Kernel system() {
+    return new Kernel(new Libc());
+  }
+
+  /** Creates a map without type information, whatever the specification has. */
+  public BpfMap createMap(MapSpec spec) {
+    try (Attributes attributes = new Attributes()) {
+      return createMap(spec, attributes);
+    }
+  }
+
+  /**
+   * Creates a map with type information.
+   *
+   * @param btf loaded from the specification's {@link MapSpec#btf()}
+   * @throws IllegalArgumentException if the specification names no types
+   */
+  public BpfMap createMap(MapSpec spec, Fd btf) {
+    MapBtf types = spec.btf();
+    if (types == null) {
+      throw new IllegalArgumentException("map " + spec.name() + " names no types");
+    }
+    try (Attributes attributes = new Attributes()) {
+      attributes
+          .set(BTF_FD, btf.number())
+          .set(BTF_KEY_TYPE, types.keyType())
+          .set(BTF_VALUE_TYPE, types.valueType());
+      return createMap(spec, attributes);
+    }
+  }
+
+  /**
+   * Loads type information.
+   *
+   * @param btf in the kernel's format: header, types, strings
+   */
+  public Fd loadBtf(byte[] btf) {
+    String object = "BTF (" + btf.length + " bytes)";
+    try (Attributes attributes = new Attributes()) {
+      attributes.setPointer(BTF_DATA, btf).set(BTF_SIZE, btf.length);
+      return new Fd(linux, linux.call(object, BpfCommand.BTF_LOAD, attributes), object);
+    }
+  }
+
+  /**
+   * Loads a program. A refused one comes with the verifier's log.
+   *
+   * @param maps the maps that the program refers to, by the names that it has for them
+   * @throws IllegalArgumentException if a map is missing
+   */
+  public BpfProgram loadProgram(ProgramSpec spec, Map<String, BpfMap> maps) {
+    return new ProgramLoader(linux, spec, maps).load();
+  }
+
+  /**
+   * Attaches a program to a network device: {@code EBUSY} if another is there, {@code EOPNOTSUPP}
+   * if the driver has no such mode.
+   */
+  public BpfLink attachXdp(BpfProgram program, int interfaceIndex, XdpMode mode) {
+    String object = "XDP link on interface " + interfaceIndex;
+    try (Attributes attributes = new Attributes()) {
+      attributes
+          .set(0, program.fd().number())
+          .set(LINK_TARGET, interfaceIndex)
+          .set(LINK_ATTACH_TYPE, AttachType.XDP.number())
+          .set(LINK_FLAGS, mode.flag());
+      int link = linux.call(object, BpfCommand.LINK_CREATE, attributes);
+      return new BpfLink(new Fd(linux, link, object));
+    }
+  }
+
+  /** Opens a directory; symbolic links in the path are followed. */
+  public Directory openDirectory(String path) {
+    return Directory.open(linux, path);
+  }
+
+  /** The network name space of the calling thread. */
+  public FileIdentity networkNamespace() {
+    return linux.status(Linux.AT_FDCWD, NETWORK_NAMESPACE, 0, NETWORK_NAMESPACE).identity();
+  }
+
+  /** The index of a network interface, in the calling thread's network name space. */
+  public int interfaceIndex(String name) {
+    return Interfaces.index(linux, name);
+  }
+
+  /** The name of a network interface, in the calling thread's network name space. */
+  public String interfaceName(int index) {
+    return Interfaces.name(linux, index);
+  }
+
+  /** The number of this process. */
+  public int processId() {
+    return (int) linux.call("process", Syscall.GETPID);
+  }
+
+  private BpfMap createMap(MapSpec spec, Attributes attributes) {
+    String object = "map " + spec.name();
+    attributes
+        .set(0, spec.type().number())
+        .set(KEY_SIZE, spec.keySize())
+        .set(VALUE_SIZE, spec.valueSize())
+        .set(MAX_ENTRIES, spec.maxEntries())
+        .set(MAP_FLAGS, spec.flags())
+        .setName(MAP_NAME, spec.name());
+    int result = linux.attempt(BpfCommand.MAP_CREATE, attributes);
+    String refused =
+        result == -Errno.EPERM
+            ? object + " (needs CAP_BPF; before Linux 5.11 also RLIMIT_MEMLOCK counts)"
+            : object;
+    Linux.require(result, BpfCommand.MAP_CREATE.label(), refused);
+    return BpfMap.of(linux, new Fd(linux, result, object));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.jbpfilter.loader.kernel;
+
+import dev.jbpfilter.loader.kernel.internal.NativeMemory;
+import dev.jbpfilter.loader.kernel.internal.Syscall;
+import dev.jbpfilter.loader.kernel.internal.Syscalls;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The system calls that the package needs; a failure is a {@link BpfException}. */
+final class Linux {
+  static final int AT_FDCWD = -100;
+  static final int O_RDONLY = 0;
+  static final int O_CLOEXEC = 1 << 19;
+
+  private static final int READ_SIZE = 4096;
+  private static final int STATX_SIZE = 256;
+  private static final int STATX_TYPE_AND_INODE = 0x1 | 0x100;
+  private static final int STATX_MODE = 28;
+  private static final int STATX_INODE = 32;
+  private static final int STATX_DEVICE_MAJOR = 136;
+  private static final int STATX_DEVICE_MINOR = 140;
+
+  private final Syscalls syscalls;
+
+  Linux(Syscalls syscalls) {
+    this.syscalls = syscalls;
+  }
+
+  /** What {@code statx} tells of a file. */
+  record FileStatus(FileIdentity identity, int mode) {
+    private static final int S_IFMT = 0xF000;
+    private static final int S_IFDIR = 0x4000;
+    private static final int S_IFLNK = 0xA000;
+
+    boolean isDirectory() {
+      return (mode & S_IFMT) == S_IFDIR;
+    }
+
+    boolean isSymbolicLink() {
+      return (mode & S_IFMT) == S_IFLNK;
+    }
+  }
+
+  /** Makes a call, again after a signal; returns the result or the negative errno. */
+  long attempt(Syscall call, long... arguments) {
+    long result;
+    do {
+      result = syscalls.invoke(call, arguments);
+    } while (result == -Errno.EINTR);
+    return result;
+  }
+
+  /** Makes a call that must succeed. */
+  long call(String object, Syscall call, long... arguments) {
+    return require(attempt(call, arguments), call.label(), object);
+  }
+
+  /** Makes a bpf(2) call; returns the result or the negative errno. */
+  int attempt(BpfCommand command, Attributes attributes) {
+    return (int) attempt(Syscall.BPF, command.number(), attributes.address(), Attributes.SIZE);
+  }
+
+  /** Makes a bpf(2) call that must succeed. */
+  int call(String object, BpfCommand command, Attributes attributes) {
+    return (int) require(attempt(command, attributes), command.label(), object);
+  }
+
+  /** The same, once even if a signal interrupts it. */
+  int attemptOnce(BpfCommand command, Attributes attributes) {
+    return (int)
+        syscalls.invoke(Syscall.BPF, command.number(), attributes.address(), Attributes.SIZE);
+  }
+
+  void close(int fd, String object) {
+    long result = syscalls.invoke(Syscall.CLOSE, fd);
+    // Linux has closed the descriptor even when it says EINTR; a retry could hit a stranger's.
+    if (result != -Errno.EINTR) {
+      require(result, Syscall.CLOSE.label(), object);
+    }
+  }
+
+  /** Opens a path; {@code O_CLOEXEC} comes with it. */
+  Fd open(int directory, String path, int flags, String object) {
+    return opened(attemptOpen(directory, path, flags), object);
+  }
+
+  /** The owner of the descriptor that a call returned, unless it is a negative errno. */
+  Fd opened(long result, String object) {
+    return new Fd(this, (int) require(result, Syscall.OPENAT.label(), object), object);
+  }
+
+  /** Opens a path; returns the descriptor or the negative errno. */
+  long attemptOpen(int directory, String path, int flags) {
+    try (NativeMemory name = NativeMemory.ofString(path)) {
+      return attempt(Syscall.OPENAT, directory, name.address(), flags | O_CLOEXEC, 0);
+    }
+  }
+
+  /** The whole content of a small file, as of /proc or /sys. */
+  String readFile(String path) {
+    try (Fd file = open(AT_FDCWD, path, O_RDONLY, path);
+        NativeMemory chunk = new NativeMemory(READ_SIZE)) {
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      int read;
+      while ((read = (int) call(path, Syscall.READ, file.number(), chunk.address(), READ_SIZE))
+          > 0) {
+        content.writeBytes(chunk.get(0, read));
+      }
+      return content.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The target of a symbolic link. */
+  String readLink(String path) {
+    try (NativeMemory name = NativeMemory.ofString(path);
+        NativeMemory target = new NativeMemory(READ_SIZE)) {
+      long length =
+          call(path, Syscall.READLINKAT, AT_FDCWD, name.address(), target.address(), READ_SIZE);
+      return target.getString(0, (int) length);
+    }
+  }
+
+  /**
+   * What a path names.
+   *
+   * @param flags {@code AT_*}
+   */
+  FileStatus status(int directory, String path, int flags, String object) {
+    try (NativeMemory name = NativeMemory.ofString(path);
+        NativeMemory status = new NativeMemory(STATX_SIZE)) {
+      call(
+          object,
+          Syscall.STATX,
+          directory,
+          name.address(),
+          flags,
+          STATX_TYPE_AND_INODE,
+          status.address());
+      long major = Integer.toUnsignedLong(status.getInt(STATX_DEVICE_MAJOR));
+      long minor = Integer.toUnsignedLong(status.getInt(STATX_DEVICE_MINOR));
+      return new FileStatus(
+          new FileIdentity(major << Integer.SIZE | minor, status.getLong(STATX_INODE)),
+          status.getShort(STATX_MODE));
+    }
+  }
+
+  /** The result of a step, unless it is a negative errno. */
+  static long require(long result, String step, String object) {
+    if (result < 0) {
+      throw new BpfException(step, (int) -result, object);
+    }
+    return result;
+  }
+}

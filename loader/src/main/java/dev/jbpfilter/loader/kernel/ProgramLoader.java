@@ -1,0 +1,110 @@
+package dev.jbpfilter.loader.kernel;
+
+import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.loader.kernel.internal.NativeMemory;
+import java.util.Map;
+
+/**
+ * {@code BPF_PROG_LOAD}. The verifier's log costs time and memory, so the first try asks for none;
+ * a refused program is offered once more, for the log alone, and the first errno stands.
+ */
+final class ProgramLoader {
+  private static final int INSTRUCTION_COUNT = 4;
+  private static final int INSTRUCTIONS = 8;
+  private static final int LICENSE = 16;
+  private static final int LOG_LEVEL = 24;
+  private static final int LOG_SIZE = 28;
+  private static final int LOG_BUFFER = 32;
+  private static final int FLAGS = 44;
+  private static final int NAME = 48;
+  private static final int ATTACH_TYPE = 68;
+
+  private static final int FIRST_LOG_SIZE = 1 << 16;
+  private static final int MAX_LOG_SIZE = 1 << 24;
+  private static final int LOG_GROWTH = 4;
+
+  /** The verifier gives up with EAGAIN when a signal is pending; so often it may. */
+  private static final int ATTEMPTS = 5;
+
+  private final Linux linux;
+  private final ProgramSpec spec;
+  private final byte[] instructions;
+  private final String object;
+
+  ProgramLoader(Linux linux, ProgramSpec spec, Map<String, BpfMap> maps) {
+    this.linux = linux;
+    this.spec = spec;
+    this.object = "program " + spec.name();
+    this.instructions = Relocations.resolve(spec, name -> descriptor(maps, name));
+  }
+
+  BpfProgram load() {
+    int result = attempt(0, 0).result();
+    if (result < 0) {
+      Outcome explained = explain();
+      if (explained.result() < 0) {
+        throw new BpfException(
+            BpfCommand.PROG_LOAD.label(),
+            -result,
+            object + " (" + spec.instructions().count() + " instructions)",
+            explained.log());
+      }
+      // What stood in the way is gone: the program is loaded after all.
+      result = explained.result();
+    }
+    return new BpfProgram(new Fd(linux, result, object));
+  }
+
+  /**
+   * @param result a descriptor or a negative errno
+   */
+  private record Outcome(int result, String log) {}
+
+  /** A try with a log that is long enough for the verifier, or as long as is reasonable. */
+  private Outcome explain() {
+    int size = FIRST_LOG_SIZE;
+    Outcome outcome = attempt(1, size);
+    while (outcome.result() == -Errno.ENOSPC && size < MAX_LOG_SIZE) {
+      size *= LOG_GROWTH;
+      outcome = attempt(1, size);
+    }
+    return outcome;
+  }
+
+  private Outcome attempt(int logLevel, int logSize) {
+    try (Attributes attributes = new Attributes()) {
+      attributes
+          .set(0, spec.type().number())
+          .set(INSTRUCTION_COUNT, spec.instructions().count())
+          .setPointer(INSTRUCTIONS, instructions)
+          .setPointer(LICENSE, spec.license())
+          .set(FLAGS, spec.flags())
+          .setName(NAME, spec.name())
+          .set(ATTACH_TYPE, spec.attachType().number());
+      if (logLevel == 0) {
+        return new Outcome(attempt(attributes), "");
+      }
+      NativeMemory log = attributes.allocate(LOG_BUFFER, logSize);
+      attributes.set(LOG_LEVEL, logLevel).set(LOG_SIZE, logSize);
+      int result = attempt(attributes);
+      return new Outcome(result, result < 0 ? log.getString(0, logSize) : "");
+    }
+  }
+
+  private int attempt(Attributes attributes) {
+    int result = -Errno.EAGAIN;
+    for (int i = 0; i < ATTEMPTS && result == -Errno.EAGAIN; i++) {
+      result = linux.attempt(BpfCommand.PROG_LOAD, attributes);
+    }
+    return result;
+  }
+
+  private static int descriptor(Map<String, BpfMap> maps, String name) {
+    BpfMap map = maps.get(name);
+    if (map == null) {
+      throw new IllegalArgumentException(
+          "the program refers to map " + name + ", which is missing");
+    }
+    return map.fd().number();
+  }
+}

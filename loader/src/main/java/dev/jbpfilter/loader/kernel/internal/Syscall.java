@@ -1,0 +1,43 @@
+package dev.jbpfilter.loader.kernel.internal;
+
+import java.util.Locale;
+
+/** The system calls in use, with their numbers on x86-64 and on aarch64. */
+public enum Syscall {
+  READ(0, 63),
+  CLOSE(3, 57),
+  IOCTL(16, 29),
+  GETPID(39, 172),
+  SOCKET(41, 198),
+  FLOCK(73, 32),
+  GETDENTS64(217, 61),
+  OPENAT(257, 56),
+  MKDIRAT(258, 34),
+  UNLINKAT(263, 35),
+  READLINKAT(267, 78),
+  SETNS(308, 268),
+  RENAMEAT2(316, 276),
+  BPF(321, 280),
+  STATX(332, 291);
+
+  private final int x86;
+  private final int aarch64;
+
+  Syscall(int x86, int aarch64) {
+    this.x86 = x86;
+    this.aarch64 = aarch64;
+  }
+
+  /** The number on a machine. */
+  public int number(Architecture architecture) {
+    return switch (architecture) {
+      case X86_64 -> x86;
+      case AARCH64 -> aarch64;
+    };
+  }
+
+  /** The name as the manual has it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

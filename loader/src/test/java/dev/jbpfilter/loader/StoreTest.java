@@ -1,0 +1,397 @@
+package dev.jbpfilter.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jbpfilter.bytecode.MapSpec;
+import dev.jbpfilter.bytecode.MapType;
+import dev.jbpfilter.loader.UnreadableStateException.Reason;
+import dev.jbpfilter.loader.kernel.BpfException;
+import dev.jbpfilter.loader.kernel.BpfMap;
+import dev.jbpfilter.loader.kernel.Directory;
+import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.loader.kernel.FileIdentity;
+import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.Kernels;
+import dev.jbpfilter.loader.kernel.LockMode;
+import dev.jbpfilter.loader.kernel.RenameMode;
+import dev.jbpfilter.loader.testing.Descriptors;
+import dev.jbpfilter.loader.testing.PrivateBpffs;
+import dev.jbpfilter.loader.testing.RequiresBpf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@RequiresBpf
+class StoreTest {
+  private static final SavedState FIRST =
+      new SavedState("chain c BF_HOOK_XDP ACCEPT", 1, null, List.of("bf_cmap"));
+  private static final SavedState SECOND =
+      new SavedState(
+          "chain c BF_HOOK_XDP{ifindex=2} DROP", 1, new FileIdentity(4, 9), List.of("bf_cmap"));
+  private static final int ODD_ERRNO = 61;
+
+  private final Kernel kernel = Kernel.system();
+  private List<String> before = List.of();
+  private PrivateBpffs bpffs;
+
+  @BeforeEach
+  void mount() throws IOException {
+    before = Descriptors.open();
+    bpffs = new PrivateBpffs();
+  }
+
+  @AfterEach
+  void unmount() throws IOException {
+    assertThat(Descriptors.open()).isEqualTo(before);
+    bpffs.close();
+  }
+
+  @Test
+  void aMissingStoreIsCreatedByAnyone() throws IOException {
+    try (Store store = Store.open(kernel, bpffs.path(), LockMode.SHARED)) {
+      assertThat(store.names()).isEmpty();
+    }
+    Path path = Path.of(bpffs.path(), "bpfilter");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void aMissingFileSystemIsNot() {
+    assertThatThrownBy(() -> Store.open(kernel, "/nope", LockMode.EXCLUSIVE))
+        .isInstanceOf(BpfException.class)
+        .hasMessage("/nope: openat: No such file or directory");
+  }
+
+  @Test
+  void aChainIsPublishedWhole() throws IOException {
+    set(FIRST, "c");
+    try (Store store = open(LockMode.SHARED);
+        ChainDirectory chain = store.find("c", LockMode.SHARED).orElseThrow();
+        BpfMap counters = chain.map("bf_cmap")) {
+      assertThat(store.names()).containsExactly("c");
+      assertThat(chain.state()).isEqualTo(FIRST);
+      assertThat(counters.info().maxEntries()).isEqualTo(2);
+      assertThat(chain.link()).isEmpty();
+    }
+    Path state = Path.of(bpffs.path(), "bpfilter", "c", "bf_ctx");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
+        .isEqualTo("rw-------");
+    assertThat(entries("bpfilter/c")).containsExactly("bf_cmap", "bf_ctx");
+  }
+
+  @Test
+  void aChainUnderConstructionIsNotSeen() {
+    try (Store store = open(LockMode.EXCLUSIVE);
+        StagedChain staged = store.stage()) {
+      fill(staged, FIRST);
+      assertThat(store.names()).isEmpty();
+      String name = entries("bpfilter").getFirst();
+      assertThat(name).matches("__bf_staging_" + ProcessHandle.current().pid() + "_[0-9a-f]{16}");
+      assertThat(store.find(name, LockMode.SHARED)).isEmpty();
+    }
+    assertThat(entries("bpfilter")).isEmpty();
+  }
+
+  @Test
+  void publishingNeverReplaces() {
+    set(FIRST, "c");
+    try (Store store = open(LockMode.EXCLUSIVE);
+        StagedChain staged = store.stage()) {
+      fill(staged, SECOND);
+      assertThatThrownBy(() -> staged.publish("c"))
+          .isInstanceOfSatisfying(
+              BpfException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+    }
+    assertThat(stateOf("c")).isEqualTo(FIRST);
+    assertThat(entries("bpfilter")).containsExactly("c");
+  }
+
+  @Test
+  void exchangingReplacesAndRemovesTheOld() {
+    set(FIRST, "c");
+    set(SECOND, "c");
+    assertThat(stateOf("c")).isEqualTo(SECOND);
+    assertThat(entries("bpfilter")).containsExactly("c");
+  }
+
+  @Test
+  void anExchangeCanBeUndone() {
+    set(FIRST, "c");
+    try (Store store = open(LockMode.EXCLUSIVE);
+        StagedChain staged = store.stage()) {
+      fill(staged, SECOND);
+      staged.exchange("c");
+      staged.exchange("c");
+    }
+    assertThat(stateOf("c")).isEqualTo(FIRST);
+    assertThat(entries("bpfilter")).containsExactly("c");
+  }
+
+  @Test
+  void stateIsReplacedInPlace() {
+    set(FIRST, "c");
+    try (Store store = open(LockMode.EXCLUSIVE);
+        ChainDirectory chain = store.find("c", LockMode.EXCLUSIVE).orElseThrow();
+        BpfMap map = chain.map("bf_cmap")) {
+      chain.pin(map, ChainDirectory.NEW_STATE);
+      chain.saveState(SECOND);
+      assertThat(chain.state()).isEqualTo(SECOND);
+    }
+    assertThat(entries("bpfilter/c")).containsExactly("bf_cmap", "bf_ctx");
+  }
+
+  @Test
+  void aChainIsRemoved() {
+    set(FIRST, "c");
+    set(FIRST, "d");
+    try (Store store = open(LockMode.EXCLUSIVE)) {
+      store.remove("c");
+      assertThat(store.names()).containsExactly("d");
+      assertThat(store.find("c", LockMode.SHARED)).isEmpty();
+    }
+    assertThat(entries("bpfilter")).containsExactly("d");
+  }
+
+  @Test
+  void sequenceNumbersGrow() {
+    try (Store store = open(LockMode.EXCLUSIVE)) {
+      assertThat(store.nextSequence()).isEqualTo(1);
+    }
+    set(new SavedState("", 7, null, List.of()), "a");
+    set(new SavedState("", 3, null, List.of()), "b");
+    try (Directory root = kernel.openDirectory(bpffs.path() + "/bpfilter")) {
+      root.create("foreign", 0755);
+    }
+    try (Store store = open(LockMode.EXCLUSIVE)) {
+      assertThat(store.nextSequence()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void readersDoNotChangeTheStore() {
+    set(FIRST, "c");
+    try (Store store = open(LockMode.SHARED)) {
+      assertThatThrownBy(store::stage).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> store.remove("c")).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(store::nextSequence).isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(stateOf("c")).isEqualTo(FIRST);
+  }
+
+  @Test
+  void stateThatIsNotOursIsRefusedWithTheReason() {
+    try (Store store = open(LockMode.EXCLUSIVE);
+        StagedChain staged = store.stage()) {
+      ChainDirectory chain = staged.directory();
+      assertReason(chain, new Reason.Missing());
+      try (BpfMap counters = kernel.createMap(counters())) {
+        chain.pin(counters, ChainDirectory.STATE);
+      }
+      assertReason(chain, new Reason.Foreign());
+    }
+    MapSpec blob = new MapSpec("bf_ctx", MapType.ARRAY, 4, 100, 1, 0, null);
+    try (Store store = open(LockMode.EXCLUSIVE);
+        StagedChain staged = store.stage();
+        BpfMap foreign = kernel.createMap(blob)) {
+      staged.directory().pin(foreign, ChainDirectory.STATE);
+      assertReason(staged.directory(), new Reason.Foreign());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "../bpfilter", "a/b", "a.b", "ä", "__bf_staging_1_2"})
+  void whatIsNoChainsNameIsNotFound(String name) {
+    try (Store store = open(LockMode.EXCLUSIVE)) {
+      assertThat(store.find(name, LockMode.SHARED)).isEmpty();
+      try (StagedChain staged = store.stage()) {
+        assertThatThrownBy(() -> staged.publish(name)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> staged.exchange(name))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      assertThatThrownBy(() -> store.remove(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void writersExcludeAllAndReadersOnlyWriters() {
+    set(FIRST, "c");
+    try (Store reader = open(LockMode.SHARED);
+        ChainDirectory read = reader.find("c", LockMode.SHARED).orElseThrow();
+        Store other = open(LockMode.SHARED);
+        ChainDirectory also = other.find("c", LockMode.SHARED).orElseThrow()) {
+      assertThat(also.identity()).isEqualTo(read.identity());
+      assertContended(() -> open(LockMode.EXCLUSIVE));
+      assertContended(() -> other.find("c", LockMode.EXCLUSIVE));
+    }
+    try (Store writer = open(LockMode.EXCLUSIVE)) {
+      assertContended(() -> open(LockMode.SHARED));
+      assertThat(writer.names()).containsExactly("c");
+    }
+  }
+
+  @Test
+  void aDirectoryReplacedWhileItsLockIsAwaitedIsLookedUpAgain() throws IOException {
+    set(FIRST, "c");
+    set(SECOND, "d");
+    Directory root = kernel.openDirectory(bpffs.path() + "/bpfilter");
+    int[] locks = {0};
+    Kernel watched =
+        Kernels.afterEachLock(() -> {
+          // The first lock is the store's, the second the chain's.
+          if (++locks[0] == 2) {
+            root.rename("c", root, "d", RenameMode.EXCHANGE);
+          }
+        });
+    try (root;
+        Store store = Store.open(watched, bpffs.path(), LockMode.SHARED);
+        ChainDirectory chain = store.find("c", LockMode.SHARED).orElseThrow()) {
+      assertThat(chain.state()).isEqualTo(SECOND);
+      assertThat(locks[0]).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsReplacedForEverIsContended() {
+    set(FIRST, "c");
+    set(SECOND, "d");
+    Directory root = kernel.openDirectory(bpffs.path() + "/bpfilter");
+    int[] locks = {0};
+    Kernel watched =
+        Kernels.afterEachLock(() -> {
+          if (++locks[0] > 1) {
+            root.rename("c", root, "d", RenameMode.EXCHANGE);
+          }
+        });
+    try (root;
+        Store store = Store.open(watched, bpffs.path(), LockMode.SHARED)) {
+      assertContended(() -> store.find("c", LockMode.SHARED));
+      assertThat(locks[0]).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void aDirectoryThatVanishesIsNotFound() {
+    set(FIRST, "c");
+    Directory root = kernel.openDirectory(bpffs.path() + "/bpfilter");
+    int[] locks = {0};
+    Kernel watched =
+        Kernels.afterEachLock(() -> {
+          if (++locks[0] == 2) {
+            root.rename("c", root, "d", RenameMode.NO_REPLACE);
+          }
+        });
+    try (root;
+        Store store = Store.open(watched, bpffs.path(), LockMode.SHARED)) {
+      assertThat(store.find("c", LockMode.SHARED)).isEmpty();
+    }
+  }
+
+  /** Whatever call fails while a chain is replaced: it is there, whole, the old or the new one. */
+  @Test
+  void everyCallMayFail() {
+    set(FIRST, "c");
+    int position = 0;
+    boolean reached = true;
+    while (reached) {
+      Kernels.Failing failing = new Kernels.Failing(position++, ODD_ERRNO);
+      List<String> open = Descriptors.open();
+      try {
+        set(failing.kernel(), SECOND, "c");
+        assertThat(failing.failed()).isFalse();
+      } catch (BpfException e) {
+        assertThat(e.errno()).as(e.getMessage()).isEqualTo(ODD_ERRNO);
+      }
+      reached = failing.failed();
+      assertThat(Descriptors.open()).as("after failure %d", position).isEqualTo(open);
+      assertThat(stateOf("c")).isIn(FIRST, SECOND);
+      assertThat(entries("bpfilter/c")).containsExactly("bf_cmap", "bf_ctx");
+      discardLeftovers();
+      set(FIRST, "c");
+    }
+    assertThat(position).isGreaterThan(30);
+  }
+
+  private void discardLeftovers() {
+    try (Store store = open(LockMode.EXCLUSIVE)) {
+      for (String name : entries("bpfilter")) {
+        if (name.startsWith(Store.STAGING_PREFIX)) {
+          store.discard(name);
+        }
+      }
+    }
+  }
+
+  private void set(SavedState state, String name) {
+    set(kernel, state, name);
+  }
+
+  private void set(Kernel used, SavedState state, String name) {
+    try (Store store = Store.open(used, bpffs.path(), LockMode.EXCLUSIVE);
+        StagedChain staged = store.stage()) {
+      fill(used, staged, state);
+      var old = store.find(name, LockMode.EXCLUSIVE);
+      if (old.isPresent()) {
+        try (ChainDirectory replaced = old.get()) {
+          assertThat(replaced.identity()).isNotEqualTo(staged.directory().identity());
+          staged.exchange(name);
+        }
+      } else {
+        staged.publish(name);
+      }
+    }
+  }
+
+  private void fill(StagedChain staged, SavedState state) {
+    fill(kernel, staged, state);
+  }
+
+  private static void fill(Kernel used, StagedChain staged, SavedState state) {
+    try (BpfMap map = used.createMap(counters())) {
+      staged.directory().pin(map, "bf_cmap");
+    }
+    staged.directory().saveState(state);
+  }
+
+  private static MapSpec counters() {
+    return new MapSpec("bf_cmap", MapType.PERCPU_ARRAY, 4, 16, 2, 0, null);
+  }
+
+  private SavedState stateOf(String name) {
+    try (Store store = open(LockMode.SHARED);
+        ChainDirectory chain = store.find(name, LockMode.SHARED).orElseThrow()) {
+      return chain.state();
+    }
+  }
+
+  private Store open(LockMode mode) {
+    return Store.open(kernel, bpffs.path(), mode, Duration.ZERO);
+  }
+
+  private List<String> entries(String path) {
+    try (Directory directory = kernel.openDirectory(bpffs.path() + "/" + path)) {
+      return directory.entries().stream().map(Directory.Entry::name).toList();
+    }
+  }
+
+  private static void assertContended(Runnable locking) {
+    assertThatThrownBy(locking::run)
+        .isInstanceOfSatisfying(
+            BpfException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EAGAIN));
+  }
+
+  private static void assertReason(ChainDirectory chain, Reason reason) {
+    assertThatThrownBy(chain::state)
+        .isInstanceOfSatisfying(
+            UnreadableStateException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+}

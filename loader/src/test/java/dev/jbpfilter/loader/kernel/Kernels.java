@@ -1,0 +1,65 @@
+package dev.jbpfilter.loader.kernel;
+
+import dev.jbpfilter.loader.kernel.internal.Libc;
+import dev.jbpfilter.loader.kernel.internal.Syscall;
+
+/** Kernels that are made to fail or to be watched. */
+public final class Kernels {
+  private Kernels() {}
+
+  /** The kernel, with something done after each attempt to lock a directory. */
+  public static Kernel afterEachLock(Runnable action) {
+    Libc libc = new Libc();
+    return new Kernel((call, arguments) -> {
+      long result = libc.invoke(call, arguments);
+      if (call == Syscall.FLOCK) {
+        action.run();
+      }
+      return result;
+    });
+  }
+
+  /**
+   * The kernel, but one call fails and is not made. Calls that close are left alone, as is the
+   * number of the process.
+   */
+  public static final class Failing {
+    private final Libc libc = new Libc();
+    private final int errno;
+    private int remaining;
+    private boolean failed;
+    private boolean failedLoad;
+
+    /**
+     * @param position how many calls succeed before
+     */
+    public Failing(int position, int errno) {
+      this.remaining = position;
+      this.errno = errno;
+    }
+
+    /** The kernel. */
+    public Kernel kernel() {
+      return new Kernel(this::invoke);
+    }
+
+    /** Whether the call that fails was reached. */
+    public boolean failed() {
+      return failed;
+    }
+
+    /** Whether that was the loading of a program, which is tried again. */
+    public boolean failedLoad() {
+      return failedLoad;
+    }
+
+    private long invoke(Syscall call, long... arguments) {
+      if (call != Syscall.CLOSE && call != Syscall.GETPID && remaining-- == 0) {
+        failed = true;
+        failedLoad = call == Syscall.BPF && arguments[0] == BpfCommand.PROG_LOAD.number();
+        return -errno;
+      }
+      return libc.invoke(call, arguments);
+    }
+  }
+}

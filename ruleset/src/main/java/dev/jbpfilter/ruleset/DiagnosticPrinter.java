@@ -1,0 +1,90 @@
+package dev.jbpfilter.ruleset;
+
+import java.util.Optional;
+
+/**
+ * Shows diagnostics with the place they are about.
+ *
+ * <pre>
+ * unknown hook 'BF_HOOK_XPD'
+ *   --&gt; rules.bf:1:9
+ *    |
+ *  1 | chain a BF_HOOK_XPD ACCEPT
+ *    |         ^^^^^^^^^^^
+ *    = did you mean 'BF_HOOK_XDP'?
+ * </pre>
+ */
+public final class DiagnosticPrinter {
+  /** Longer lines are shown in part: generated rules may be on one line. */
+  private static final int WIDTH = 100;
+
+  private static final int CONTEXT = 40;
+  private static final String ELLIPSIS = "…";
+
+  private final Source source;
+
+  public DiagnosticPrinter(Source source) {
+    this.source = source;
+  }
+
+  /** Message, place and hint, each line ended by a line feed. */
+  public String print(Diagnostic diagnostic) {
+    return diagnostic.message() + '\n' + excerpt(diagnostic);
+  }
+
+  /** What follows the message: place, source line, caret and hint. */
+  public String excerpt(Diagnostic diagnostic) {
+    Span span = diagnostic.span();
+    String lineNumber = Integer.toString(source.line(span.start()));
+    String margin = " ".repeat(lineNumber.length() + 2) + "|";
+    StringBuilder out = new StringBuilder();
+    out.append(" ".repeat(lineNumber.length() + 1))
+        .append("--> ")
+        .append(source.name())
+        .append(':')
+        .append(lineNumber)
+        .append(':')
+        .append(source.column(span.start()))
+        .append('\n');
+    out.append(margin).append('\n');
+    appendLine(out, " " + lineNumber + " | ", margin, span);
+    Optional.ofNullable(diagnostic.hint())
+        .ifPresent(hint ->
+            out.append(" ".repeat(lineNumber.length() + 2)).append("= ").append(hint).append('\n'));
+    return out.toString();
+  }
+
+  private void appendLine(StringBuilder out, String prefix, String margin, Span span) {
+    String line = source.lineText(span.start());
+    int column = Math.min(span.start() - source.lineStart(span.start()), line.length());
+    int end = Math.min(column + Math.max(span.end() - span.start(), 1), Math.max(line.length(), 1));
+    int from = line.length() <= WIDTH ? 0 : Math.max(column - CONTEXT, 0);
+    int to = Math.min(line.length(), from + WIDTH);
+    String lead = from > 0 ? ELLIPSIS : "";
+    out.append(prefix)
+        .append(lead)
+        .append(printable(line, from, to))
+        .append(to < line.length() ? ELLIPSIS : "")
+        .append('\n');
+    out.append(margin).append(' ').append(" ".repeat(lead.length()));
+    for (int i = from; i < column; i++) {
+      // A tab under a tab keeps the caret in place whatever the terminal makes of tabs.
+      char c = line.charAt(i);
+      if (!Character.isLowSurrogate(c)) {
+        out.append(c == '\t' ? '\t' : ' ');
+      }
+    }
+    int carets = Math.max(line.isEmpty() ? 1 : Math.min(end, to) - column, 1);
+    out.append("^".repeat(carets)).append('\n');
+  }
+
+  /** The text is the user's: what would move the cursor or change colours is not passed on. */
+  private static String printable(String line, int from, int to) {
+    StringBuilder text = new StringBuilder(to - from);
+    for (int i = from; i < to; i++) {
+      char c = line.charAt(i);
+      text.append(Character.isISOControl(c) && c != '\t' ? '�' : c);
+    }
+    return text.toString();
+  }
+}

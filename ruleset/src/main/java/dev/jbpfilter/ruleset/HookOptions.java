@@ -1,0 +1,81 @@
+package dev.jbpfilter.ruleset;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a chain is attached. All components absent: it is loaded only.
+ *
+ * @param ifindex the interface, 0 to 2^31-1
+ * @param cgpath path of a cgroup v2 directory
+ * @param priorities the Netfilter priorities
+ */
+public record HookOptions(
+    @Nullable Integer ifindex, @Nullable String cgpath, @Nullable Priorities priorities) {
+
+  /** Not attached. */
+  public static final HookOptions NONE = new HookOptions(null, null, null);
+
+  /**
+   * Two different Netfilter priorities, 1 to 2^31-1: the one in use, and the spare one that an
+   * atomic replacement takes.
+   */
+  public record Priorities(int active, int spare) {
+    public Priorities {
+      Check.range("priority", active, 1, Integer.MAX_VALUE);
+      Check.range("priority", spare, 1, Integer.MAX_VALUE);
+      if (active == spare) {
+        throw new IllegalArgumentException("priorities must be different: " + active);
+      }
+    }
+  }
+
+  public HookOptions {
+    if (ifindex != null) {
+      Check.range("ifindex", ifindex, 0, Integer.MAX_VALUE);
+    }
+    if (cgpath != null && cgpath.isEmpty()) {
+      throw new IllegalArgumentException("cgpath is empty");
+    }
+  }
+
+  public static HookOptions ofIfindex(int ifindex) {
+    return new HookOptions(ifindex, null, null);
+  }
+
+  public static HookOptions ofCgpath(String cgpath) {
+    return new HookOptions(null, cgpath, null);
+  }
+
+  public static HookOptions ofPriorities(int active, int spare) {
+    return new HookOptions(null, null, new Priorities(active, spare));
+  }
+
+  /** Why a chain of {@code hook} can't be attached with these options; empty if it can. */
+  public Optional<String> incompatibility(Hook hook) {
+    Flavor flavor = hook.flavor();
+    boolean cgroup = flavor == Flavor.CGROUP_SKB || flavor == Flavor.CGROUP_SOCK_ADDR;
+    return incompatibility("ifindex", ifindex, flavor.hasLinkHeader(), hook)
+        .or(() -> incompatibility("cgpath", cgpath, cgroup, hook))
+        .or(() -> incompatibility("priorities", priorities, flavor == Flavor.NETFILTER, hook));
+  }
+
+  private static Optional<String> incompatibility(
+      String key, @Nullable Object value, boolean required, Hook hook) {
+    if (required == (value != null)) {
+      return Optional.empty();
+    }
+    String chains = " for '" + hook.keyword() + "' chains";
+    return Optional.of(
+        "hook option '"
+            + key
+            + (required
+                ? "' is required" + chains + ": Invalid argument"
+                : "' is not supported" + chains + ": Operation not supported"));
+  }
+
+  /** Whether no option is given, so that the chain is not attached. */
+  public boolean isEmpty() {
+    return ifindex == null && cgpath == null && priorities == null;
+  }
+}

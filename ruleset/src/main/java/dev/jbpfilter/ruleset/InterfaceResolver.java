@@ -1,0 +1,27 @@
+package dev.jbpfilter.ruleset;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Knows the network interfaces; asked only when a text or a listing names one. */
+@FunctionalInterface
+public interface InterfaceResolver {
+
+  /** The index of the interface called {@code name}, 1 to 2^32-1; empty if there is none. */
+  OptionalLong index(String name);
+
+  /** The name of the interface with that index; empty if it is not known. */
+  default Optional<String> name(long index) {
+    return Optional.empty();
+  }
+
+  /** Why names can't be resolved at all; empty if they can. Shown as a hint. */
+  default Optional<String> unavailable() {
+    return Optional.empty();
+  }
+
+  /** A resolver that knows no interface, so that every number is an index. */
+  static InterfaceResolver none() {
+    return name -> OptionalLong.empty();
+  }
+}

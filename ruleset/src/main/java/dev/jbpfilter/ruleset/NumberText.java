@@ -1,0 +1,65 @@
+package dev.jbpfilter.ruleset;
+
+/** Readers of numbers. What they refuse is one of the negative constants. */
+final class NumberText {
+  static final long INVALID = -1;
+
+  /** A number below zero. */
+  static final long NEGATIVE = -2;
+
+  /** More than any number of the language; stands for whatever does not fit. */
+  static final long TOO_BIG = Long.MAX_VALUE;
+
+  private NumberText() {}
+
+  /** Decimal digits only; leading zeros mean nothing. */
+  static long decimal(String text) {
+    return digits(text, 0, 10);
+  }
+
+  /** Decimal, else hexadecimal with or without prefix: {@code 10} is ten, {@code a} is ten. */
+  static long decimalOrHex(String text) {
+    long decimal = decimal(text);
+    if (decimal != INVALID) {
+      return decimal;
+    }
+    return digits(text, hasHexPrefix(text) ? 2 : 0, 16);
+  }
+
+  /** As in C: {@code 0x} is hexadecimal, a leading zero octal, the rest decimal; with sign. */
+  static long cBase(String text) {
+    if (text.startsWith("-")) {
+      long magnitude = unsignedCBase(text.substring(1));
+      return magnitude > 0 ? NEGATIVE : magnitude;
+    }
+    return unsignedCBase(text);
+  }
+
+  /** {@link #cBase} without sign. */
+  static long unsignedCBase(String text) {
+    if (hasHexPrefix(text)) {
+      return digits(text, 2, 16);
+    }
+    return digits(text, 0, text.startsWith("0") ? 8 : 10);
+  }
+
+  private static boolean hasHexPrefix(String text) {
+    return text.startsWith("0x") || text.startsWith("0X");
+  }
+
+  private static long digits(String text, int start, int radix) {
+    if (start == text.length()) {
+      return INVALID;
+    }
+    long value = 0;
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int digit = c < 0x80 ? Character.digit(c, radix) : -1;
+      if (digit < 0) {
+        return INVALID;
+      }
+      value = value > (TOO_BIG - digit) / radix ? TOO_BIG : value * radix + digit;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.jbpfilter.ruleset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What came of reading a text: its ruleset unless there were errors, and all diagnostics. */
+public final class ParseResult {
+  private final @Nullable Ruleset ruleset;
+  private final List<Diagnostic> diagnostics;
+
+  ParseResult(@Nullable Ruleset ruleset, List<Diagnostic> diagnostics) {
+    this.ruleset = ruleset;
+    this.diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** The ruleset; empty if and only if a diagnostic is an error. */
+  public Optional<Ruleset> ruleset() {
+    return Optional.ofNullable(ruleset);
+  }
+
+  /** Errors and warnings, in the order in which they were found. */
+  public List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  /** The errors alone. */
+  public List<Diagnostic> errors() {
+    List<Diagnostic> errors = new ArrayList<>();
+    for (Diagnostic diagnostic : diagnostics) {
+      if (diagnostic.isError()) {
+        errors.add(diagnostic);
+      }
+    }
+    return errors;
+  }
+}

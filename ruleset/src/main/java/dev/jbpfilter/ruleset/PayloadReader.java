@@ -1,0 +1,210 @@
+package dev.jbpfilter.ruleset;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads the payloads of matchers and the components of set elements. */
+final class PayloadReader {
+  private static final String INVALID_ARGUMENT = ": Invalid argument";
+
+  private final InterfaceResolver interfaces;
+
+  PayloadReader(InterfaceResolver interfaces) {
+    this.interfaces = interfaces;
+  }
+
+  /** The value that {@code text} stands for; empty if it is refused. */
+  Optional<Payload> read(MatcherType type, Operator operator, String text) {
+    PayloadKind kind = type.payloadKind();
+    if (operator == Operator.RANGE) {
+      return range(kind, text);
+    }
+    return switch (kind) {
+      case INTERFACE -> scalar(kind, interfaceIndex(text));
+      case ETHERTYPE, PROTOCOL, DSCP, ICMP_TYPE, ICMPV6_TYPE -> {
+        int named = NameTable.of(kind).value(text);
+        yield scalar(kind, named >= 0 ? named : NumberText.decimalOrHex(text));
+      }
+      case ICMP_CODE, FLOW_HASH -> scalar(kind, NumberText.decimalOrHex(text));
+      case PORT -> scalar(kind, NumberText.decimal(text));
+      case MARK -> scalar(kind, NumberText.cBase(text));
+      case PERCENTAGE -> percentage(text);
+      case IPV4_ADDRESS -> AddressText.ipv4(text).map(a -> a);
+      case IPV6_ADDRESS -> AddressText.ipv6(text).map(a -> a);
+      case IPV4_NETWORK -> ipv4Network(text);
+      case IPV6_NETWORK -> ipv6Network(text);
+      case TCP_FLAGS -> flags(text);
+    };
+  }
+
+  private static Optional<Payload> scalar(PayloadKind kind, long value) {
+    return kind.isInBounds(value) ? Optional.of(new Payload.Scalar(value)) : Optional.empty();
+  }
+
+  private long interfaceIndex(String text) {
+    OptionalLong index = interfaces.index(text);
+    return index.isPresent() ? index.getAsLong() : NumberText.decimal(text);
+  }
+
+  private static Optional<Payload> range(PayloadKind kind, String text) {
+    int dash = text.indexOf('-');
+    // A sign is not a dash: what is left of it would be empty, and the number readers refuse that.
+    if (dash < 0 || !Words.isDigit(text.charAt(0))) {
+      return Optional.empty();
+    }
+    boolean hash = kind == PayloadKind.FLOW_HASH;
+    String first = text.substring(0, dash);
+    String second = text.substring(dash + 1);
+    long low = hash ? NumberText.decimalOrHex(first) : NumberText.decimal(first);
+    long high = hash ? NumberText.decimalOrHex(second) : NumberText.decimal(second);
+    return kind.isInBounds(low) && kind.isInBounds(high) && low <= high
+        ? Optional.of(new Payload.Range(low, high))
+        : Optional.empty();
+  }
+
+  private static Optional<Payload> percentage(String text) {
+    String number = text.substring(0, text.length() - 1);
+    return Double.parseDouble(number) <= 100
+        ? Optional.of(new Payload.Percentage(Float.parseFloat(number)))
+        : Optional.empty();
+  }
+
+  private static Optional<Payload> ipv4Network(String text) {
+    int slash = text.indexOf('/');
+    int length = prefixLength(text, slash, 32);
+    if (length < 0) {
+      return Optional.empty();
+    }
+    return AddressText.ipv4(text.substring(0, slash))
+        .map(address -> new Payload.Ipv4Network(address.value(), length));
+  }
+
+  private static Optional<Payload> ipv6Network(String text) {
+    int slash = text.indexOf('/');
+    int length = prefixLength(text, slash, 128);
+    if (length < 0) {
+      return Optional.empty();
+    }
+    return AddressText.ipv6(text.substring(0, slash))
+        .map(address -> new Payload.Ipv6Network(address.high(), address.low(), length));
+  }
+
+  /** What follows the slash, or -1. */
+  private static int prefixLength(String text, int slash, int maximum) {
+    if (slash < 0) {
+      return -1;
+    }
+    long length = NumberText.decimal(text.substring(slash + 1));
+    return length <= maximum ? (int) length : -1;
+  }
+
+  private static Optional<Payload> flags(String text) {
+    int bits = 0;
+    int start = 0;
+    while (start < text.length()) {
+      int comma = text.indexOf(',', start);
+      int end = comma < 0 ? text.length() : comma;
+      int flag = NameTable.TCP_FLAGS.value(text.substring(start, end));
+      if (flag < 0) {
+        return Optional.empty();
+      }
+      bits |= flag;
+      start = end + 1;
+    }
+    return Optional.of(new Payload.Flags(bits));
+  }
+
+  /** The error for a payload that was refused. */
+  Diagnostic refusal(MatcherType type, Operator operator, String text, Span span) {
+    String message =
+        '"'
+            + type.keyword()
+            + ' '
+            + operator.keyword()
+            + "\" expects "
+            + expectation(type.payloadKind(), operator)
+            + ", not '"
+            + text
+            + '\''
+            + tail(type.payloadKind(), operator);
+    return Diagnostic.error(span, message, hint(type, operator, text).orElse(null));
+  }
+
+  private static String expectation(PayloadKind kind, Operator operator) {
+    if (operator == Operator.RANGE) {
+      return kind == PayloadKind.PORT
+          ? "two decimal ports joined by '-', the lower one first"
+          : "two numbers joined by '-', the lower one first, starting with a digit";
+    }
+    return switch (kind) {
+      case INTERFACE -> "an interface name or a decimal interface index from 1 to 4294967295";
+      case ETHERTYPE -> "ipv4, ipv6, or a decimal or hexadecimal EtherType";
+      case PROTOCOL -> "a protocol name, or a decimal or hexadecimal number from 0 to 255";
+      case PERCENTAGE -> "a percentage from 0% to 100%";
+      case PORT -> "a decimal port from 0 to 65535";
+      case MARK -> "a number from 0 to 0xffffffff";
+      case FLOW_HASH -> "a decimal or hexadecimal number of 32 bits";
+      case IPV4_ADDRESS -> "an IPv4 address in dotted notation";
+      case IPV4_NETWORK -> "an IPv4 network: address, '/', prefix length from 0 to 32";
+      case IPV6_ADDRESS -> "an IPv6 address";
+      case IPV6_NETWORK -> "an IPv6 network: address, '/', prefix length from 0 to 128";
+      case DSCP -> "a DSCP class name, or a decimal or hexadecimal number from 0 to 63";
+      case TCP_FLAGS -> "TCP flags (fin syn rst psh ack urg ece cwr) joined by ','";
+      case ICMP_TYPE, ICMPV6_TYPE ->
+          "an ICMP type name, or a decimal or hexadecimal number from 0 to 255";
+      case ICMP_CODE -> "a decimal or hexadecimal number from 0 to 255";
+    };
+  }
+
+  private static String tail(PayloadKind kind, Operator operator) {
+    if (operator == Operator.RANGE) {
+      return "";
+    }
+    return switch (kind) {
+      case INTERFACE,
+          ETHERTYPE,
+          PROTOCOL,
+          MARK,
+          FLOW_HASH,
+          DSCP,
+          ICMP_TYPE,
+          ICMPV6_TYPE,
+          ICMP_CODE ->
+          INVALID_ARGUMENT;
+      case PERCENTAGE, PORT, IPV4_ADDRESS, IPV4_NETWORK, IPV6_ADDRESS, IPV6_NETWORK, TCP_FLAGS ->
+          "";
+    };
+  }
+
+  private Optional<String> hint(MatcherType type, Operator operator, String text) {
+    PayloadKind kind = type.payloadKind();
+    if (kind == PayloadKind.PORT) {
+      return portHint(type, operator, text);
+    }
+    if (kind == PayloadKind.INTERFACE) {
+      return interfaces.unavailable();
+    }
+    if (kind == PayloadKind.TCP_FLAGS) {
+      return Suggestions.closest(
+          text.substring(text.lastIndexOf(',') + 1), NameTable.TCP_FLAGS.names());
+    }
+    if (kind == PayloadKind.PROTOCOL && text.equals("route")) {
+      return Optional.of("did you mean 'routing'?");
+    }
+    return Suggestions.closest(text, NameTable.of(kind).names());
+  }
+
+  private static Optional<String> portHint(MatcherType type, Operator operator, String text) {
+    if (operator != Operator.EQ) {
+      return Optional.empty();
+    }
+    if (text.equals("in")) {
+      return type.isSetComponent()
+          ? Optional.of("write a set as '(" + type.keyword() + ") in {…}'")
+          : Optional.empty();
+    }
+    return range(PayloadKind.PORT, text).isPresent()
+        ? Optional.of("write '" + type.keyword() + " range " + text + "'")
+        : Optional.empty();
+  }
+}

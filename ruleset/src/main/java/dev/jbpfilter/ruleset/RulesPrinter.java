@@ -1,0 +1,151 @@
+package dev.jbpfilter.ruleset;
+
+import java.util.List;
+
+/**
+ * Writes chains as rules text that parses back to equal chains (but for the spans). Interfaces are
+ * written by index, networks and set elements as they were spelled and ordered.
+ */
+public final class RulesPrinter {
+  private static final String INDENT = "    ";
+  private static final String RULE_INDENT = "        ";
+  private static final String ELEMENT_INDENT = "            ";
+
+  private final boolean withOptions;
+  private final PayloadText payloads = PayloadText.rules();
+  private final StringBuilder out = new StringBuilder();
+
+  private RulesPrinter(boolean withOptions) {
+    this.withOptions = withOptions;
+  }
+
+  /**
+   * All chains with their hook options.
+   *
+   * @throws IllegalArgumentException if a cgroup path has characters that can't be written
+   */
+  public static String print(Ruleset ruleset) {
+    RulesPrinter printer = new RulesPrinter(true);
+    for (Chain chain : ruleset.chains()) {
+      printer.chain(chain);
+    }
+    return printer.out.toString();
+  }
+
+  /**
+   * One chain with its hook options.
+   *
+   * @throws IllegalArgumentException if the cgroup path has characters that can't be written
+   */
+  public static String print(Chain chain) {
+    RulesPrinter printer = new RulesPrinter(true);
+    printer.chain(chain);
+    return printer.out.toString();
+  }
+
+  /** One chain as if it were not attached; can write every chain. */
+  public static String printWithoutOptions(Chain chain) {
+    RulesPrinter printer = new RulesPrinter(false);
+    printer.chain(chain);
+    return printer.out.toString();
+  }
+
+  private void chain(Chain chain) {
+    out.append("chain ").append(chain.name()).append(' ').append(chain.hook().keyword());
+    if (withOptions) {
+      options(chain.options());
+    }
+    out.append(' ').append(chain.policy().name()).append('\n');
+    for (FilterSet set : chain.sets()) {
+      set.optionalName()
+          .ifPresent(name -> {
+            out.append(INDENT).append("set ").append(name).append(' ').append(set.key());
+            elements(set.elements(), INDENT, RULE_INDENT);
+          });
+    }
+    for (Rule rule : chain.rules()) {
+      rule(chain, rule);
+    }
+  }
+
+  private void options(HookOptions options) {
+    if (options.isEmpty()) {
+      return;
+    }
+    char separator = '{';
+    if (options.ifindex() != null) {
+      out.append(separator).append("ifindex=").append(options.ifindex());
+      separator = ',';
+    }
+    if (options.cgpath() != null) {
+      if (!Shapes.isWritableValue(options.cgpath())) {
+        throw new IllegalArgumentException(
+            "cgroup path '" + options.cgpath() + "' can't be written in rules");
+      }
+      out.append(separator).append("cgpath=").append(options.cgpath());
+      separator = ',';
+    }
+    HookOptions.Priorities priorities = options.priorities();
+    if (priorities != null) {
+      out.append(separator).append("priorities=");
+      out.append(priorities.active()).append('-').append(priorities.spare());
+    }
+    out.append('}');
+  }
+
+  private void elements(SetElements elements, String indent, String elementIndent) {
+    out.append(" in {\n");
+    List<MatcherType> components = elements.key().components();
+    for (int i = 0; i < elements.size(); i++) {
+      out.append(elementIndent);
+      for (int j = 0; j < components.size(); j++) {
+        if (j > 0) {
+          out.append(", ");
+        }
+        out.append(payloads.text(components.get(j).payloadKind(), elements.payload(i, j)));
+      }
+      out.append('\n');
+    }
+    out.append(indent).append("}\n");
+  }
+
+  private void rule(Chain chain, Rule rule) {
+    out.append(INDENT).append("rule\n");
+    for (Matcher matcher : rule.matchers()) {
+      out.append(RULE_INDENT);
+      switch (matcher) {
+        case FieldMatcher field -> fieldMatcher(field);
+        case SetMatcher reference -> setMatcher(chain.set(reference), reference.negated());
+      }
+    }
+    Log log = rule.log();
+    if (log != null) {
+      out.append(RULE_INDENT).append(log.text()).append('\n');
+    }
+    if (rule.mark() != null) {
+      out.append(RULE_INDENT).append("mark 0x").append(Long.toHexString(rule.mark())).append('\n');
+    }
+    if (rule.counter()) {
+      out.append(RULE_INDENT).append("counter\n");
+    }
+    out.append(RULE_INDENT).append(rule.verdict().text()).append('\n');
+  }
+
+  private void fieldMatcher(FieldMatcher matcher) {
+    out.append(matcher.type().keyword())
+        .append(matcher.negated() ? " not " : " ")
+        .append(matcher.operator().keyword())
+        .append(' ')
+        .append(payloads.text(matcher.type().payloadKind(), matcher.payload()))
+        .append('\n');
+  }
+
+  private void setMatcher(FilterSet set, boolean negated) {
+    out.append(set.key()).append(negated ? " not" : "");
+    if (set.isAnonymous()) {
+      elements(set.elements(), RULE_INDENT, ELEMENT_INDENT);
+    } else {
+      out.append(" in ").append(set.name()).append('\n');
+    }
+  }
+}

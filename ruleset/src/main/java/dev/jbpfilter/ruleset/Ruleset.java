@@ -1,0 +1,35 @@
+package dev.jbpfilter.ruleset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The chains of one text, in written order. A name may occur more than once; commands that store
+ * chains refuse that.
+ */
+public record Ruleset(List<Chain> chains) {
+
+  public Ruleset {
+    chains = List.copyOf(chains);
+  }
+
+  /** The first chain of that name. */
+  public Optional<Chain> chain(String name) {
+    for (Chain chain : chains) {
+      if (chain.name().equals(name)) {
+        return Optional.of(chain);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same chains, as if not read from a text: what equality of meaning compares. */
+  public Ruleset withoutSpans() {
+    List<Chain> plain = new ArrayList<>(chains.size());
+    for (Chain chain : chains) {
+      plain.add(chain.withoutSpans());
+    }
+    return new Ruleset(plain);
+  }
+}

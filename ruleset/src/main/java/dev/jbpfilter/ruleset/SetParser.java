@@ -1,0 +1,147 @@
+package dev.jbpfilter.ruleset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads set keys and set bodies, which the lexer hands over whole. */
+final class SetParser {
+  static final String ONLY_IN = "only the 'in' operator is supported for sets";
+
+  private static final String NOT_SUPPORTED = ": Operation not supported";
+
+  private final PayloadReader payloads;
+  private final Reporter reporter;
+
+  SetParser(PayloadReader payloads, Reporter reporter) {
+    this.payloads = payloads;
+    this.reporter = reporter;
+  }
+
+  /** Reads {@code (type, type)}; empty if it is refused. */
+  Optional<SetKey> key(String text, Span span) {
+    List<MatcherType> types = new ArrayList<>();
+    int start = 1;
+    while (start < text.length()) {
+      int end = start;
+      while (text.charAt(end) != ',' && text.charAt(end) != ')') {
+        end++;
+      }
+      int from = skipBlanks(text, start, end);
+      String word = text.substring(from, trimEnd(text, from, end));
+      Span wordSpan = new Span(span.start() + from, span.start() + from + word.length());
+      Optional<MatcherType> type = component(word, wordSpan);
+      if (type.isEmpty()) {
+        return Optional.empty();
+      }
+      types.add(type.get());
+      start = end + 1;
+    }
+    Optional<String> problem = problem(types);
+    problem.ifPresent(message -> reporter.error(span, message));
+    return problem.isPresent() ? Optional.empty() : Optional.of(new SetKey(types));
+  }
+
+  private Optional<MatcherType> component(String word, Span span) {
+    Optional<MatcherType> type = MatcherType.ofKeyword(word);
+    if (type.isEmpty()) {
+      reporter.report(
+          Diagnostic.error(
+              span,
+              "failed to parse set key component '" + word + "'",
+              Suggestions.forSyntax(word, TokenKind.MATCHER_TYPE).orElse(null)));
+    } else if (!type.get().isSetComponent()) {
+      reporter.error(
+          span,
+          "matcher '"
+              + word
+              + "' ("
+              + type.get().code()
+              + ") is not supported as a set key"
+              + NOT_SUPPORTED);
+      return Optional.empty();
+    }
+    return type;
+  }
+
+  private static Optional<String> problem(List<MatcherType> types) {
+    if (types.size() > SetKey.MAX_COMPONENTS) {
+      return Optional.of(
+          "set keys are limited to "
+              + SetKey.MAX_COMPONENTS
+              + " components, not "
+              + types.size()
+              + ": Argument list too long");
+    }
+    for (MatcherType type : types) {
+      if (type.payloadKind().isNetwork() && types.size() > 1) {
+        return Optional.of(
+            "network matchers can't be used in combination with other matchers in a set: '"
+                + type.keyword()
+                + "': Invalid argument");
+      }
+    }
+    int size = SetKey.size(types);
+    return size > SetKey.MAX_SIZE
+        ? Optional.of(
+            "set keys are limited to "
+                + SetKey.MAX_SIZE
+                + " bytes, not "
+                + size
+                + ": Argument list too long")
+        : Optional.empty();
+  }
+
+  /**
+   * Reads {@code {element; element}}; empty if an element is refused.
+   *
+   * @param offset where the body starts in the source
+   */
+  Optional<SetElements> body(SetKey key, String text, int offset) {
+    SetElementsBuilder elements = SetElements.builder(key);
+    ElementReader reader = new ElementReader(key, payloads);
+    int last = text.length() - 1;
+    boolean good = true;
+    int start = 1;
+    while (start < last) {
+      int end = start;
+      while (end < last && !isSeparator(text.charAt(end))) {
+        end++;
+      }
+      int from = skipBlanks(text, start, end);
+      int to = trimEnd(text, from, end);
+      if (from < to) {
+        Optional<Diagnostic> error = reader.read(text, from, to, offset, elements);
+        error.ifPresent(reporter::report);
+        good &= error.isEmpty();
+      }
+      start = end + 1;
+      if (end < last && text.charAt(end) == '#') {
+        // The line end of a comment separates elements like any other.
+        int lineEnd = text.indexOf('\n', end);
+        start = lineEnd < 0 ? last : lineEnd + 1;
+      }
+    }
+    return good ? Optional.of(elements.build()) : Optional.empty();
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == ';' || c == '\n' || c == '{' || c == '#';
+  }
+
+  static int skipBlanks(String text, int start, int end) {
+    int i = start;
+    while (i < end && Words.isBlank(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  static int trimEnd(String text, int start, int end) {
+    int i = end;
+    while (i > start && Words.isBlank(text.charAt(i - 1))) {
+      i--;
+    }
+    return i;
+  }
+}
