@@ -158,8 +158,7 @@ final class ChainParser {
   private List<Rule> rules(ChainSets sets) {
     RuleParser ruleParser = new RuleParser(tokens, reporter, payloads, setParser, sets, interfaces);
     List<Rule> rules = new ArrayList<>();
-    // Only the first rule may still be preceded by a set, so only then is one expected.
-    TokenKind[] expected = {SET, RULE, CHAIN, END};
+    boolean first = true;
     while (!reporter.isFull()) {
       try {
         switch (tokens.kind()) {
@@ -167,13 +166,16 @@ final class ChainParser {
           case CHAIN, END -> {
             return rules;
           }
-          default -> throw tokens.unexpected(expected);
+          default ->
+              throw first
+                  ? tokens.unexpected(SET, RULE, CHAIN, END)
+                  : tokens.unexpected(RULE, CHAIN, END);
         }
-        expected = new TokenKind[] {RULE, CHAIN, END};
       } catch (SyntaxException e) {
         reporter.report(e.diagnostic());
         tokens.recover(false);
       }
+      first = false;
     }
     return rules;
   }

@@ -47,10 +47,10 @@ final class TokenStream {
     return true;
   }
 
-  /** Takes a token of the first of {@code kinds}, or refuses the text; all of them were allowed. */
-  Token expect(TokenKind... kinds) throws SyntaxException {
-    if (token.kind() != kinds[0]) {
-      throw unexpected(kinds);
+  /** Takes a token of {@code kind}, or refuses the text. */
+  Token expect(TokenKind kind) throws SyntaxException {
+    if (token.kind() != kind) {
+      throw unexpected(kind);
     }
     return take();
   }
