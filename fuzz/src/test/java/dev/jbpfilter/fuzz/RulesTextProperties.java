@@ -21,7 +21,7 @@ class RulesTextProperties {
 
   @Provide
   Arbitrary<Chain> chains() {
-    return Chains.xdp(12);
+    return Chains.xdp(0, 12);
   }
 
   @Property(tries = 500)

@@ -4,6 +4,8 @@ import dev.jbpfilter.bytecode.BtfEncoder;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.CounterMap;
+import dev.jbpfilter.fuzz.Count;
+import dev.jbpfilter.fuzz.Outcome;
 import dev.jbpfilter.loader.kernel.BpfMap;
 import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.Fd;
