@@ -86,11 +86,11 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * Opens and locks the directory of a chain, if there is one. What cannot be a chain's name is
-   * nobody's.
+   * Opens and locks the directory of a chain, if there is one. Directories of other tools are found
+   * too, to be removed; what leads elsewhere or is under construction is not.
    */
   Optional<ChainDirectory> find(String name, LockMode mode) {
-    if (!isChainName(name)) {
+    if (!isEntryName(name)) {
       return Optional.empty();
     }
     return openLocked(root, name, mode, wait)
@@ -119,8 +119,11 @@ final class Store implements AutoCloseable {
   /** Removes a published chain: first its name, then its pins. Links are not detached. */
   void remove(String name) {
     requireExclusive();
+    if (!isEntryName(name)) {
+      throw noChainName(name);
+    }
     String retired = stagingName();
-    root.rename(requireChainName(name), root, retired, RenameMode.NO_REPLACE);
+    root.rename(name, root, retired, RenameMode.NO_REPLACE);
     discard(retired);
   }
 
@@ -241,21 +244,36 @@ final class Store implements AutoCloseable {
   }
 
   private static String requireChainName(String name) {
-    if (!isChainName(name)) {
-      throw new IllegalArgumentException("\"" + name + "\" is no name of a chain");
+    if (!isEntryName(name) || !isWord(name)) {
+      throw noChainName(name);
     }
     return name;
   }
 
-  private static boolean isChainName(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
+  private static IllegalArgumentException noChainName(String name) {
+    return new IllegalArgumentException("\"" + name + "\" is no name of a chain");
+  }
+
+  /** Whether a name can be that of a directory here that is not under construction. */
+  private static boolean isEntryName(String name) {
+    return !name.isEmpty()
+        && !name.equals(".")
+        && !name.equals("..")
+        && name.indexOf('/') < 0
+        && name.indexOf('\0') < 0
+        && !name.startsWith(STAGING_PREFIX);
+  }
+
+  /** Whether a text consists of what the rule language makes names of. */
+  private static boolean isWord(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       boolean digit = c >= '0' && c <= '9';
       if (!letter && !digit && c != '_') {
         return false;
       }
     }
-    return !name.isEmpty() && !name.startsWith(STAGING_PREFIX);
+    return true;
   }
 }

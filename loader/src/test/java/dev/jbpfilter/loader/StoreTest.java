@@ -209,7 +209,7 @@ class StoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "..", "../bpfilter", "a/b", "a.b", "ä", "__bf_staging_1_2"})
+  @ValueSource(strings = {"", ".", "..", "../bpfilter", "a/b", "a\0b", "__bf_staging_1_2"})
   void whatIsNoChainsNameIsNotFound(String name) {
     try (Store store = open(LockMode.EXCLUSIVE)) {
       assertThat(store.find(name, LockMode.SHARED)).isEmpty();
@@ -219,6 +219,24 @@ class StoreTest {
             .isInstanceOf(IllegalArgumentException.class);
       }
       assertThatThrownBy(() -> store.remove(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a-b", "ä", " "})
+  void directoriesWithOtherToolsNamesAreOnlyRemoved(String name) {
+    try (Store store = open(LockMode.EXCLUSIVE);
+        Directory root = kernel.openDirectory(bpffs.path() + "/bpfilter");
+        StagedChain staged = store.stage()) {
+      root.create(name, 0755);
+      assertThat(store.names()).containsExactly(name);
+      try (ChainDirectory foreign = store.find(name, LockMode.EXCLUSIVE).orElseThrow()) {
+        assertReason(foreign, new Reason.Missing());
+      }
+      assertThatThrownBy(() -> staged.exchange(name)).isInstanceOf(IllegalArgumentException.class);
+      store.remove(name);
+      assertThat(store.names()).isEmpty();
+      assertThatThrownBy(() -> staged.publish(name)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
