@@ -1,5 +1,6 @@
 package dev.jbpfilter.bytecode;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -17,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * constant. Where paths meet, only what all of them agree on stays, until nothing changes.
  *
  * <p>Elements that the output lacks must be notes, labels, plain copies or constants, or be
- * unreachable. A missing copy makes two virtual registers equal. It takes effect right after the
- * element before it; where exactly does not matter, because it changes no location and inserted
- * elements change no virtual register.
+ * unreachable. A missing copy makes two virtual registers equal. Among the inserted elements around
+ * it its place is free: it changes no location, and they change no virtual register. It is taken to
+ * be after them.
  *
  * <p>A constant that is made again holds the virtual registers that are only ever written with that
- * constant. This relies on what the allocator ensures, that none is read before it is written.
+ * constant; the elements that write them may be missing. This relies on what the allocator ensures,
+ * that no register is read before it is written.
  */
 public final class AllocationChecker {
   private static final int FIRST_SLOT = Phys.values().length;
@@ -61,7 +63,7 @@ public final class AllocationChecker {
       checker.pending.clear(at);
       LocationContents contents = checker.atLabel[at];
       if (contents != null) {
-        checker.walk(at, contents.copy());
+        checker.walk(at + 1, checker.allocation.origins().get(at) + 1, contents.copy());
       }
     }
   }
@@ -155,8 +157,7 @@ public final class AllocationChecker {
     for (int i = 0; i < parameters.size(); i++) {
       contents.define(i + 1, parameters.get(i).id());
     }
-    dropped(0, nextOrigins[0], contents);
-    arrive(0, contents);
+    walk(0, 0, contents);
   }
 
   /** Control comes to an element. */
@@ -170,29 +171,34 @@ public final class AllocationChecker {
     }
   }
 
-  /** Follows control up to the next label or the end of the block. */
-  private void walk(int start, LocationContents contents) {
+  /**
+   * Follows control up to the next label or the end of the block.
+   *
+   * @param start index of the first element, after a label or at the entry
+   * @param accounted how many elements of the input have had their effect
+   */
+  private void walk(int start, int accounted, LocationContents contents) {
+    int next = accounted;
     for (int i = start; ; i++) {
       Element<Phys> element = output.get(i);
-      if (element instanceof Element.Bind && i > start) {
-        arrive(i, contents);
-        return;
-      }
       int origin = allocation.origins().get(i);
       if (origin == Allocation.INSERTED) {
         inserted(i, element, contents);
-      } else {
-        kept(i, input.get(origin), element, contents);
+        continue;
       }
+      dropped(next, origin, contents);
+      next = origin + 1;
+      if (element instanceof Element.Bind) {
+        arrive(i, contents);
+        return;
+      }
+      kept(i, input.get(origin), element, contents);
       Label target = element.target();
       if (target != null) {
         arrive(place(target), contents);
       }
       if (element.endsBlock()) {
         return;
-      }
-      if (origin >= 0) {
-        dropped(origin + 1, nextOrigins[i + 1], contents);
       }
     }
   }
@@ -289,9 +295,9 @@ public final class AllocationChecker {
       Virt source = copied(element);
       if (def != null && source != null) {
         contents.assign(def.id(), source.id());
-      } else if (def != null && isConstant(element)) {
-        contents.forget(def.id());
-      } else if (!(element instanceof Element.Bind || element instanceof Element.Note)) {
+      } else if (!(isConstantOf(def, element)
+          || element instanceof Element.Bind
+          || element instanceof Element.Note)) {
         throw new IllegalStateException(
             allocation.output().name()
                 + ": element "
@@ -301,6 +307,12 @@ public final class AllocationChecker {
                 + ", is missing");
       }
     }
+  }
+
+  /** Whether an element writes a register that only ever holds the same constant. */
+  private boolean isConstantOf(@Nullable Virt def, Element<Virt> element) {
+    int[] registers = constants.get(element.<Phys>map(register -> Phys.R0));
+    return def != null && registers != null && Arrays.binarySearch(registers, def.id()) >= 0;
   }
 
   /** The source of a move that leaves both registers equal; null for other elements. */

@@ -3,6 +3,7 @@ package dev.jbpfilter.bytecode;
 import dev.jbpfilter.bytecode.CallTarget.Helper;
 import dev.jbpfilter.bytecode.Decoder.Decoded;
 import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,12 +33,19 @@ public final class Disassembler {
   private static final int NUMBER_WIDTH = 4;
 
   private final Instructions instructions;
-  private final StringBuilder out;
+  private final StringBuilder out = new StringBuilder();
 
-  private Disassembler(Instructions instructions, StringBuilder out) {
+  private Disassembler(Instructions instructions) {
     this.instructions = instructions;
-    this.out = out;
   }
+
+  /**
+   * A line of a listing.
+   *
+   * @param slot of the instruction; of the next one for a note
+   * @param text without the line feed; a note's may have several lines
+   */
+  record Line(int slot, boolean note, String text) {}
 
   /**
    * A program's listing, each line ended by a line feed.
@@ -46,18 +54,26 @@ public final class Disassembler {
    */
   public static String disassemble(ProgramSpec program) {
     StringBuilder out = new StringBuilder(program.instructions().count() * 40);
-    disassemble(program, out);
+    for (Line line : lines(program)) {
+      if (line.note()) {
+        out.append("; ").append(line.text().replace("\n", "\n; "));
+      } else {
+        out.append(line.text());
+      }
+      out.append('\n');
+    }
     return out.toString();
   }
 
   /**
-   * Appends a program's listing.
+   * A program's listing.
    *
-   * @throws DecodeException if {@link Decoder#list} does; nothing has been appended then
+   * @throws DecodeException if {@link Decoder#list} does
    */
-  static void disassemble(ProgramSpec program, StringBuilder out) {
+  static List<Line> lines(ProgramSpec program) {
     List<Decoded> list = Decoder.list(program.instructions(), program.relocations());
-    Disassembler disassembler = new Disassembler(program.instructions(), out);
+    Disassembler disassembler = new Disassembler(program.instructions());
+    List<Line> lines = new ArrayList<>(list.size() + program.notes().size());
     int notes = 0;
     for (Decoded decoded : list) {
       for (; notes < program.notes().size(); notes++) {
@@ -65,13 +81,15 @@ public final class Disassembler {
         if (note.slot() > decoded.slot()) {
           break;
         }
-        out.append("; ").append(note.text()).append('\n');
+        lines.add(new Line(decoded.slot(), true, note.text()));
       }
-      disassembler.line(decoded);
+      lines.add(new Line(decoded.slot(), false, disassembler.line(decoded)));
     }
+    return lines;
   }
 
-  private void line(Decoded decoded) {
+  private String line(Decoded decoded) {
+    out.setLength(0);
     String number = Integer.toString(decoded.slot());
     out.append(" ".repeat(Math.max(0, NUMBER_WIDTH - number.length()))).append(number);
     out.append(": (");
@@ -79,7 +97,7 @@ public final class Disassembler {
     out.append(Character.forDigit(opcode >> 4, 16)).append(Character.forDigit(opcode & 15, 16));
     out.append(") ");
     instruction(decoded);
-    out.append('\n');
+    return out.toString();
   }
 
   private void instruction(Decoded decoded) {

@@ -1,5 +1,7 @@
 package dev.jbpfilter.ruleset;
 
+import java.util.Optional;
+
 /** The value that a matcher compares a packet with. Numbers are unsigned, in host value. */
 public sealed interface Payload {
 
@@ -22,7 +24,13 @@ public sealed interface Payload {
   }
 
   /** An IPv4 address; the first byte on the wire is the most significant one. */
-  record Ipv4Address(int value) implements Payload {}
+  record Ipv4Address(int value) implements Payload {
+
+    /** Reads four decimal parts without leading zeros, as strictly as {@code inet_pton}. */
+    public static Optional<Ipv4Address> parse(String text) {
+      return AddressText.ipv4(text);
+    }
+  }
 
   /**
    * An IPv4 network as written: bits behind the prefix may be set and mean nothing.
@@ -45,7 +53,13 @@ public sealed interface Payload {
   }
 
   /** An IPv6 address; the first byte on the wire is the most significant one of {@code high}. */
-  record Ipv6Address(long high, long low) implements Payload {}
+  record Ipv6Address(long high, long low) implements Payload {
+
+    /** Reads RFC 4291 text, as strictly as {@code inet_pton}. */
+    public static Optional<Ipv6Address> parse(String text) {
+      return AddressText.ipv6(text);
+    }
+  }
 
   /**
    * An IPv6 network as written: bits behind the prefix may be set and mean nothing.

@@ -1,0 +1,89 @@
+package dev.jbpfilter.bytecode;
+
+import dev.jbpfilter.bytecode.MapSpec.MapBtf;
+import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
+import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
+import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Writes {@link Dump#json}, whose comment has the schema. */
+final class JsonDump {
+  private static final String FORMAT = "jbpfilter-program";
+  private static final int VERSION = 1;
+
+  private final JsonWriter json = new JsonWriter();
+
+  String write(List<ObjectSpec> objects) {
+    json.open('{').member("format", FORMAT).member("version", VERSION);
+    json.member("chains").open('[');
+    for (ObjectSpec object : objects) {
+      json.item().open('{').member("name", object.name());
+      json.member("program");
+      program(object.program());
+      json.member("maps").open('[');
+      for (MapSpec map : object.maps()) {
+        json.item();
+        map(map);
+      }
+      json.close(']').close('}');
+    }
+    json.close(']').close('}');
+    return json.finish();
+  }
+
+  private void program(ProgramSpec program) {
+    json.open('{').member("name", program.name());
+    json.member("type", Dump.name(program.type()));
+    json.member("type_number", program.type().number());
+    json.member("attach_type", Dump.name(program.attachType()));
+    json.member("attach_type_number", program.attachType().number());
+    json.member("flags", Integer.toUnsignedLong(program.flags()));
+    json.member("license", program.license());
+    json.member("instructions").open('[');
+    byte[] bytes = program.instructions().toBytes();
+    for (int i = 0; i < bytes.length; i += Long.BYTES) {
+      json.item().quote(HexFormat.of().formatHex(bytes, i, i + Long.BYTES));
+    }
+    json.close(']');
+    json.member("relocations").open('[');
+    for (Relocation relocation : program.relocations()) {
+      json.item().open('{').member("slot", relocation.slot());
+      target(relocation.target());
+      json.close('}');
+    }
+    json.close(']');
+    json.member("notes").open('[');
+    for (LineNote note : program.notes()) {
+      json.item().open('{').member("slot", note.slot()).member("text", note.text()).close('}');
+    }
+    json.close(']').close('}');
+  }
+
+  private void target(Target target) {
+    switch (target) {
+      case Target.MapFd(String map) -> json.member("kind", "map_fd").member("map", map);
+      case Target.MapValue(String map, int offset) ->
+          json.member("kind", "map_value").member("map", map).member("offset", offset);
+      case Target.KernelFunction(String function) ->
+          json.member("kind", "kernel_function").member("function", function);
+    }
+  }
+
+  private void map(MapSpec map) {
+    json.open('{').member("name", map.name());
+    json.member("type", Dump.name(map.type()));
+    json.member("type_number", map.type().number());
+    json.member("key_size", map.keySize());
+    json.member("value_size", map.valueSize());
+    json.member("max_entries", map.maxEntries());
+    json.member("flags", Integer.toUnsignedLong(map.flags()));
+    MapBtf btf = map.btf();
+    if (btf != null) {
+      json.member("btf").open('{').member("key_type", btf.keyType());
+      json.member("value_type", btf.valueType());
+      json.member("data", HexFormat.of().formatHex(BtfEncoder.encode(btf.btf()))).close('}');
+    }
+    json.close('}');
+  }
+}

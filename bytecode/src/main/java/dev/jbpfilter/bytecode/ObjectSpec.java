@@ -1,0 +1,16 @@
+package dev.jbpfilter.bytecode;
+
+import java.util.List;
+
+/**
+ * A program with the maps it refers to: all that one chain needs.
+ *
+ * @param name of the chain
+ * @param maps in the order in which they are to be created
+ */
+public record ObjectSpec(String name, ProgramSpec program, List<MapSpec> maps) {
+  /** Copies the list. */
+  public ObjectSpec {
+    maps = List.copyOf(maps);
+  }
+}

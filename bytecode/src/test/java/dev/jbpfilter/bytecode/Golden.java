@@ -1,0 +1,31 @@
+package dev.jbpfilter.bytecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Compares text with a file of {@code src/test/resources/golden}. With {@code -Dgolden.update=true}
+ * the file is written instead, which a continuous-integration build (variable {@code CI}) refuses.
+ */
+final class Golden {
+  private Golden() {}
+
+  static void check(String name, String actual) {
+    Path file =
+        Path.of(System.getProperty("jbpfilter.root"), "bytecode/src/test/resources/golden", name);
+    try {
+      if (Boolean.getBoolean("golden.update")) {
+        assertThat(System.getenv("CI")).as("golden files are not updated in CI").isNull();
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, actual);
+      }
+      assertThat(actual).isEqualTo(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.jbpfilter.ruleset.packet;
+
+import dev.jbpfilter.ruleset.Verdict;
+
+/**
+ * An entry of a chain's log.
+ *
+ * @param rule the index of the rule
+ * @param verdict the verdict of the rule, CONTINUE included
+ */
+public record LogEntry(int rule, Verdict verdict) {}
