@@ -85,22 +85,28 @@ final class Lowering {
     }
     code.note("parse");
     Label slow = code.label("slow");
-    parse(flavor.fastReader(code, context, slow), fields, rules);
+    HeaderParser fast = parser(flavor.fastReader(code, context, slow), fields, rules);
+    fast.emitMain();
     outOfLine.add(
         () -> {
+          code.note("parse what is less common");
+          fast.emitRest();
           code.note("parse what is not linear");
           code.bind(slow);
           FieldRegisters copies = fields.fresh(code);
           Label parsed = code.label("parsed");
-          parse(flavor.slowReader(code, context, malformed), copies, parsed);
+          HeaderParser all =
+              parser(flavor.slowReader(code, context, malformed), copies, parsed);
+          all.emitMain();
+          all.emitRest();
           code.bind(parsed);
           copies.moveTo(fields, code);
           code.jump(rules);
         });
   }
 
-  private void parse(PacketReader reader, FieldRegisters target, Label done) {
-    new HeaderParser(code, reader, program.depth(), target, malformed, done).emit();
+  private HeaderParser parser(PacketReader reader, FieldRegisters target, Label done) {
+    return new HeaderParser(code, reader, program.depth(), target, malformed, done);
   }
 
   private void malformed(Tail tail, Label policy) {

@@ -39,8 +39,8 @@ final class Tail {
   private final Virt hits;
   private final List<Integer> deferred = new ArrayList<>();
 
-  /** In the order of last use, so that control falls from the last user into its ending. */
-  private final Map<Ending, Label> endings = new LinkedHashMap<>(16, 0.75f, true);
+  /** In the order of last use. */
+  private final LinkedHashMap<Ending, Label> endings = new LinkedHashMap<>(16, 0.75f, true);
 
   private record Ending(Verdict verdict, boolean counted) {}
 
@@ -110,16 +110,15 @@ final class Tail {
     drain(flavor.packetSize(code, context));
   }
 
-  /** Emits the tail, if anything ends in it. Control never goes on behind it. */
+  /**
+   * Emits the tail, if anything ends in it. Control never goes on behind it. The ending that was
+   * used last comes first, so that its last user can fall into it.
+   */
   void emit() {
-    if (endings.isEmpty()) {
-      return;
-    }
     code.note("count and return");
-    boolean counts = hasDeferred();
-    boolean mayNotCount = false;
     Label finish = code.label("finish");
-    for (Map.Entry<Ending, Label> entry : endings.entrySet()) {
+    boolean finished = false;
+    for (Map.Entry<Ending, Label> entry : endings.sequencedEntrySet().reversed()) {
       Ending ending = entry.getKey();
       int returned = flavor.returnCode(ending.verdict());
       code.bind(entry.getValue());
@@ -127,27 +126,27 @@ final class Tail {
         code.exit(returned);
         continue;
       }
-      counts = true;
       if (!ending.counted()) {
-        mayNotCount = true;
         code.move(index, NO_COUNTER);
       }
       code.move(result, returned);
-      code.jump(finish);
-    }
-    if (counts) {
-      code.bind(finish);
-      finish(mayNotCount);
+      if (finished) {
+        code.jump(finish);
+      } else {
+        code.bind(finish);
+        finish();
+        finished = true;
+      }
     }
   }
 
-  private void finish(boolean mayNotCount) {
+  private void finish() {
     Virt size = flavor.packetSize(code, context);
     if (hasDeferred()) {
       drain(size);
     }
     Label out = code.label("out");
-    if (mayNotCount) {
+    if (hasDeferred() && endings.keySet().stream().anyMatch(e -> !e.counted())) {
       code.branch(Condition.EQ, Width.W32, index, NO_COUNTER, out);
     }
     count(index, size);
@@ -161,7 +160,9 @@ final class Tail {
     for (int bit = 0; bit < deferred.size(); bit++) {
       Label next = code.label("next_hit");
       Virt hit = code.copy(hits);
-      code.alu(AluOp.RSH, hit, bit);
+      if (bit > 0) {
+        code.alu(AluOp.RSH, hit, bit);
+      }
       code.alu(AluOp.AND, hit, 1);
       code.branch(Condition.EQ, Width.W32, hit, 0, next);
       count(code.constant(deferred.get(bit)), size);

@@ -12,7 +12,7 @@ record Analysis(
     Constants constants) {
   private static final int SHORTEST_USEFUL_RANGE = 3;
   private static final double POINTLESS = 1000;
-  private static final double CONSTANT_DISCOUNT = 0.5;
+  private static final double CONSTANT_DISCOUNT = 0.25;
 
   /**
    * Analyses a draft.

@@ -1,33 +1,36 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
-import java.util.BitSet;
-
 /**
  * Which variable occupies one register, or one stack slot, at which position.
  *
- * <p>There is one bit per position that is occupied, one bit per position where a range begins, and
- * the owner of each such beginning. Whether an interval fits is then a matter of skipping over zero
- * words of the first; who is in the way is found by going back to the beginning. Ranges never
- * overlap.
+ * <p>There is one bit per position that is occupied and one bit per position where a range begins.
+ * Whether an interval fits is a matter of looking at the words of the first under its ranges, and
+ * no others: a variable of many short ranges must not pay for the distance to its neighbours.
+ *
+ * <p>The owner of a range is noted where it begins, and again for each word whose first bit it
+ * covers. So the owner of an occupied position is found within its word: at the last beginning up
+ * to it, or else at the start of the word. Ranges never overlap.
  */
 final class Lane {
   private final Intervals intervals;
-  private final BitSet occupied;
-  private final BitSet beginnings;
+  private final long[] occupied;
+  private final long[] beginnings;
   private final int[] owners;
+  private final int[] wordOwners;
 
   Lane(Intervals intervals) {
     this.intervals = intervals;
-    occupied = new BitSet(intervals.positions());
-    beginnings = new BitSet(intervals.positions());
+    int words = (intervals.positions() >> 6) + 1;
+    occupied = new long[words];
+    beginnings = new long[words];
     owners = new int[intervals.positions()];
+    wordOwners = new int[words];
   }
 
   /** Whether no range of a variable meets an occupied position. */
   boolean isFree(int variable) {
     for (int at = intervals.first(variable); at >= 0; at = intervals.next(at)) {
-      int next = occupied.nextSetBit(intervals.start(at));
-      if (next >= 0 && next < intervals.end(at)) {
+      if (next(occupied, intervals.start(at), intervals.end(at)) >= 0) {
         return false;
       }
     }
@@ -36,16 +39,28 @@ final class Lane {
 
   void occupy(int variable) {
     for (int at = intervals.first(variable); at >= 0; at = intervals.next(at)) {
-      occupied.set(intervals.start(at), intervals.end(at));
-      beginnings.set(intervals.start(at));
-      owners[intervals.start(at)] = variable;
+      int start = intervals.start(at);
+      int end = intervals.end(at);
+      for (int word = start >> 6; word <= (end - 1) >> 6; word++) {
+        occupied[word] |= mask(word, start, end);
+        // Where the range does not cover the first bit, a beginning comes before it in the word.
+        if (word << 6 >= start) {
+          wordOwners[word] = variable;
+        }
+      }
+      beginnings[start >> 6] |= 1L << start;
+      owners[start] = variable;
     }
   }
 
   void release(int variable) {
     for (int at = intervals.first(variable); at >= 0; at = intervals.next(at)) {
-      occupied.clear(intervals.start(at), intervals.end(at));
-      beginnings.clear(intervals.start(at));
+      int start = intervals.start(at);
+      int end = intervals.end(at);
+      for (int word = start >> 6; word <= (end - 1) >> 6; word++) {
+        occupied[word] &= ~mask(word, start, end);
+      }
+      beginnings[start >> 6] &= ~(1L << start);
     }
   }
 
@@ -57,22 +72,51 @@ final class Lane {
    */
   void conflicts(int variable, int most, IntList result) {
     result.clear();
-    int last = -1;
     for (int at = intervals.first(variable); at >= 0; at = intervals.next(at)) {
-      int position = occupied.nextSetBit(intervals.start(at));
-      while (position >= 0 && position < intervals.end(at)) {
-        int owner = owners[beginnings.previousSetBit(position)];
-        if (owner != last) {
+      int start = intervals.start(at);
+      int end = intervals.end(at);
+      int position = next(occupied, start, start + 1) >= 0 ? start : next(beginnings, start, end);
+      while (position >= 0) {
+        int owner = owner(position);
+        if (result.isEmpty() || result.get(result.size() - 1) != owner) {
           if (result.size() == most) {
             return;
           }
           result.add(owner);
-          last = owner;
         }
-        int beginning = beginnings.nextSetBit(position + 1);
-        int gap = occupied.nextClearBit(position);
-        position = beginning >= 0 && beginning < gap ? beginning : occupied.nextSetBit(gap);
+        position = next(beginnings, position + 1, end);
       }
     }
+  }
+
+  private int owner(int position) {
+    int word = position >> 6;
+    long before = beginnings[word] & mask(word, 0, position + 1);
+    return before == 0
+        ? wordOwners[word]
+        : owners[(word << 6) + 63 - Long.numberOfLeadingZeros(before)];
+  }
+
+  /** The first position of a set in {@code [start, end)}; −1 if there is none. */
+  private static int next(long[] set, int start, int end) {
+    for (int word = start >> 6; word <= (end - 1) >> 6; word++) {
+      long bits = set[word] & mask(word, start, end);
+      if (bits != 0) {
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
+      }
+    }
+    return -1;
+  }
+
+  /** The bits of a word that lie in {@code [start, end)}, which meets the word. */
+  private static long mask(int word, int start, int end) {
+    long mask = -1;
+    if (start >> 6 == word) {
+      mask <<= start;
+    }
+    if ((end - 1) >> 6 == word) {
+      mask &= -1L >>> -end;
+    }
+    return mask;
   }
 }

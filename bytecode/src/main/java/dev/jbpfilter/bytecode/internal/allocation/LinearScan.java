@@ -104,9 +104,6 @@ final class LinearScan {
         register = makeRoom(variable);
       }
       if (register == SPILLED) {
-        register = evictFor(variable);
-      }
-      if (register == SPILLED) {
         spilled.set(variable);
       } else {
         assign(variable, register);
@@ -143,43 +140,16 @@ final class LinearScan {
     return SPILLED;
   }
 
-  /** Frees a register by moving what occupies it to others. */
+  /** Frees a register for a variable; {@link #SPILLED} if the variable is the one to spill. */
   private int makeRoom(int variable) {
-    for (int register : allowed(variable)) {
-      lanes[register].conflicts(variable, MAX_MOVES + 1, conflicts);
-      if (conflicts.size() > MAX_MOVES) {
-        continue;
-      }
-      boolean free = true;
-      for (int i = 0; i < conflicts.size() && free; i++) {
-        int other = conflicts.get(i);
-        // It may have been moved already: conflicts may repeat.
-        if (assignment[other] == register) {
-          int refuge = freeRegister(other, register);
-          free = refuge != SPILLED;
-          if (free) {
-            lanes[register].release(other);
-            assign(other, refuge);
-          }
-        }
-      }
-      if (free) {
-        return register;
-      }
-    }
-    return SPILLED;
-  }
-
-  /** Frees a register by evicting what is lighter than a variable. */
-  private int evictFor(int variable) {
     int best = SPILLED;
     double lightest = weights[variable];
     for (int register : allowed(variable)) {
       lanes[register].conflicts(variable, MAX_CONFLICTS + 1, conflicts);
-      double heaviest = conflicts.size() > MAX_CONFLICTS ? Double.POSITIVE_INFINITY : 0;
-      for (int i = 0; i < conflicts.size(); i++) {
-        heaviest = Math.max(heaviest, weights[conflicts.get(i)]);
+      if (conflicts.size() <= MAX_MOVES && moveConflicts(register)) {
+        return register;
       }
+      double heaviest = heaviestConflict();
       if (heaviest < lightest) {
         lightest = heaviest;
         best = register;
@@ -192,6 +162,31 @@ final class LinearScan {
       }
     }
     return best;
+  }
+
+  /** Moves what is in the way to other registers, as far as there are any. */
+  private boolean moveConflicts(int register) {
+    for (int i = 0; i < conflicts.size(); i++) {
+      int other = conflicts.get(i);
+      // It may have been moved already: conflicts may repeat.
+      if (assignment[other] == register) {
+        int refuge = freeRegister(other, register);
+        if (refuge == SPILLED) {
+          return false;
+        }
+        lanes[register].release(other);
+        assign(other, refuge);
+      }
+    }
+    return true;
+  }
+
+  private double heaviestConflict() {
+    double heaviest = conflicts.size() > MAX_CONFLICTS ? Double.POSITIVE_INFINITY : 0;
+    for (int i = 0; i < conflicts.size(); i++) {
+      heaviest = Math.max(heaviest, weights[conflicts.get(i)]);
+    }
+    return heaviest;
   }
 
   private void evict(int variable, int register) {
