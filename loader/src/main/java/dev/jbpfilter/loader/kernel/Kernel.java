@@ -125,6 +125,18 @@ public final class Kernel {
   }
 
   /**
+   * Opens a loaded program ({@code BPF_PROG_GET_FD_BY_ID}): {@code ENOENT} if there is none of that
+   * id, {@code EPERM} without {@code CAP_SYS_ADMIN}.
+   */
+  public BpfProgram openProgram(int id) {
+    String object = "program " + Integer.toUnsignedString(id);
+    try (Attributes attributes = new Attributes()) {
+      int program = linux.call(object, BpfCommand.PROG_GET_FD_BY_ID, attributes.set(0, id));
+      return new BpfProgram(new Fd(linux, program, object));
+    }
+  }
+
+  /**
    * Attaches a program to a network device: {@code EBUSY} if another is there, {@code EOPNOTSUPP}
    * if the driver has no such mode.
    */
