@@ -46,15 +46,10 @@ final class DryRun {
       try {
         compiled.add(Compiler.compile(chain));
       } catch (CodegenException e) {
-        throw CommandException.of(errno(e), place(chain) + e.getMessage());
+        throw refusal(chain, e);
       }
     }
     return compiled;
-  }
-
-  /** The error number of a chain that can't be compiled. */
-  static int errno(CodegenException e) {
-    return isMissing(e) ? Errno.EOPNOTSUPP : Errno.EINVAL;
   }
 
   /** What this version can't compile yet is valid all the same. */
@@ -64,19 +59,23 @@ final class DryRun {
         Compiler.compile(chain);
       } catch (CodegenException e) {
         if (!isMissing(e)) {
-          throw CommandException.of(errno(e), place(chain) + e.getMessage());
+          throw refusal(chain, e);
         }
-        console.warning(place(chain) + e.getMessage());
+        console.warning(text(chain, e));
       }
     }
+  }
+
+  private static CommandException refusal(Chain chain, CodegenException e) {
+    return CommandException.of(isMissing(e) ? Errno.EOPNOTSUPP : Errno.EINVAL, text(chain, e));
   }
 
   private static boolean isMissing(CodegenException e) {
     return e.reason() instanceof Reason.Unsupported;
   }
 
-  private static String place(Chain chain) {
-    return "chain '" + chain.name() + "': ";
+  private static String text(Chain chain, CodegenException e) {
+    return "chain '" + chain.name() + "': " + e.getMessage();
   }
 
   private static void write(String text, Arguments arguments, Console console) {

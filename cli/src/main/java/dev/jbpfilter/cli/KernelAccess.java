@@ -41,13 +41,6 @@ final class KernelAccess {
       action.accept(bpfilter);
     } catch (BpfException e) {
       throw failure(e, failure, settings.says(Verbosity.DEBUG));
-    } catch (CodegenException e) {
-      int errno = DryRun.errno(e);
-      throw new CommandException(
-          errno,
-          List.of(
-              CommandException.withError(String.valueOf(e.getMessage()), errno),
-              CommandException.withError(failure, errno)));
     }
   }
 
@@ -71,7 +64,13 @@ final class KernelAccess {
       List<CompiledChain> compiled = DryRun.compile(chains);
       Dumps.text(DumpFormat.ASM, compiled).lines().forEach(session.console()::debug);
     }
-    run(session, failure, action);
+    try {
+      run(session, failure, action);
+    } catch (CodegenException e) {
+      // Compiled again to name the chain, which the exception does not.
+      DryRun.compile(chains);
+      throw e;
+    }
   }
 
   /** Lists {@code chains}, and repeats the warnings about their rules. */
