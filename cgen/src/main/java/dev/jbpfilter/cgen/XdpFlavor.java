@@ -13,8 +13,8 @@ import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.ruleset.Verdict;
 
 /**
- * XDP: frames as the driver delivers them, before the kernel has a packet. Frames may lie in several
- * buffers, of which only the first can be read through pointers.
+ * XDP: frames as the driver delivers them, before the kernel has a packet. Frames may lie in
+ * several buffers, of which only the first can be read through pointers.
  */
 final class XdpFlavor implements HookFlavor {
   /** {@code xdp_md.data}. */
@@ -71,8 +71,7 @@ final class XdpFlavor implements HookFlavor {
     return switch (verdict) {
       case Verdict.Basic.ACCEPT, Verdict.Basic.NEXT -> XDP_PASS;
       case Verdict.Basic.DROP -> XDP_DROP;
-      case Verdict.Basic.CONTINUE ->
-          throw new IllegalArgumentException("CONTINUE ends no program");
+      case Verdict.Basic.CONTINUE -> throw new IllegalArgumentException("CONTINUE ends no program");
       case Verdict.Redirect redirect ->
           throw new CodegenException(new Reason.Unsupported("REDIRECT on XDP"), null);
     };

@@ -66,10 +66,7 @@ public final class Chains {
         Arbitraries.of(Operator.EQ, Operator.ANY, Operator.ALL)
             .flatMap(operator -> matcher(flags(), operator, MatcherType.TCP_FLAGS)),
         matcher(
-            scalar(Corners.ICMP_BYTES),
-            Operator.EQ,
-            MatcherType.ICMP_TYPE,
-            MatcherType.ICMP_CODE));
+            scalar(Corners.ICMP_BYTES), Operator.EQ, MatcherType.ICMP_TYPE, MatcherType.ICMP_CODE));
   }
 
   private static final MatcherType[] PORT_MATCHERS = {

@@ -22,8 +22,7 @@ public final class InterpretedChain {
   /** The chain with all counters at zero. */
   public static InterpretedChain of(CompiledChain chain) {
     ObjectSpec object = new ObjectSpec(chain.chain().name(), chain.program(), chain.maps());
-    return new InterpretedChain(
-        Interpreter.of(object), chain.maps().getFirst().maxEntries());
+    return new InterpretedChain(Interpreter.of(object), chain.maps().getFirst().maxEntries());
   }
 
   /**

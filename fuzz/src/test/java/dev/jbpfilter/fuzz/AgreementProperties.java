@@ -44,8 +44,7 @@ class AgreementProperties {
     InterpretedChain interpreted = InterpretedChain.of(Compiler.compile(chain));
     for (int i = 0; i < FRAMES; i++) {
       byte[] frame = Frames.random(random);
-      Outcome expected =
-          Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame)));
+      Outcome expected = Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame)));
       for (int linear : new int[] {frame.length, 14 + random.nextInt(frame.length - 13)}) {
         assertThat(interpreted.run(frame, linear))
             .as("first %d bytes of %s", linear, HexFormat.of().formatHex(frame))

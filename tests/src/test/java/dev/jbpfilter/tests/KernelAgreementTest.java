@@ -42,8 +42,7 @@ class KernelAgreementTest {
     try (KernelChain loaded = KernelChain.load(compiled)) {
       for (int i = 0; i < FRAMES; i++) {
         byte[] frame = Frames.random(random);
-        Outcome expected =
-            Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame)));
+        Outcome expected = Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame)));
         int linear = 14 + random.nextInt(frame.length - 13);
         check(chain, frame, "interpreted", interpreted.run(frame, linear), expected);
         check(chain, frame, "linear", loaded.run(TestRun.of(frame)), expected);
@@ -65,9 +64,7 @@ class KernelAgreementTest {
       assertThat(actual)
           .as(
               "%s frame %s on%n%s",
-              form,
-              HexFormat.of().formatHex(frame),
-              RulesPrinter.print(chain))
+              form, HexFormat.of().formatHex(frame), RulesPrinter.print(chain))
           .isEqualTo(expected);
     }
   }

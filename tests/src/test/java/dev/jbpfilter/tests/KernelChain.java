@@ -34,8 +34,7 @@ final class KernelChain implements AutoCloseable {
     try (Fd btf = kernel.loadBtf(BtfEncoder.encode(spec.btf().btf()))) {
       BpfMap counters = kernel.createMap(spec, btf);
       try {
-        BpfProgram program =
-            kernel.loadProgram(chain.program(), Map.of(CounterMap.NAME, counters));
+        BpfProgram program = kernel.loadProgram(chain.program(), Map.of(CounterMap.NAME, counters));
         return new KernelChain(counters, program, spec.maxEntries());
       } catch (RuntimeException e) {
         counters.close();

@@ -38,8 +38,7 @@ class LargeChainTest {
         byte[] frame = frame(hit);
         assertThat(loaded.run(TestRun.of(frame)))
             .as("packet for rule %d", hit)
-            .isEqualTo(
-                Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame))));
+            .isEqualTo(Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame))));
       }
     }
   }
