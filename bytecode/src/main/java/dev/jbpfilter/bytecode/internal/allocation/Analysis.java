@@ -41,7 +41,7 @@ record Analysis(
         blocks,
         operands,
         new Intervals(draft, blocks, operands, liveness),
-        new Constants(draft, operands));
+        new Constants(draft, numbering, operands));
   }
 
   /**

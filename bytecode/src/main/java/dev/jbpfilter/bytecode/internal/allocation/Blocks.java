@@ -24,6 +24,7 @@ final class Blocks {
   private static final int MAX_LOOP_DEPTH = 6;
 
   private final int[] starts;
+  private final int[][] successors;
   private final Buckets predecessors;
   private final int[] frequencies;
 
@@ -45,7 +46,7 @@ final class Blocks {
     }
     leaders.add(draft.size());
     starts = leaders.toArray();
-    int[][] successors = successors(draft, blocks);
+    successors = successors(draft, blocks);
     predecessors = new Buckets(count());
     for (int block = 0; block < count(); block++) {
       for (int successor : successors[block]) {
@@ -119,6 +120,26 @@ final class Blocks {
 
   int endPosition(int block) {
     return early(starts[block + 1]);
+  }
+
+  /** The block of a position. */
+  int at(int position) {
+    int low = 0;
+    int high = count() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (startPosition(middle) <= position) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** The blocks to which control goes. */
+  int[] successors(int block) {
+    return successors[block];
   }
 
   /** The blocks from which control comes, by block. */

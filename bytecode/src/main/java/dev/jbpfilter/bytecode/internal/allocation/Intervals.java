@@ -128,12 +128,15 @@ final class Intervals {
       int length = end(at) - start(at);
       lengths[variable] += length;
       longest[variable] = Math.max(longest[variable], length);
-      int firstInside = Math.max(Blocks.element(start(at) + 1), 0);
-      int afterInside = Blocks.element(end(at) - 2) + 1;
-      if (afterInside > firstInside) {
-        callsCrossed[variable] += callsBefore[afterInside] - callsBefore[firstInside];
-      }
+      callsCrossed[variable] += callsWithin(start(at), end(at));
     }
+  }
+
+  /** How many calls have both their positions in {@code [start, end)}. */
+  int callsWithin(int start, int end) {
+    int first = Math.max(Blocks.element(start + 1), 0);
+    int after = Blocks.element(end - 2) + 1;
+    return after > first ? callsBefore[after] - callsBefore[first] : 0;
   }
 
   private boolean inCall(int position) {

@@ -7,12 +7,19 @@ import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves registers to memory. An element reads and writes temporary registers instead of spilled
- * ones, which are loaded right before it and stored right after it.
+ * Moves registers to memory. Where a spilled register has a {@linkplain Pieces piece}, elements
+ * name that instead. Elsewhere they read and write temporary registers, which are loaded right
+ * before them and stored right after them.
+ *
+ * <p>At the borders of blocks the home in memory always has the current value. A write to a piece
+ * is stored at once if the value leaves the block, and is loaded where control comes in from
+ * outside the piece.
  *
  * <p>Elements in a row that name the same spilled register share its temporary: it is loaded at the
  * first that reads it, and stored after the last if the row has written it and it is read later.
@@ -22,10 +29,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A copy between a spilled register and another one becomes the load or the store itself. A
  * register that holds only one constant has no home in memory: the constant is made again wherever
- * a row begins, and the elements that wrote it are dropped.
+ * a row or a piece begins, and the elements that wrote it elsewhere are dropped.
+ *
+ * <p>A piece that is itself spilled has the home of what it is a piece of. Its loads and stores of
+ * that home go away, since those of the temporaries do the same.
  */
 final class Spiller {
   private final Draft draft;
+  private final Blocks blocks;
   private final Numbering numbering;
   private final Intervals intervals;
   private final Constants constants;
@@ -34,6 +45,17 @@ final class Spiller {
   private final int[] homes;
   private final int[] cursors;
   private final List<Held> held = new ArrayList<>();
+  private final int firstNew;
+  private final Pieces pieces;
+  private final List<Virt> pieceRegisters = new ArrayList<>();
+  private final Map<Virt, Local> local = new HashMap<>();
+
+  /**
+   * What a spilled register is called in the current block.
+   *
+   * @param leaves whether its value is live at the end of the block
+   */
+  private record Local(Virt piece, boolean leaves) {}
 
   /** A temporary that holds the current value of a spilled register. */
   private static final class Held {
@@ -49,12 +71,13 @@ final class Spiller {
     }
   }
 
-  private Spiller(Analysis analysis, BitSet spilled) {
+  private Spiller(Analysis analysis, LinearScan scan) {
     draft = analysis.draft();
+    blocks = analysis.blocks();
     numbering = analysis.numbering();
     intervals = analysis.intervals();
     constants = analysis.constants();
-    this.spilled = spilled;
+    spilled = scan.spilled();
     result = draft.emptyCopy();
     homes = new int[numbering.count()];
     cursors = new int[numbering.count()];
@@ -62,14 +85,22 @@ final class Spiller {
       homes[variable] = Draft.NO_HOME;
       cursors[variable] = intervals.first(variable);
     }
+    firstNew = result.nextId();
+    pieces = new Pieces(analysis, scan);
+    for (int piece = 0; piece < pieces.count(); piece++) {
+      Virt owner = numbering.register(pieces.owner(piece));
+      int home = constantOf(owner) == null ? home(owner) : Draft.NO_HOME;
+      pieceRegisters.add(result.addPiece(home));
+    }
   }
 
-  /** The draft without some of its variables. */
-  static Draft spill(Analysis analysis, BitSet spilled) {
-    Spiller spiller = new Spiller(analysis, spilled);
+  /** The draft without the variables that the scan could not place. */
+  static Draft spill(Analysis analysis, LinearScan scan) {
+    Spiller spiller = new Spiller(analysis, scan);
+    spiller.enter(0);
     spiller.parameters();
-    for (int i = 0; i < spiller.draft.size(); i++) {
-      spiller.rewrite(i, spiller.draft.element(i));
+    for (int block = 1; block < analysis.blocks().count(); block++) {
+      spiller.block(block);
     }
     return spiller.result;
   }
@@ -77,7 +108,10 @@ final class Spiller {
   private void parameters() {
     for (int i = 0; i < draft.parameters().size(); i++) {
       Virt parameter = draft.parameters().get(i);
-      if (isSpilled(parameter)) {
+      if (local.containsKey(parameter)) {
+        result.setParameter(i, localName(parameter));
+        storeLocal(parameter);
+      } else if (isSpilled(parameter)) {
         Held incoming = hold(parameter);
         incoming.written = true;
         result.setParameter(i, incoming.temporary);
@@ -85,23 +119,88 @@ final class Spiller {
     }
   }
 
-  private void rewrite(int index, Element<Virt> element) {
+  private void block(int block) {
+    int index = blocks.start(block);
+    if (draft.element(index) instanceof Element.Bind) {
+      rewrite(index);
+      index++;
+    }
+    enter(block);
+    while (index < blocks.end(block)) {
+      rewrite(index);
+      index++;
+    }
+  }
+
+  /** Changes to the pieces of a block. */
+  private void enter(int block) {
+    local.clear();
+    for (int at = pieces.first(block); at >= 0; at = pieces.next(at)) {
+      Virt owner = numbering.register(pieces.owner(pieces.piece(at)));
+      Virt piece = pieceRegisters.get(pieces.piece(at));
+      local.put(owner, new Local(piece, pieces.leavesBlockAt(at)));
+      if (pieces.needsLoadAt(at)) {
+        load(piece, owner);
+      }
+    }
+    held.removeIf(one -> local.containsKey(one.register));
+  }
+
+  private void rewrite(int index) {
+    Element<Virt> before = draft.element(index);
+    Element<Virt> element = local.isEmpty() ? before : before.map(this::localName);
     boolean affected = namesSpilled(element);
     if (!affected && isTransparent(index)) {
       keep(index, element);
-      return;
+    } else if (!isBorderOfPiece(index, element)) {
+      endRows(index, element);
+      if (!affected) {
+        keep(index, element);
+      } else if (Copies.source(element) != null && !namedNext(index, element)) {
+        copy(index, (Element.Move<Virt>) element);
+      } else {
+        operate(index, element);
+      }
     }
-    endRows(index, element);
-    if (!affected) {
-      keep(index, element);
-    } else if (Copies.source(element) != null && !namedNext(index)) {
-      copy(index, (Element.Move<Virt>) element);
-    } else {
-      operate(index, element);
+    Virt def = before.def();
+    if (def != null) {
+      storeLocal(def);
     }
     if (element.endsBlock()) {
       held.clear();
     }
+  }
+
+  private Virt localName(Virt register) {
+    Local here = local.get(register);
+    return here == null ? register : here.piece;
+  }
+
+  /** Stores what was written to a piece, for whoever reads it elsewhere. */
+  private void storeLocal(Virt register) {
+    Local here = local.get(register);
+    if (here != null && here.leaves && constantOf(register) == null) {
+      store(register, here.piece);
+    }
+  }
+
+  /** Whether an element moves a piece that is spilled from or to its home. */
+  private boolean isBorderOfPiece(int index, Element<Virt> element) {
+    if (draft.home(index) == Draft.NO_HOME) {
+      return false;
+    }
+    Virt moved = element instanceof Element.Load<Virt> load ? load.dst() : element.uses().getLast();
+    if (!draft.hasHome(moved)
+        || !isSpilled(moved)
+        || draft.homeOfPiece(moved) != draft.home(index)) {
+      return false;
+    }
+    Held one = heldOf(moved);
+    if (one != null && one.written && element instanceof Element.Store) {
+      store(moved, one.temporary);
+      one.written = false;
+    }
+    return true;
   }
 
   /** Whether a row goes on over an element that names no spilled register. */
@@ -165,7 +264,9 @@ final class Spiller {
   }
 
   private boolean isSpilled(Virt register) {
-    return register.id() != 0 && spilled.get(numbering.variable(register));
+    return register.id() != 0
+        && register.id() < firstNew
+        && spilled.get(numbering.variable(register));
   }
 
   private boolean namesSpilled(Element<Virt> element) {
@@ -182,8 +283,7 @@ final class Spiller {
   }
 
   /** Whether the next element that is not transparent names a spilled register of this one. */
-  private boolean namedNext(int index) {
-    Element<Virt> element = draft.element(index);
+  private boolean namedNext(int index, Element<Virt> element) {
     int next = index + 1;
     while (isTransparent(next) && !namesSpilled(draft.element(next))) {
       next++;
@@ -255,6 +355,9 @@ final class Spiller {
   }
 
   private int home(Virt register) {
+    if (draft.isPiece(register)) {
+      return draft.homeOfPiece(register);
+    }
     int variable = numbering.variable(register);
     if (homes[variable] == Draft.NO_HOME) {
       homes[variable] = result.addHome(register);
