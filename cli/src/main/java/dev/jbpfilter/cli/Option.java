@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 enum Option {
   BPFFS_PATH("bpffs-path", 'b', "DIR", "bpffs mount to pin under; default: /sys/fs/bpf"),
   WITH_BPF_TOKEN(
-      "with-bpf-token", 't', null, "use a BPF token from the bpffs of --bpffs-path; not in this version yet"),
+      "with-bpf-token",
+      't',
+      null,
+      "use a BPF token from the bpffs of --bpffs-path; not in this version yet"),
   VERBOSE(
       "verbose",
       'v',
