@@ -23,6 +23,9 @@ final class XdpFlavor implements HookFlavor {
   /** {@code xdp_md.data_end}. */
   private static final int DATA_END = 4;
 
+  /** {@code xdp_md.rx_queue_index}. */
+  private static final int RX_QUEUE_INDEX = 16;
+
   private static final int XDP_DROP = 1;
   private static final int XDP_PASS = 2;
 
@@ -56,6 +59,11 @@ final class XdpFlavor implements HookFlavor {
   @Override
   public Virt packetSize(CodeBuilder code, Virt context) {
     return code.call(Helpers.XDP_GET_BUFF_LEN, context);
+  }
+
+  @Override
+  public Virt unknown(CodeBuilder code, Virt context) {
+    return code.load(Size.W, context, RX_QUEUE_INDEX);
   }
 
   @Override

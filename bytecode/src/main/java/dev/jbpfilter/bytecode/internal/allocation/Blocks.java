@@ -3,7 +3,6 @@ package dev.jbpfilter.bytecode.internal.allocation;
 import dev.jbpfilter.bytecode.Element;
 import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Virt;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,8 +16,7 @@ import java.util.Map;
  * writes its result at {@code late(i)}, one later. The entry defines the parameters at {@link
  * #ENTRY_LATE}.
  *
- * <p>Frequency: what lies between a label and the last jump back to it is taken for a loop that
- * runs ten times.
+ * <p>Frequency: a loop is taken to run ten times.
  */
 final class Blocks {
   static final int ENTRY_LATE = 1;
@@ -27,7 +25,6 @@ final class Blocks {
 
   private final int[] starts;
   private final Buckets predecessors;
-  private final int[] lastJumpBack;
   private final int[] frequencies;
 
   Blocks(Draft draft) {
@@ -48,44 +45,36 @@ final class Blocks {
     }
     leaders.add(draft.size());
     starts = leaders.toArray();
+    int[][] successors = successors(draft, blocks);
     predecessors = new Buckets(count());
-    lastJumpBack = new int[count()];
-    Arrays.fill(lastJumpBack, -1);
-    connect(draft, blocks);
-    frequencies = frequencies();
+    for (int block = 0; block < count(); block++) {
+      for (int successor : successors[block]) {
+        predecessors.add(successor, block);
+      }
+    }
+    frequencies = frequencies(new Loops(successors, predecessors));
   }
 
-  private void connect(Draft draft, Map<Label, Integer> blocks) {
-    predecessors.add(1, 0);
+  private int[][] successors(Draft draft, Map<Label, Integer> blocks) {
+    int[][] result = new int[count()][];
+    result[0] = new int[] {1};
     for (int block = 1; block < count(); block++) {
       Element<Virt> last = draft.element(end(block) - 1);
-      if (!last.endsBlock()) {
-        predecessors.add(block + 1, block);
-      }
-      Integer target = blocks.get(last.target());
-      if (target != null) {
-        predecessors.add(target, block);
-        if (target <= block) {
-          lastJumpBack[target] = Math.max(lastJumpBack[target], block);
-        }
+      Integer target = last.target() == null ? null : blocks.get(last.target());
+      if (target == null) {
+        result[block] = last.endsBlock() ? new int[0] : new int[] {block + 1};
+      } else {
+        result[block] = last.endsBlock() ? new int[] {target} : new int[] {block + 1, target};
       }
     }
+    return result;
   }
 
-  private int[] frequencies() {
-    int[] depthChange = new int[count() + 1];
-    for (int header = 0; header < count(); header++) {
-      if (lastJumpBack[header] >= 0) {
-        depthChange[header]++;
-        depthChange[lastJumpBack[header] + 1]--;
-      }
-    }
+  private int[] frequencies(Loops loops) {
     int[] result = new int[count()];
-    int depth = 0;
     for (int block = 0; block < count(); block++) {
-      depth += depthChange[block];
       result[block] = 1;
-      for (int i = 0; i < Math.min(depth, MAX_LOOP_DEPTH); i++) {
+      for (int i = 0; i < Math.min(loops.depth(block), MAX_LOOP_DEPTH); i++) {
         result[block] *= LOOP_FACTOR;
       }
     }
