@@ -8,7 +8,6 @@ import dev.jbpfilter.loader.LoadedChain;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.Diagnostic;
 import dev.jbpfilter.ruleset.PayloadText;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,14 +72,11 @@ final class KernelAccess {
     }
   }
 
-  /** Lists {@code chains}, and repeats the warnings about their rules. */
+  /** Lists {@code chains}. */
   static void list(Console console, List<LoadedChain> chains, boolean setContent) {
     PayloadText payloads = PayloadText.listing(new KernelInterfaces());
     Listing listing = new Listing(console.out(), payloads, setContent);
     for (LoadedChain chain : chains) {
-      for (Diagnostic warning : chain.chain().warnings()) {
-        console.warning(warning.message());
-      }
       listing.print(chain);
     }
   }
@@ -93,12 +89,15 @@ final class KernelAccess {
   }
 
   private static CommandException failure(BpfException e, String failure, boolean wholeLog) {
+    String cause = String.valueOf(e.getMessage());
     List<String> lines = new ArrayList<>();
-    lines.add(String.valueOf(e.getMessage()));
+    lines.add(cause);
     if (wholeLog) {
       e.verifierLog().ifPresent(log -> lines.add("verifier log:\n" + log));
     }
-    lines.add(CommandException.withError(failure, e.errno()));
+    if (!cause.startsWith(failure)) {
+      lines.add(CommandException.withError(failure, e.errno()));
+    }
     return new CommandException(e.errno(), lines);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +82,24 @@ class SettingsTest {
     assertThat(run.status()).isEqualTo(161);
     assertThat(run.err()).startsWith("error  : ").endsWith(": Operation not supported\n");
     assertThat(Bfcli.run("-t", "ruleset", "set", "-ds", CHAIN).status()).isZero();
+  }
+
+  @Test
+  void bpffsThatIsNotThere() {
+    Map<String, String> variable = Map.of("BF_BPFFS_PATH", "/variable");
+
+    Bfcli byVariable = Bfcli.run(variable, "", "ruleset", "get");
+    assertThat(byVariable.status()).isEqualTo(254);
+    assertThat(byVariable.out()).isEmpty();
+    assertThat(byVariable.err())
+        .startsWith("error  : /variable: ")
+        .endsWith("error  : failed to request ruleset: No such file or directory\n");
+    for (String action : List.of("get", "flush")) {
+      Bfcli byFlag = Bfcli.run(variable, "", "-b", "/flag", "chain", action, "-n", "a");
+      assertThat(byFlag.status()).isEqualTo(254);
+      assertThat(byFlag.err()).startsWith("error  : /flag: ");
+    }
+    assertThat(Bfcli.run("-b", "/flag", "chain", "load", "-s", CHAIN).status()).isEqualTo(254);
+    assertThat(Bfcli.run("-b", "/flag", "chain", "attach", "-n", "a").status()).isEqualTo(254);
   }
 }
