@@ -49,7 +49,7 @@ class RunTimes {
   private final Kernel kernel = Kernel.system();
   private final List<Row> rows = new ArrayList<>();
 
-  private record Row(String name, BpfProgram program, TestRun input, double[] nanos) {}
+  private record Row(String name, BpfProgram program, TestRun input, List<Long> nanos) {}
 
   @Test
   void measure() {
@@ -69,7 +69,7 @@ class RunTimes {
         frame(1));
     for (int round = 0; round < ROUNDS; round++) {
       for (Row row : rows) {
-        row.nanos[round] = row.program.run(row.input).durationNanos();
+        row.nanos.add(row.program.run(row.input).durationNanos());
       }
     }
     print();
@@ -77,22 +77,22 @@ class RunTimes {
   }
 
   private void print() {
-    double[] empty = rows.getFirst().nanos;
+    List<Long> empty = rows.getFirst().nanos;
     System.out.printf("%-24s %8s %8s %8s%n", "XDP program", "net ns", "low", "high");
     for (Row row : rows) {
-      double[] net = new double[ROUNDS];
+      long[] net = new long[ROUNDS];
       for (int i = 0; i < ROUNDS; i++) {
-        net[i] = row.nanos[i] - (row.program == rows.getFirst().program ? 0 : empty[i]);
+        net[i] = row.nanos.get(i) - (row.nanos == empty ? 0 : empty.get(i));
       }
       Arrays.sort(net);
       System.out.printf(
-          "%-24s %8.0f %8.0f %8.0f%n",
+          "%-24s %8d %8d %8d%n",
           row.name, net[ROUNDS / 2], net[ROUNDS / 10], net[ROUNDS - 1 - ROUNDS / 10]);
     }
   }
 
   private void add(String name, BpfProgram program, byte[] frame) {
-    rows.add(new Row(name, program, TestRun.of(frame).withRepeat(REPEAT), new double[ROUNDS]));
+    rows.add(new Row(name, program, TestRun.of(frame).withRepeat(REPEAT), new ArrayList<>()));
   }
 
   private static byte[] frame(int source) {
