@@ -82,7 +82,7 @@ class RunTimes {
     for (Row row : rows) {
       long[] net = new long[ROUNDS];
       for (int i = 0; i < ROUNDS; i++) {
-        net[i] = row.nanos.get(i) - (row.nanos == empty ? 0 : empty.get(i));
+        net[i] = row.nanos.get(i) - empty.get(i);
       }
       Arrays.sort(net);
       System.out.printf(
