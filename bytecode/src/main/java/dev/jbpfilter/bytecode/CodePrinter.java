@@ -29,20 +29,31 @@ public final class CodePrinter {
 
   private static String text(Element<?> element) {
     return switch (element) {
-      case Element.Alu<?> e -> name(e.dst(), e.width()) + " " + e.op().symbol() + " " + text(e.src(), e.width());
+      case Element.Alu<?> e ->
+          name(e.dst(), e.width()) + " " + e.op().symbol() + " " + text(e.src(), e.width());
       case Element.Negate<?> e -> name(e.dst(), e.width()) + " = -" + name(e.dst(), e.width());
       case Element.Move<?> e -> move(e);
       case Element.Endian<?> e -> e.dst() + " = " + swap(e) + " " + e.dst();
-      case Element.Load<?> e ->
-          e.dst() + " = *(" + type(e) + " *)" + address(e.base(), e.offset());
+      case Element.Load<?> e -> e.dst() + " = *(" + type(e) + " *)" + address(e.base(), e.offset());
       case Element.Store<?> e ->
-          "*(" + e.size().type() + " *)" + address(e.base(), e.offset()) + " = " + text(e.src(), Width.W64);
+          "*("
+              + e.size().type()
+              + " *)"
+              + address(e.base(), e.offset())
+              + " = "
+              + text(e.src(), Width.W64);
       case Element.Atomic<?> e -> atomic(e);
       case Element.LoadImm64<?> e -> e.dst() + " = " + text(e.value());
       case Element.Jump<?> e -> "goto " + e.target();
       case Element.Branch<?> e ->
-          "if " + name(e.left(), e.width()) + " " + e.condition().symbol() + " "
-              + text(e.right(), e.width()) + " goto " + e.target();
+          "if "
+              + name(e.left(), e.width())
+              + " "
+              + e.condition().symbol()
+              + " "
+              + text(e.right(), e.width())
+              + " goto "
+              + e.target();
       case Element.Call<?> e -> call(e);
       case Element.Exit<?> e -> "exit " + e.value();
       case Element.Bind<?> e -> e.label() + ":";

@@ -131,7 +131,7 @@ public final class Interpreter {
         at = next;
       }
     } catch (Memory.AccessException e) {
-      throw fault(e.kind, at, e.address, e.getMessage());
+      throw fault(e.kind, at, e.address, e.problem);
     }
     throw fault(Kind.BUDGET, at, 0, "more than " + budget + " instructions");
   }
@@ -191,14 +191,14 @@ public final class Interpreter {
     return 0;
   }
 
-  private ExecutionFault fault(Kind kind, int at, long address, @Nullable String problem) {
+  private ExecutionFault fault(Kind kind, int at, long address, String problem) {
     int slot = steps.list.get(at).slot();
-    String note = null;
+    @Nullable String note = null;
     for (LineNote candidate : notes) {
       if (candidate.slot() <= slot) {
         note = candidate.text();
       }
     }
-    return new ExecutionFault(kind, slot, note, address, String.valueOf(problem));
+    return new ExecutionFault(kind, slot, note, address, problem);
   }
 }

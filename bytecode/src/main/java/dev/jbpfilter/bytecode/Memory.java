@@ -48,9 +48,11 @@ final class Memory {
     private static final long serialVersionUID = 1L;
     final Kind kind;
     final long address;
+    final String problem;
 
     AccessException(Kind kind, long address, String problem) {
       super(problem, null, false, false);
+      this.problem = problem;
       this.kind = kind;
       this.address = address;
     }

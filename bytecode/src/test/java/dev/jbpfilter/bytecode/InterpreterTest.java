@@ -1,16 +1,16 @@
 package dev.jbpfilter.bytecode;
 
-import static dev.jbpfilter.bytecode.Machines.FRAME;
-import static dev.jbpfilter.bytecode.Machines.OUT;
-import static dev.jbpfilter.bytecode.Machines.code;
-import static dev.jbpfilter.bytecode.Machines.constant;
-import static dev.jbpfilter.bytecode.Machines.fault;
-import static dev.jbpfilter.bytecode.Machines.helper;
-import static dev.jbpfilter.bytecode.Machines.interpreter;
-import static dev.jbpfilter.bytecode.Machines.load;
-import static dev.jbpfilter.bytecode.Machines.move;
-import static dev.jbpfilter.bytecode.Machines.program;
-import static dev.jbpfilter.bytecode.Machines.run;
+import static dev.jbpfilter.bytecode.Programs.FRAME;
+import static dev.jbpfilter.bytecode.Programs.OUT;
+import static dev.jbpfilter.bytecode.Programs.code;
+import static dev.jbpfilter.bytecode.Programs.constant;
+import static dev.jbpfilter.bytecode.Programs.fault;
+import static dev.jbpfilter.bytecode.Programs.helper;
+import static dev.jbpfilter.bytecode.Programs.interpreter;
+import static dev.jbpfilter.bytecode.Programs.load;
+import static dev.jbpfilter.bytecode.Programs.move;
+import static dev.jbpfilter.bytecode.Programs.program;
+import static dev.jbpfilter.bytecode.Programs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

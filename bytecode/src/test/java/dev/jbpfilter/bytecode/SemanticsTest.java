@@ -1,11 +1,12 @@
 package dev.jbpfilter.bytecode;
 
-import static dev.jbpfilter.bytecode.Machines.FRAME;
-import static dev.jbpfilter.bytecode.Machines.code;
-import static dev.jbpfilter.bytecode.Machines.constant;
-import static dev.jbpfilter.bytecode.Machines.interpreter;
-import static dev.jbpfilter.bytecode.Machines.move;
-import static dev.jbpfilter.bytecode.Machines.run;
+import static dev.jbpfilter.bytecode.Programs.FRAME;
+import static dev.jbpfilter.bytecode.Programs.code;
+import static dev.jbpfilter.bytecode.Programs.constant;
+import static dev.jbpfilter.bytecode.Programs.interpreter;
+import static dev.jbpfilter.bytecode.Programs.load;
+import static dev.jbpfilter.bytecode.Programs.move;
+import static dev.jbpfilter.bytecode.Programs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What instructions compute, by running them. */
 final class SemanticsTest {
@@ -249,20 +251,18 @@ final class SemanticsTest {
     assertThat(interpreter.value("out", 0).getLong(0)).isEqualTo(6);
   }
 
-  @Test
-  void farBranchesGoWhereNearOnesDo() {
-    for (Condition condition : new Condition[] {Condition.SET, Condition.GT}) {
-      List<Element<Phys>> elements = new ArrayList<>();
-      elements.add(new Element.Load<>(Size.W, false, Phys.R2, Phys.R1, 12));
-      elements.add(move(Phys.R0, 0));
-      elements.add(move(Phys.R1, 7));
-      elements.add(new Element.Alu<>(AluOp.AND, Width.W64, Phys.R1, Operand.reg(Phys.R2)));
-      elements.addAll(EncoderTest.branchOver(condition, 40_000));
-      Instructions code = Encoder.encode(code(elements)).instructions();
-      Interpreter far = interpreter(code, List.of());
-      // The branch is on r1 against 7; what it jumps over negates r0 an even number of times.
-      assertThat(far.run(FRAME.withIngressIfindex(0))).isZero();
-      assertThat(far.run(FRAME.withIngressIfindex(2))).isZero();
+  @ParameterizedTest
+  @EnumSource(names = {"SET", "GT", "SLE"})
+  void farBranchesGoWhereNearOnesDo(Condition condition) {
+    List<Element<Phys>> elements = new ArrayList<>();
+    elements.add(load(Size.W, Phys.R1, Phys.R1, 12));
+    elements.add(move(Phys.R0, 1));
+    // Compares r1 with 7; what it jumps over negates r0 an odd number of times.
+    elements.addAll(EncoderTest.branchOver(condition, 40_001));
+    Interpreter interpreter = interpreter(Encoder.encode(code(elements)).instructions(), List.of());
+    for (int ifindex : new int[] {1, 7, 8}) {
+      boolean taken = Semantics.holds64(condition, ifindex, 7);
+      assertThat(interpreter.run(FRAME.withIngressIfindex(ifindex))).isEqualTo(taken ? 1 : -1);
     }
   }
 

@@ -87,22 +87,20 @@ final class Lowering {
     Label slow = code.label("slow");
     HeaderParser fast = parser(flavor.fastReader(code, context, slow), fields, rules);
     fast.emitMain();
-    outOfLine.add(
-        () -> {
-          code.note("parse what is less common");
-          fast.emitRest();
-          code.note("parse what is not linear");
-          code.bind(slow);
-          FieldRegisters copies = fields.fresh(code);
-          Label parsed = code.label("parsed");
-          HeaderParser all =
-              parser(flavor.slowReader(code, context, malformed), copies, parsed);
-          all.emitMain();
-          all.emitRest();
-          code.bind(parsed);
-          copies.moveTo(fields, code);
-          code.jump(rules);
-        });
+    outOfLine.add(() -> {
+      code.note("parse what is less common");
+      fast.emitRest();
+      code.note("parse what is not linear");
+      code.bind(slow);
+      FieldRegisters copies = fields.fresh(code);
+      Label parsed = code.label("parsed");
+      HeaderParser all = parser(flavor.slowReader(code, context, malformed), copies, parsed);
+      all.emitMain();
+      all.emitRest();
+      code.bind(parsed);
+      copies.moveTo(fields, code);
+      code.jump(rules);
+    });
   }
 
   private HeaderParser parser(PacketReader reader, FieldRegisters target, Label done) {
@@ -159,12 +157,11 @@ final class Lowering {
     }
     Label hit = code.label("hit");
     Label ending = tail.counted(rule.verdict());
-    outOfLine.add(
-        () -> {
-          code.note(rule.print());
-          code.bind(hit);
-          tail.emitEnd(rule.index(), ending);
-        });
+    outOfLine.add(() -> {
+      code.note(rule.print());
+      code.bind(hit);
+      tail.emitEnd(rule.index(), ending);
+    });
     return hit;
   }
 

@@ -23,6 +23,14 @@ import java.util.Map;
  * for all set bits before it returns. So rule code has no calls, needs no stack, and leaves all
  * registers to the fields. A tail has {@link #MAX_DEFERRED} bits: chains with more such rules are
  * cut into segments, with a tail each.
+ *
+ * <p><b>What the verifier must not know.</b> It walks the tail, and the rules behind a rule that
+ * continues, once for each state that it holds to be different, and constants that matter make
+ * states different. A counter's index matters, because it is a map key; a bit that was set matters,
+ * because the tail tests it. So both are hidden from it: by adding a zero that is the difference of
+ * an unknown number and itself, and by setting bits by addition, which leaves all bits of an
+ * unknown number unknown. Otherwise its work would be rules times tail, and exponential in the
+ * bits.
  */
 final class Tail {
   /** Number of rules whose counting can be deferred. */
@@ -69,7 +77,7 @@ final class Tail {
 
   /** Emits what must come before the first rule of a segment that defers counting. */
   void emitStart() {
-    code.move(hits, 0);
+    code.move(hits, unknownZero(flavor.unknown(code, context)));
   }
 
   /** Emits: count with this counter in the tail. */
@@ -77,9 +85,9 @@ final class Tail {
     int bit = deferred.size();
     deferred.add(counter);
     if (bit < Integer.SIZE - 1) {
-      code.alu(AluOp.OR, hits, 1 << bit);
+      code.alu(AluOp.ADD, hits, 1 << bit);
     } else {
-      code.alu(AluOp.OR, hits, code.constant(1L << bit));
+      code.alu(AluOp.ADD, hits, code.constant(1L << bit));
     }
   }
 
@@ -149,9 +157,15 @@ final class Tail {
     if (hasDeferred() && endings.keySet().stream().anyMatch(e -> !e.counted())) {
       code.branch(Condition.EQ, Width.W32, index, NO_COUNTER, out);
     }
+    code.alu(AluOp.ADD, index, unknownZero(size));
     count(index, size);
     code.bind(out);
     code.exit(result);
+  }
+
+  /** A zero that the verifier does not recognise. */
+  private Virt unknownZero(Virt unknown) {
+    return code.subtract(unknown, unknown);
   }
 
   private void drain(Virt size) {

@@ -3,6 +3,8 @@ package dev.jbpfilter.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.cgen.Compiler;
+import dev.jbpfilter.fuzz.Count;
+import dev.jbpfilter.fuzz.Outcome;
 import dev.jbpfilter.loader.kernel.TestRun;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.ruleset.Chain;
@@ -89,11 +91,10 @@ class MatcherKernelTest {
   Stream<DynamicTest> kernelAgreesOnEveryPacket() {
     return MATCHERS.stream()
         .flatMap(m -> Stream.of(m.replace("~ ", ""), m.replace("~", "not")))
-        .flatMap(
-            m ->
-                Stream.of(
-                    chain("ACCEPT", "rule " + m + " counter DROP"),
-                    chain("DROP", "rule " + m + " counter CONTINUE rule " + m + " ACCEPT")))
+        .flatMap(m ->
+            Stream.of(
+                chain("ACCEPT", "rule " + m + " counter DROP"),
+                chain("DROP", "rule " + m + " counter CONTINUE rule " + m + " ACCEPT")))
         .map(c -> DynamicTest.dynamicTest(name(c), () -> agree(c)));
   }
 
@@ -104,12 +105,10 @@ class MatcherKernelTest {
   private static void agree(Chain chain) {
     Evaluator evaluator = Evaluator.of(chain);
     try (KernelChain loaded = KernelChain.load(Compiler.compile(chain))) {
-      PACKETS.forEach(
-          (name, frame) ->
-              assertThat(loaded.run(TestRun.of(frame)))
-                  .as(name)
-                  .isEqualTo(
-                      Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame)))));
+      PACKETS.forEach((name, frame) ->
+          assertThat(loaded.run(TestRun.of(frame)))
+              .as(name)
+              .isEqualTo(Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame)))));
     }
   }
 

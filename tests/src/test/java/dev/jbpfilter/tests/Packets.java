@@ -43,8 +43,11 @@ final class Packets {
     all.put("tcp syn+ack", ipv4().tcp(80, 40000, SYN_ACK).build());
     all.put("tcp no flags", ipv4().tcp(0, 65535, 0).build());
     all.put("tcp all flags", ipv4().tcp(65535, 0, 0xff).build());
-    all.put("tcp other addresses", ethernet().ipv4("10.0.0.1", "10.255.255.255").tcp(22, 22, SYN).build());
-    all.put("tcp low address", ethernet().ipv4("0.0.0.0", "255.255.255.255").tcp(79, 81, SYN).build());
+    all.put(
+        "tcp other addresses",
+        ethernet().ipv4("10.0.0.1", "10.255.255.255").tcp(22, 22, SYN).build());
+    all.put(
+        "tcp low address", ethernet().ipv4("0.0.0.0", "255.255.255.255").tcp(79, 81, SYN).build());
     all.put("udp", ipv4().udp(53, 40000).payload(20).build());
     all.put("udp port 0", ipv4().udp(0, 0).build());
     all.put("echo request", ipv4().icmp(8, 0).build());

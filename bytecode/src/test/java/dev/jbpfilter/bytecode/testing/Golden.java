@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Compares text with a file of {@code src/test/resources/golden} of the module. With {@code -Dgolden.update=true}
- * the file is written instead, which a continuous-integration build (variable {@code CI}) refuses.
+ * Compares text with a file of {@code src/test/resources/golden} of the module. With {@code
+ * -Dgolden.update=true} the file is written instead, which a continuous-integration build (variable
+ * {@code CI}) refuses.
  */
 public final class Golden {
   private Golden() {}

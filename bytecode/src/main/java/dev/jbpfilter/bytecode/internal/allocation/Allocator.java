@@ -20,7 +20,7 @@ public final class Allocator {
     Analysis analysis = Analysis.of(Draft.of(code));
     LinearScan scan = scan(analysis);
     while (!scan.spilled().isEmpty()) {
-      analysis = Analysis.of(Spiller.spill(analysis, scan.spilled()));
+      analysis = Analysis.of(Spiller.spill(analysis, scan));
       scan = scan(analysis);
     }
     return Emitter.emit(code, analysis, scan);

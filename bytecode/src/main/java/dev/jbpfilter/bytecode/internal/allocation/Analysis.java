@@ -1,7 +1,5 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
-import dev.jbpfilter.bytecode.Virt;
-
 /** All that is known about one draft before registers are assigned. */
 record Analysis(
     Draft draft,
@@ -10,6 +8,9 @@ record Analysis(
     Operands operands,
     Intervals intervals,
     Constants constants) {
+  /** Positions from one call to the next, roughly. */
+  private static final int CALL_LENGTH = 16;
+
   private static final int SHORTEST_USEFUL_RANGE = 3;
   private static final double POINTLESS = 1000;
   private static final double CONSTANT_DISCOUNT = 0.25;
@@ -40,29 +41,34 @@ record Analysis(
         blocks,
         operands,
         new Intervals(draft, blocks, operands, liveness),
-        new Constants(draft, operands));
+        new Constants(draft, numbering, operands));
   }
 
   /**
    * What it costs to spill each variable, for what it frees.
    *
-   * <p>A variable whose ranges are as short as those that its spilling would make frees nothing, so
-   * it weighs much more than any other; a constant needs no store and no memory.
+   * <p>A variable that crosses calls occupies one of the four registers that survive them, and
+   * those are scarce at calls only: for it the calls count, not the length. A variable whose ranges
+   * are as short as those that its spilling would make frees nothing, so it weighs much more than
+   * any other. A constant needs no store and no memory.
    */
   double[] weights() {
     double[] weights = new double[numbering.count()];
     for (int variable = 0; variable < weights.length; variable++) {
-      Virt register = numbering.register(variable);
-      if (draft.isTemporary(register)) {
+      if (draft.isTemporary(numbering.register(variable))) {
         weights[variable] = Double.POSITIVE_INFINITY;
-      } else {
-        double weight = intervals.accesses(variable) / Math.max(1, intervals.length(variable));
-        if (intervals.longestRange(variable) < SHORTEST_USEFUL_RANGE) {
-          weight *= POINTLESS;
-        }
-        weights[variable] =
-            constants.definition(variable) == null ? weight : weight * CONSTANT_DISCOUNT;
+        continue;
       }
+      int freed =
+          intervals.crossesCall(variable)
+              ? CALL_LENGTH * intervals.callsCrossed(variable)
+              : Math.max(1, intervals.length(variable));
+      double weight = intervals.accesses(variable) / freed;
+      if (intervals.longestRange(variable) < SHORTEST_USEFUL_RANGE) {
+        weight *= POINTLESS;
+      }
+      weights[variable] =
+          constants.definition(variable) == null ? weight : weight * CONSTANT_DISCOUNT;
     }
     return weights;
   }

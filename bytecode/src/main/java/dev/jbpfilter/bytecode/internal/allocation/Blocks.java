@@ -3,7 +3,6 @@ package dev.jbpfilter.bytecode.internal.allocation;
 import dev.jbpfilter.bytecode.Element;
 import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Virt;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,8 +16,7 @@ import java.util.Map;
  * writes its result at {@code late(i)}, one later. The entry defines the parameters at {@link
  * #ENTRY_LATE}.
  *
- * <p>Frequency: what lies between a label and the last jump back to it is taken for a loop that
- * runs ten times.
+ * <p>Frequency: a loop is taken to run ten times.
  */
 final class Blocks {
   static final int ENTRY_LATE = 1;
@@ -26,8 +24,8 @@ final class Blocks {
   private static final int MAX_LOOP_DEPTH = 6;
 
   private final int[] starts;
+  private final int[][] successors;
   private final Buckets predecessors;
-  private final int[] lastJumpBack;
   private final int[] frequencies;
 
   Blocks(Draft draft) {
@@ -48,44 +46,36 @@ final class Blocks {
     }
     leaders.add(draft.size());
     starts = leaders.toArray();
+    successors = successors(draft, blocks);
     predecessors = new Buckets(count());
-    lastJumpBack = new int[count()];
-    Arrays.fill(lastJumpBack, -1);
-    connect(draft, blocks);
-    frequencies = frequencies();
+    for (int block = 0; block < count(); block++) {
+      for (int successor : successors[block]) {
+        predecessors.add(successor, block);
+      }
+    }
+    frequencies = frequencies(new Loops(successors, predecessors));
   }
 
-  private void connect(Draft draft, Map<Label, Integer> blocks) {
-    predecessors.add(1, 0);
+  private int[][] successors(Draft draft, Map<Label, Integer> blocks) {
+    int[][] result = new int[count()][];
+    result[0] = new int[] {1};
     for (int block = 1; block < count(); block++) {
       Element<Virt> last = draft.element(end(block) - 1);
-      if (!last.endsBlock()) {
-        predecessors.add(block + 1, block);
-      }
-      Integer target = blocks.get(last.target());
-      if (target != null) {
-        predecessors.add(target, block);
-        if (target <= block) {
-          lastJumpBack[target] = Math.max(lastJumpBack[target], block);
-        }
+      Integer target = last.target() == null ? null : blocks.get(last.target());
+      if (target == null) {
+        result[block] = last.endsBlock() ? new int[0] : new int[] {block + 1};
+      } else {
+        result[block] = last.endsBlock() ? new int[] {target} : new int[] {block + 1, target};
       }
     }
+    return result;
   }
 
-  private int[] frequencies() {
-    int[] depthChange = new int[count() + 1];
-    for (int header = 0; header < count(); header++) {
-      if (lastJumpBack[header] >= 0) {
-        depthChange[header]++;
-        depthChange[lastJumpBack[header] + 1]--;
-      }
-    }
+  private int[] frequencies(Loops loops) {
     int[] result = new int[count()];
-    int depth = 0;
     for (int block = 0; block < count(); block++) {
-      depth += depthChange[block];
       result[block] = 1;
-      for (int i = 0; i < Math.min(depth, MAX_LOOP_DEPTH); i++) {
+      for (int i = 0; i < Math.min(loops.depth(block), MAX_LOOP_DEPTH); i++) {
         result[block] *= LOOP_FACTOR;
       }
     }
@@ -130,6 +120,26 @@ final class Blocks {
 
   int endPosition(int block) {
     return early(starts[block + 1]);
+  }
+
+  /** The block of a position. */
+  int at(int position) {
+    int low = 0;
+    int high = count() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (startPosition(middle) <= position) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** The blocks to which control goes. */
+  int[] successors(int block) {
+    return successors[block];
   }
 
   /** The blocks from which control comes, by block. */

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Constants {
   private final @Nullable Element<Virt>[] definitions;
 
-  Constants(Draft draft, Operands operands) {
+  Constants(Draft draft, Numbering numbering, Operands operands) {
     definitions = newArray(operands.variables());
     boolean[] varies = new boolean[operands.variables()];
+    for (int variable = 0; variable < varies.length; variable++) {
+      // A piece that is written only once is not what it is a piece of.
+      varies[variable] = draft.hasHome(numbering.register(variable));
+    }
     for (int variable : operands.entryDefs()) {
       varies[variable] = true;
     }

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +24,18 @@ public final class Draft {
   static final int NO_HOME = -1;
 
   private final List<Virt> parameters;
-  private final List<Virt> homes;
-  private final int firstTemporary;
+  private final List<Virt> homes = new ArrayList<>();
+  private final Map<Virt, Integer> pieces = new HashMap<>();
+  private final int firstFree;
   private int nextId;
   private final List<Element<Virt>> elements = new ArrayList<>();
   private final IntList origins = new IntList();
   private final IntList elementHomes = new IntList();
 
-  private Draft(List<Virt> parameters, List<Virt> homes, int firstTemporary, int nextId) {
+  private Draft(List<Virt> parameters, int firstFree) {
     this.parameters = new ArrayList<>(parameters);
-    this.homes = new ArrayList<>(homes);
-    this.firstTemporary = firstTemporary;
-    this.nextId = nextId;
+    this.firstFree = firstFree;
+    this.nextId = firstFree;
   }
 
   /**
@@ -44,8 +45,7 @@ public final class Draft {
    * before the next label), so the last note of what is dropped stays.
    */
   public static Draft of(Code<Virt> code) {
-    int firstFree = Math.addExact(highestId(code), 1);
-    Draft draft = new Draft(code.parameters(), List.of(), firstFree, firstFree);
+    Draft draft = new Draft(code.parameters(), Math.addExact(highestId(code), 1));
     BitSet reachable = reachable(code.elements());
     int note = -1;
     for (int i = 0; i < code.elements().size(); i++) {
@@ -106,7 +106,11 @@ public final class Draft {
 
   /** A draft of the same function without elements, for a pass to write. */
   Draft emptyCopy() {
-    return new Draft(parameters, homes, firstTemporary, nextId);
+    Draft copy = new Draft(parameters, firstFree);
+    copy.nextId = nextId;
+    copy.homes.addAll(homes);
+    copy.pieces.putAll(pieces);
+    return copy;
   }
 
   /** A register for the moment between memory and an element. */
@@ -114,6 +118,32 @@ public final class Draft {
     int id = nextId;
     nextId = Math.addExact(nextId, 1);
     return new Virt(id);
+  }
+
+  /** A register for a piece of a spilled one, whose home is the same. */
+  Virt addPiece(int home) {
+    Virt piece = temporary();
+    pieces.put(piece, home);
+    return piece;
+  }
+
+  boolean isPiece(Virt register) {
+    return pieces.containsKey(register);
+  }
+
+  /** Whether a register is a piece of one that has a home, and not of a constant. */
+  boolean hasHome(Virt register) {
+    return isPiece(register) && homeOfPiece(register) != NO_HOME;
+  }
+
+  /** The home of what a piece is of; {@link #NO_HOME} if that is a constant. */
+  int homeOfPiece(Virt piece) {
+    return Objects.requireNonNull(pieces.get(piece));
+  }
+
+  /** The number that the next new register gets. */
+  int nextId() {
+    return nextId;
   }
 
   /** A new home, for a register that is spilled. */
@@ -159,9 +189,9 @@ public final class Draft {
     return homes;
   }
 
-  /** Whether a register is one that spilling has made. */
+  /** Whether a register was made for the moment between memory and an element. */
   boolean isTemporary(Virt register) {
-    return register.id() >= firstTemporary;
+    return register.id() >= firstFree && !isPiece(register);
   }
 
   /** The note that tells what an element is for; null if there is none before it. */

@@ -33,7 +33,7 @@ final class Emitter {
 
   /** The finished allocation of a function. */
   static Allocation emit(Code<Virt> input, Analysis analysis, LinearScan scan) {
-    SlotLayout slots = new SlotLayout(analysis.draft(), analysis.blocks(), input.frameBytes());
+    SlotLayout slots = new SlotLayout(analysis, input.frameBytes());
     Emitter emitter = new Emitter(analysis, scan, slots);
     emitter.entry();
     for (int i = 0; i < analysis.draft().size(); i++) {
@@ -75,6 +75,10 @@ final class Emitter {
     Element<Virt> element = analysis.draft().element(index);
     int origin = analysis.draft().origin(index);
     int home = analysis.draft().home(index);
+    boolean unread = analysis.intervals().unreadResult(index) || slots.unreadStore(index);
+    if (origin == Allocation.INSERTED && unread) {
+      return;
+    }
     if (element instanceof Element.Call<Virt> call) {
       call(call, index, origin);
     } else if (element instanceof Element.Exit<Virt>(Virt value)) {

@@ -37,7 +37,7 @@ final class Intervals {
   private final int[] longest;
   private final double[] accesses;
   private final int[] callsBefore;
-  private final BitSet crossing = new BitSet();
+  private final int[] callsCrossed;
   private final BitSet unreadResults = new BitSet();
   private final BitSet unreadParameters = new BitSet();
 
@@ -51,6 +51,7 @@ final class Intervals {
     lengths = new int[variables];
     longest = new int[variables];
     accesses = new double[variables];
+    callsCrossed = new int[variables];
     callsBefore = new int[operands.elements() + 1];
     for (int i = 0; i < operands.elements(); i++) {
       callsBefore[i + 1] = callsBefore[i] + (draft.element(i) instanceof Element.Call ? 1 : 0);
@@ -58,6 +59,9 @@ final class Intervals {
     IntList opened = new IntList();
     for (int block = blocks.count() - 1; block >= 0; block--) {
       scan(block, liveness.liveOut(), opened);
+    }
+    for (int variable = 0; variable < variables; variable++) {
+      measure(variable);
     }
   }
 
@@ -110,25 +114,29 @@ final class Intervals {
   private void close(int variable, int start) {
     int end = openEnds[variable] == CLOSED ? start + 1 : openEnds[variable];
     openEnds[variable] = CLOSED;
-    lengths[variable] += end - start;
     int head = ranges.first(variable);
     if (head >= 0 && ranges.value(head) == end && !inCall(end)) {
       ranges.setValue(head, start);
-      end = rangeEnds.get(head);
     } else {
-      head = ranges.add(variable, start);
+      ranges.add(variable, start);
       rangeEnds.add(end);
     }
-    measure(variable, start, end);
   }
 
-  private void measure(int variable, int start, int end) {
-    longest[variable] = Math.max(longest[variable], end - start);
-    int firstCrossed = Math.max(Blocks.element(start + 1), 0);
-    int lastCrossed = Blocks.element(end - 2);
-    if (lastCrossed >= firstCrossed && callsBefore[lastCrossed + 1] > callsBefore[firstCrossed]) {
-      crossing.set(variable);
+  private void measure(int variable) {
+    for (int at = first(variable); at >= 0; at = next(at)) {
+      int length = end(at) - start(at);
+      lengths[variable] += length;
+      longest[variable] = Math.max(longest[variable], length);
+      callsCrossed[variable] += callsWithin(start(at), end(at));
     }
+  }
+
+  /** How many calls have both their positions in {@code [start, end)}. */
+  int callsWithin(int start, int end) {
+    int first = Math.max(Blocks.element(start + 1), 0);
+    int after = Blocks.element(end - 2) + 1;
+    return after > first ? callsBefore[after] - callsBefore[first] : 0;
   }
 
   private boolean inCall(int position) {
@@ -184,9 +192,14 @@ final class Intervals {
     return accesses[variable];
   }
 
+  /** How many calls the variable is live across. */
+  int callsCrossed(int variable) {
+    return callsCrossed[variable];
+  }
+
   /** Whether the variable is live across a call. */
   boolean crossesCall(int variable) {
-    return crossing.get(variable);
+    return callsCrossed[variable] > 0;
   }
 
   /** Whether nobody reads what an element writes. */

@@ -30,27 +30,35 @@ final class Lane {
   /** Whether no range of a variable meets an occupied position. */
   boolean isFree(int variable) {
     for (int at = intervals.first(variable); at >= 0; at = intervals.next(at)) {
-      if (next(occupied, intervals.start(at), intervals.end(at)) >= 0) {
+      if (!isFree(intervals.start(at), intervals.end(at))) {
         return false;
       }
     }
     return true;
   }
 
+  /** Whether no position in {@code [start, end)} is occupied. */
+  boolean isFree(int start, int end) {
+    return next(occupied, start, end) < 0;
+  }
+
   void occupy(int variable) {
     for (int at = intervals.first(variable); at >= 0; at = intervals.next(at)) {
-      int start = intervals.start(at);
-      int end = intervals.end(at);
-      for (int word = start >> 6; word <= (end - 1) >> 6; word++) {
-        occupied[word] |= mask(word, start, end);
-        // Where the range does not cover the first bit, a beginning comes before it in the word.
-        if (word << 6 >= start) {
-          wordOwners[word] = variable;
-        }
-      }
-      beginnings[start >> 6] |= 1L << start;
-      owners[start] = variable;
+      occupy(intervals.start(at), intervals.end(at), variable);
     }
+  }
+
+  /** Occupies {@code [start, end)}, which is free. */
+  void occupy(int start, int end, int variable) {
+    for (int word = start >> 6; word <= (end - 1) >> 6; word++) {
+      occupied[word] |= mask(word, start, end);
+      // Where the range does not cover the first bit, a beginning comes before it in the word.
+      if (word << 6 >= start) {
+        wordOwners[word] = variable;
+      }
+    }
+    beginnings[start >> 6] |= 1L << start;
+    owners[start] = variable;
   }
 
   void release(int variable) {

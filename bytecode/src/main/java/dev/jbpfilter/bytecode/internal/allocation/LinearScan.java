@@ -2,6 +2,7 @@ package dev.jbpfilter.bytecode.internal.allocation;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 
 /**
  * Linear scan: gives each variable one register for its whole interval, or none.
@@ -93,6 +94,31 @@ final class LinearScan {
   /** The variables that get no register. */
   BitSet spilled() {
     return spilled;
+  }
+
+  /** The spilled variables, the heaviest first. */
+  int[] spilledByWeight() {
+    return spilled.stream()
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer variable) -> -weights[variable]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** The registers, as bits, that a value could have in {@code [start, end)} besides all others. */
+  int freeRegisters(int start, int end) {
+    int result = 0;
+    for (int register : intervals.callsWithin(start, end) > 0 ? CALLEE_SAVED : ANY) {
+      if (lanes[register].isFree(start, end)) {
+        result |= 1 << register;
+      }
+    }
+    return result;
+  }
+
+  /** Occupies a register in {@code [start, end)}, where it is free. */
+  void reserve(int register, int start, int end, int variable) {
+    lanes[register].occupy(start, end, variable);
   }
 
   private void place(int first) {

@@ -63,8 +63,8 @@ final class Operands {
     return new Operands(numbering.count(), entryDefs, useStarts, uses.toArray(), defs);
   }
 
-  /** The homes that elements read and write. */
-  static Operands homes(Draft draft) {
+  /** The homes that elements read and write; a load whose result nobody reads counts as none. */
+  static Operands homes(Draft draft, Intervals registers) {
     int[] useStarts = new int[draft.size() + 1];
     IntList uses = new IntList();
     int[] defs = new int[draft.size()];
@@ -72,10 +72,10 @@ final class Operands {
     for (int i = 0; i < draft.size(); i++) {
       int home = draft.home(i);
       if (home != Draft.NO_HOME) {
-        if (draft.element(i) instanceof Element.Load) {
-          uses.add(home);
-        } else {
+        if (draft.element(i) instanceof Element.Store) {
           defs[i] = home;
+        } else if (!registers.unreadResult(i)) {
+          uses.add(home);
         }
       }
       useStarts[i + 1] = uses.size();

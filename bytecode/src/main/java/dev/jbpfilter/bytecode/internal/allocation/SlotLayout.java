@@ -6,6 +6,7 @@ import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.CodegenException.Reason;
 import dev.jbpfilter.bytecode.Virt;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ final class SlotLayout {
   private final List<Lane> lanes = new ArrayList<>();
   private final List<List<Virt>> registers = new ArrayList<>();
   private final int[] slots;
+  private final BitSet unreadStores = new BitSet();
 
   /**
    * Lays out the homes of a draft.
@@ -28,15 +30,24 @@ final class SlotLayout {
    * @param frameBytes what the code itself uses
    * @throws CodegenException if the stack frame does not hold them
    */
-  SlotLayout(Draft draft, Blocks blocks, int frameBytes) {
+  SlotLayout(Analysis analysis, int frameBytes) {
+    Draft draft = analysis.draft();
+    Blocks blocks = analysis.blocks();
     base = (frameBytes + SLOT_BYTES - 1) / SLOT_BYTES * SLOT_BYTES;
     slots = new int[draft.homes().size()];
     if (slots.length == 0) {
       return;
     }
-    Operands operands = Operands.homes(draft);
+    Operands operands = Operands.homes(draft, analysis.intervals());
     Intervals intervals = new Intervals(draft, blocks, operands, new Liveness(blocks, operands));
+    for (int i = 0; i < draft.size(); i++) {
+      unreadStores.set(i, intervals.unreadResult(i));
+    }
     for (int home : intervals.byStart()) {
+      if (intervals.longestRange(home) <= 1) {
+        // Nothing but stores that nobody reads.
+        continue;
+      }
       int slot = 0;
       while (slot < lanes.size() && !lanes.get(slot).isFree(home)) {
         slot++;
@@ -54,6 +65,11 @@ final class SlotLayout {
       slots[home] = slot;
       registers.get(slot).add(draft.homes().get(home));
     }
+  }
+
+  /** Whether nobody reads what an element stores in a home. */
+  boolean unreadStore(int element) {
+    return unreadStores.get(element);
   }
 
   /** The offset from the frame pointer of a home. */

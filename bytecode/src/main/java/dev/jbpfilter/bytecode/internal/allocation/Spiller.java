@@ -6,151 +6,359 @@ import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Moves registers to memory: each read of a spilled register becomes a load into a temporary one
- * right before the element, each write a store right after it. One temporary serves all operands of
- * an element that are the same register.
+ * Moves registers to memory. Where a spilled register has a {@linkplain Pieces piece}, elements
+ * name that instead. Elsewhere they read and write temporary registers, which are loaded right
+ * before them and stored right after them.
+ *
+ * <p>At the borders of blocks the home in memory always has the current value. A write to a piece
+ * is stored at once if the value leaves the block, and is loaded where control comes in from
+ * outside the piece.
+ *
+ * <p>Elements in a row that name the same spilled register share its temporary: it is loaded at the
+ * first that reads it, and stored after the last if the row has written it and it is read later.
+ * The row ends at a label, and at a call but for its result; before control may leave for elsewhere
+ * what was written is stored. So a temporary lives no longer than elements name it, and never
+ * across a call, and hence there is always a register for it.
  *
  * <p>A copy between a spilled register and another one becomes the load or the store itself. A
- * register that holds only one constant has no home: the constant is made again before each read,
- * and the elements that wrote it are dropped.
+ * register that holds only one constant has no home in memory: the constant is made again wherever
+ * a row or a piece begins, and the elements that wrote it elsewhere are dropped.
+ *
+ * <p>A piece that is itself spilled has the home of what it is a piece of. Its loads and stores of
+ * that home go away, since those of the temporaries do the same.
  */
 final class Spiller {
-  private final Analysis analysis;
-  private final BitSet spilled;
-  private final int[] homes;
   private final Draft draft;
+  private final Blocks blocks;
+  private final Numbering numbering;
+  private final Intervals intervals;
+  private final Constants constants;
+  private final BitSet spilled;
   private final Draft result;
-  private final List<Virt> affected = new ArrayList<>();
-  private final List<Virt> temporaries = new ArrayList<>();
+  private final int[] homes;
+  private final int[] cursors;
+  private final List<Held> held = new ArrayList<>();
+  private final int firstNew;
+  private final Pieces pieces;
+  private final List<Virt> pieceRegisters = new ArrayList<>();
+  private final Map<Virt, Local> local = new HashMap<>();
 
-  private Spiller(Analysis analysis, BitSet spilled) {
-    this.analysis = analysis;
-    this.spilled = spilled;
-    draft = analysis.draft();
-    result = draft.emptyCopy();
-    homes = new int[analysis.numbering().count()];
-    Arrays.fill(homes, Draft.NO_HOME);
+  /**
+   * What a spilled register is called in the current block.
+   *
+   * @param leaves whether its value is live at the end of the block
+   */
+  private record Local(Virt piece, boolean leaves) {}
+
+  /** A temporary that holds the current value of a spilled register. */
+  private static final class Held {
+    final Virt register;
+    final Virt temporary;
+
+    /** Whether the home has an older value. */
+    boolean written;
+
+    Held(Virt register, Virt temporary) {
+      this.register = register;
+      this.temporary = temporary;
+    }
   }
 
-  /** The draft without some of its variables. */
-  static Draft spill(Analysis analysis, BitSet spilled) {
-    Spiller spiller = new Spiller(analysis, spilled);
+  private Spiller(Analysis analysis, LinearScan scan) {
+    draft = analysis.draft();
+    blocks = analysis.blocks();
+    numbering = analysis.numbering();
+    intervals = analysis.intervals();
+    constants = analysis.constants();
+    spilled = scan.spilled();
+    result = draft.emptyCopy();
+    homes = new int[numbering.count()];
+    cursors = new int[numbering.count()];
+    for (int variable = 0; variable < homes.length; variable++) {
+      homes[variable] = Draft.NO_HOME;
+      cursors[variable] = intervals.first(variable);
+    }
+    firstNew = result.nextId();
+    pieces = new Pieces(analysis, scan);
+    for (int piece = 0; piece < pieces.count(); piece++) {
+      Virt owner = numbering.register(pieces.owner(piece));
+      int home = constantOf(owner) == null ? home(owner) : Draft.NO_HOME;
+      pieceRegisters.add(result.addPiece(home));
+    }
+  }
+
+  /** The draft without the variables that the scan could not place. */
+  static Draft spill(Analysis analysis, LinearScan scan) {
+    Spiller spiller = new Spiller(analysis, scan);
+    spiller.enter(0);
     spiller.parameters();
-    for (int i = 0; i < spiller.draft.size(); i++) {
-      spiller.rewrite(i);
+    for (int block = 1; block < analysis.blocks().count(); block++) {
+      spiller.block(block);
     }
     return spiller.result;
   }
 
   private void parameters() {
-    List<Virt> parameters = draft.parameters();
-    for (int i = 0; i < parameters.size(); i++) {
-      if (isSpilled(parameters.get(i))) {
-        Virt temporary = result.temporary();
-        result.setParameter(i, temporary);
-        if (!analysis.intervals().unreadParameter(i)) {
-          store(parameters.get(i), temporary);
-        }
+    for (int i = 0; i < draft.parameters().size(); i++) {
+      Virt parameter = draft.parameters().get(i);
+      if (local.containsKey(parameter)) {
+        result.setParameter(i, localName(parameter));
+        storeLocal(parameter);
+      } else if (isSpilled(parameter)) {
+        Held incoming = hold(parameter);
+        incoming.written = true;
+        result.setParameter(i, incoming.temporary);
       }
     }
   }
 
-  private boolean isSpilled(Virt register) {
-    return register.id() != 0 && spilled.get(analysis.numbering().variable(register));
+  private void block(int block) {
+    int index = blocks.start(block);
+    if (draft.element(index) instanceof Element.Bind) {
+      rewrite(index);
+      index++;
+    }
+    enter(block);
+    while (index < blocks.end(block)) {
+      rewrite(index);
+      index++;
+    }
+  }
+
+  /** Changes to the pieces of a block. */
+  private void enter(int block) {
+    local.clear();
+    for (int at = pieces.first(block); at >= 0; at = pieces.next(at)) {
+      Virt owner = numbering.register(pieces.owner(pieces.piece(at)));
+      Virt piece = pieceRegisters.get(pieces.piece(at));
+      local.put(owner, new Local(piece, pieces.leavesBlockAt(at)));
+      if (pieces.needsLoadAt(at)) {
+        load(piece, owner);
+      }
+    }
+    held.removeIf(one -> local.containsKey(one.register));
   }
 
   private void rewrite(int index) {
-    Element<Virt> element = draft.element(index);
-    affected.clear();
-    for (Virt use : element.uses()) {
-      addIfSpilled(use);
-    }
-    int reads = affected.size();
-    Virt def = element.def();
-    boolean defSpilled = def != null && isSpilled(def);
-    if (def != null && defSpilled) {
-      addIfSpilled(def);
-    }
-    if (affected.isEmpty()) {
-      result.add(element, draft.origin(index), draft.home(index));
-      return;
-    }
-    boolean stored = defSpilled && !analysis.intervals().unreadResult(index);
-    Virt source = Copies.source(element);
-    if (def != null && source != null) {
-      rewriteCopy(def, source, stored);
-      return;
-    }
-    if (def != null && defSpilled && isConstant(def)) {
-      return;
-    }
-    temporaries.clear();
-    for (int i = 0; i < affected.size(); i++) {
-      Virt temporary = result.temporary();
-      temporaries.add(temporary);
-      if (i < reads) {
-        load(temporary, affected.get(i));
+    Element<Virt> before = draft.element(index);
+    Element<Virt> element = local.isEmpty() ? before : before.map(this::localName);
+    boolean affected = namesSpilled(element);
+    if (!affected && isTransparent(index)) {
+      keep(index, element);
+    } else if (!isBorderOfPiece(index, element)) {
+      endRows(index, element);
+      if (!affected) {
+        keep(index, element);
+      } else if (Copies.source(element) != null && !namedNext(index, element)) {
+        copy(index, (Element.Move<Virt>) element);
+      } else {
+        operate(index, element);
       }
     }
-    result.add(element.map(this::replacement), draft.origin(index), draft.home(index));
-    if (def != null && stored) {
-      store(def, replacement(def));
+    Virt def = before.def();
+    if (def != null) {
+      storeLocal(def);
+    }
+    if (element.endsBlock()) {
+      held.clear();
     }
   }
 
-  private void addIfSpilled(Virt register) {
-    if (isSpilled(register) && !affected.contains(register)) {
-      affected.add(register);
+  private Virt localName(Virt register) {
+    Local here = local.get(register);
+    return here == null ? register : here.piece;
+  }
+
+  /** Stores what was written to a piece, for whoever reads it elsewhere. */
+  private void storeLocal(Virt register) {
+    Local here = local.get(register);
+    if (here != null && here.leaves && constantOf(register) == null) {
+      store(register, here.piece);
     }
+  }
+
+  /** Whether an element moves a piece that is spilled from or to its home. */
+  private boolean isBorderOfPiece(int index, Element<Virt> element) {
+    if (draft.home(index) == Draft.NO_HOME) {
+      return false;
+    }
+    Virt moved = element instanceof Element.Load<Virt> load ? load.dst() : element.uses().getLast();
+    if (!draft.hasHome(moved)
+        || !isSpilled(moved)
+        || draft.homeOfPiece(moved) != draft.home(index)) {
+      return false;
+    }
+    Held one = heldOf(moved);
+    if (one != null && one.written && element instanceof Element.Store) {
+      store(moved, one.temporary);
+      one.written = false;
+    }
+    return true;
+  }
+
+  /** Whether a row goes on over an element that names no spilled register. */
+  private boolean isTransparent(int index) {
+    return draft.origin(index) == Allocation.INSERTED
+        || draft.element(index) instanceof Element.Note;
+  }
+
+  /** Lets go of temporaries that an element does not name or that do not survive it. */
+  private void endRows(int index, Element<Virt> element) {
+    boolean leaves = element.target() != null || element instanceof Element.Call;
+    for (int i = held.size() - 1; i >= 0; i--) {
+      Held one = held.get(i);
+      boolean named = names(element, one.register);
+      boolean overwritten = one.register.equals(element.def());
+      if (one.written && (leaves || !named) && !overwritten && isReadAfter(one.register, index)) {
+        store(one.register, one.temporary);
+        one.written = false;
+      }
+      if (!named) {
+        held.remove(i);
+      }
+    }
+  }
+
+  private void operate(int index, Element<Virt> element) {
+    for (Virt use : element.uses()) {
+      if (isSpilled(use) && heldOf(use) == null) {
+        load(hold(use).temporary, use);
+      }
+    }
+    Virt def = element.def();
+    if (def != null && isSpilled(def)) {
+      if (constantOf(def) != null) {
+        return;
+      }
+      Held target = heldOf(def);
+      (target == null ? hold(def) : target).written = true;
+    }
+    keep(index, element.map(this::replacement));
+    if (element instanceof Element.Call) {
+      held.removeIf(one -> !one.register.equals(def));
+    }
+  }
+
+  /** A copy whose registers the next element does not name. */
+  private void copy(int index, Element.Move<Virt> element) {
+    Virt dst = element.dst();
+    Virt source = element.uses().getFirst();
+    Virt value = replacement(source);
+    if (isSpilled(source) && value.equals(source)) {
+      value = isSpilled(dst) ? result.temporary() : dst;
+      load(value, source);
+    } else if (!isSpilled(dst)) {
+      keep(index, element.map(this::replacement));
+    }
+    if (isSpilled(dst) && !intervals.unreadResult(index)) {
+      store(dst, value);
+    }
+    held.removeIf(one -> one.register.equals(dst));
+  }
+
+  private boolean isSpilled(Virt register) {
+    return register.id() != 0
+        && register.id() < firstNew
+        && spilled.get(numbering.variable(register));
+  }
+
+  private boolean namesSpilled(Element<Virt> element) {
+    Virt def = element.def();
+    if (def != null && isSpilled(def)) {
+      return true;
+    }
+    for (Virt use : element.uses()) {
+      if (isSpilled(use)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the next element that is not transparent names a spilled register of this one. */
+  private boolean namedNext(int index, Element<Virt> element) {
+    int next = index + 1;
+    while (isTransparent(next) && !namesSpilled(draft.element(next))) {
+      next++;
+    }
+    Element<Virt> following = draft.element(next);
+    Virt def = element.def();
+    Virt source = element.uses().getFirst();
+    return (def != null && isSpilled(def) && names(following, def))
+        || (isSpilled(source) && names(following, source));
+  }
+
+  private static boolean names(Element<Virt> element, Virt register) {
+    return register.equals(element.def()) || element.uses().contains(register);
+  }
+
+  /** Whether the value of a register after an element is read; asked by ascending index. */
+  private boolean isReadAfter(Virt register, int index) {
+    int variable = numbering.variable(register);
+    int position = Blocks.late(index);
+    int at = cursors[variable];
+    while (at >= 0 && intervals.end(at) <= position) {
+      at = intervals.next(at);
+    }
+    cursors[variable] = at;
+    return at >= 0 && intervals.start(at) <= position;
+  }
+
+  private Held hold(Virt register) {
+    Held one = new Held(register, result.temporary());
+    held.add(one);
+    return one;
+  }
+
+  private @Nullable Held heldOf(Virt register) {
+    for (Held one : held) {
+      if (one.register.equals(register)) {
+        return one;
+      }
+    }
+    return null;
   }
 
   private Virt replacement(Virt register) {
-    int place = affected.indexOf(register);
-    return place < 0 ? register : temporaries.get(place);
+    Held one = heldOf(register);
+    return one == null ? register : one.temporary;
   }
 
-  private void rewriteCopy(Virt dst, Virt source, boolean stored) {
-    Virt value = source;
-    if (isSpilled(source)) {
-      value = isSpilled(dst) ? result.temporary() : dst;
-      load(value, source);
-    }
-    if (stored) {
-      store(dst, value);
-    }
+  private @Nullable Element<Virt> constantOf(Virt register) {
+    return constants.definition(numbering.variable(register));
   }
 
-  private boolean isConstant(Virt register) {
-    return analysis.constants().definition(analysis.numbering().variable(register)) != null;
+  private void keep(int index, Element<Virt> element) {
+    result.add(element, draft.origin(index), draft.home(index));
   }
 
-  private void load(Virt temporary, Virt register) {
-    Element<Virt> constant =
-        analysis.constants().definition(analysis.numbering().variable(register));
+  private void load(Virt target, Virt register) {
+    Element<Virt> constant = constantOf(register);
     if (constant != null) {
-      result.add(constant.map(dst -> temporary), Allocation.INSERTED, Draft.NO_HOME);
+      result.add(constant.map(dst -> target), Allocation.INSERTED, Draft.NO_HOME);
     } else {
-      result.add(
-          new Element.Load<>(Size.DW, false, temporary, Virt.FRAME, 0),
-          Allocation.INSERTED,
-          home(register));
+      Element<Virt> load = new Element.Load<>(Size.DW, false, target, Virt.FRAME, 0);
+      result.add(load, Allocation.INSERTED, home(register));
     }
   }
 
-  private void store(Virt register, Virt temporary) {
-    result.add(
-        new Element.Store<>(Size.DW, Virt.FRAME, 0, Operand.reg(temporary)),
-        Allocation.INSERTED,
-        home(register));
+  private void store(Virt register, Virt source) {
+    Element<Virt> store = new Element.Store<>(Size.DW, Virt.FRAME, 0, Operand.reg(source));
+    result.add(store, Allocation.INSERTED, home(register));
   }
 
   private int home(Virt register) {
-    int variable = analysis.numbering().variable(register);
+    if (draft.isPiece(register)) {
+      return draft.homeOfPiece(register);
+    }
+    int variable = numbering.variable(register);
     if (homes[variable] == Draft.NO_HOME) {
       homes[variable] = result.addHome(register);
     }

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Interpreters of small programs, for tests. An exit is appended to the elements of each. */
-final class Machines {
+final class Programs {
   static final MapSpec OUT = new MapSpec("out", MapType.ARRAY, 4, 16, 1, 0, null);
   static final MapSpec COUNTERS = new MapSpec("counters", MapType.PERCPU_ARRAY, 4, 12, 3, 0, null);
   static final MapSpec CONSTANTS = new MapSpec("constants", MapType.ARRAY, 4, 8, 1, 1 << 7, null);
   static final Frame FRAME = Frame.of(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
 
-  private Machines() {}
+  private Programs() {}
 
   static int run(List<Element<Phys>> elements) {
     return interpreter(elements).run(FRAME);
