@@ -91,7 +91,7 @@ public final class Bpfilter implements AutoCloseable {
     CompiledChain compiled = Compiler.compile(chain);
     List<Event> attached;
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
-      attached = Replacement.ofSameNames(kernel, store, events).run(List.of(compiled));
+      attached = Replacement.ofOne(kernel, store, events, chain.name()).run(List.of(compiled));
     }
     attached.forEach(events);
   }
@@ -110,7 +110,7 @@ public final class Bpfilter implements AutoCloseable {
       if (store.names().contains(chain.name())) {
         throw BpfException.refusal(Errno.EEXIST, "chain '" + chain.name() + "' already exists");
       }
-      Replacement.ofSameNames(kernel, store, events).run(List.of(compiled));
+      Replacement.ofOne(kernel, store, events, chain.name()).run(List.of(compiled));
     }
     events.accept(Event.info("load " + chain.name()));
   }
@@ -172,31 +172,24 @@ public final class Bpfilter implements AutoCloseable {
     }
   }
 
-  /**
-   * Detaches and removes all chains, those of other tools included. After a failure it goes on with
-   * the rest and then throws it.
-   */
+  /** Detaches and removes all chains, unreadable ones and those of other tools included. */
   public void flush() {
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
-      Cleanup cleanup = new Cleanup();
-      for (String name : store.names()) {
-        cleanup.run(() ->
-            store
-                .find(name, LockMode.EXCLUSIVE)
-                .ifPresent(directory -> remove(store, name, directory)));
-      }
-      cleanup.throwFirst();
+      Replacement.ofAll(kernel, store, events).run(List.of());
     }
   }
 
   /**
-   * Detaches and removes a chain.
+   * Detaches and removes a chain, readable or not.
    *
    * @throws BpfException with {@code ENOENT} if there is none of that name
    */
   public void flushChain(String name) {
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
-      remove(store, name, find(store, name, LockMode.EXCLUSIVE));
+      if (!store.names().contains(name)) {
+        throw notFound(name);
+      }
+      Replacement.ofOne(kernel, store, events, name).run(List.of());
     }
   }
 
@@ -206,22 +199,17 @@ public final class Bpfilter implements AutoCloseable {
     bpffs.close();
   }
 
-  /** Takes over the directory. */
-  private static void remove(Store store, String name, ChainDirectory directory) {
-    try (RetiringChain chain = RetiringChain.unread(name, directory)) {
-      store.remove(name, chain::detach);
-    }
+  private static ChainDirectory find(Store store, String name, LockMode mode) {
+    return store.find(name, mode).orElseThrow(() -> notFound(name));
   }
 
-  private static ChainDirectory find(Store store, String name, LockMode mode) {
-    return store
-        .find(name, mode)
-        .orElseThrow(() -> BpfException.refusal(Errno.ENOENT, "chain '" + name + "' not found"));
+  private static BpfException notFound(String name) {
+    return BpfException.refusal(Errno.ENOENT, "chain '" + name + "' not found");
   }
 
   private BpfException unreadable(String name, UnreadableStateException cause) {
     warnUnreadable(name, cause);
-    BpfException failure = BpfException.refusal(Errno.ENOENT, "chain '" + name + "' not found");
+    BpfException failure = notFound(name);
     failure.initCause(cause);
     return failure;
   }

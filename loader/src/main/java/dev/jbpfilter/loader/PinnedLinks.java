@@ -27,11 +27,11 @@ final class PinnedLinks implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Ends all attachments but one. */
-  void detachAllBut(Optional<BpfLink> kept) {
+  /** Ends all attachments but those that are to be kept. */
+  void detachAllBut(List<BpfLink> kept) {
     Cleanup cleanup = new Cleanup();
     for (BpfLink link : links) {
-      if (kept.isEmpty() || kept.get() != link) {
+      if (!kept.contains(link)) {
         cleanup.run(link::detach);
       }
     }

@@ -12,8 +12,8 @@ import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.RulesPrinter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>commit</b>: the new programs take over the hooks. A device that a leaving chain filters
  *       keeps its link, which gets the new program in one step; the others get new links. Every
  *       link is pinned by its new chain before anything can make it lose its old pin.
- *   <li><b>publish</b>: each new directory takes the chain's name.
- *   <li><b>retire</b>: links that were not taken over are detached, old directories removed.
+ *   <li><b>publish</b>: each new directory takes the chain's name; old ones get staging names.
+ *   <li><b>retire</b>: links that were not taken over are detached, old directories discarded.
  * </ol>
  *
  * <p>So at every instant a device that is filtered before and after is filtered by the old program
@@ -42,17 +42,25 @@ final class Replacement {
   private final Kernel kernel;
   private final Store store;
   private final Consumer<Event> events;
-  private final boolean all;
+  private final List<String> leaving;
+  private final boolean renumbering;
   private final Unwinding resources = new Unwinding();
   private final Map<String, RetiringChain> retiring = new LinkedHashMap<>();
   private final List<NewChain> chains = new ArrayList<>();
+  private final List<String> hidden = new ArrayList<>();
   private final List<Event> attached = new ArrayList<>();
 
-  private Replacement(Kernel kernel, Store store, Consumer<Event> events, boolean all) {
+  private Replacement(
+      Kernel kernel,
+      Store store,
+      Consumer<Event> events,
+      List<String> leaving,
+      boolean renumbering) {
     this.kernel = kernel;
     this.store = store;
     this.events = events;
-    this.all = all;
+    this.leaving = leaving;
+    this.renumbering = renumbering;
   }
 
   /** A new chain under construction. */
@@ -61,12 +69,12 @@ final class Replacement {
 
   /** One that replaces all chains of the store. */
   static Replacement ofAll(Kernel kernel, Store store, Consumer<Event> events) {
-    return new Replacement(kernel, store, events, true);
+    return new Replacement(kernel, store, events, store.names(), true);
   }
 
-  /** One that replaces chains by those of the same names, which keep their place in listings. */
-  static Replacement ofSameNames(Kernel kernel, Store store, Consumer<Event> events) {
-    return new Replacement(kernel, store, events, false);
+  /** One that replaces a chain, if it is there; a new one keeps its place in listings. */
+  static Replacement ofOne(Kernel kernel, Store store, Consumer<Event> events, String name) {
+    return new Replacement(kernel, store, events, List.of(name), false);
   }
 
   /**
@@ -89,15 +97,11 @@ final class Replacement {
   }
 
   private void prepare(List<CompiledChain> compiled) {
-    List<String> names = new ArrayList<>(compiled.size());
-    for (CompiledChain chain : compiled) {
-      names.add(chain.chain().name());
-    }
-    for (String name : all ? store.names() : names) {
+    for (String name : leaving) {
       store
           .find(name, LockMode.EXCLUSIVE)
           .ifPresent(directory -> {
-            RetiringChain old = RetiringChain.read(name, directory, events);
+            RetiringChain old = RetiringChain.of(name, directory, events);
             resources.add(old::close);
             retiring.put(name, old);
           });
@@ -154,7 +158,7 @@ final class Replacement {
 
   private long sequence(String name, long next) {
     RetiringChain old = retiring.get(name);
-    if (all || old == null) {
+    if (renumbering || old == null) {
       return next;
     }
     return old.state().map(SavedState::sequence).orElse(next);
@@ -195,15 +199,22 @@ final class Replacement {
   }
 
   private void publish(Unwinding undo) {
+    Set<String> remaining = new LinkedHashSet<>(retiring.keySet());
     for (NewChain chain : chains) {
-      during(chain.name(), () -> publish(chain, undo));
+      boolean replaces = remaining.remove(chain.name());
+      during(chain.name(), () -> publish(chain, replaces, undo));
+    }
+    for (String name : remaining) {
+      String staging = store.hide(name);
+      undo.add(() -> store.reveal(staging, name));
+      hidden.add(staging);
     }
   }
 
-  private void publish(NewChain chain, Unwinding undo) {
+  private static void publish(NewChain chain, boolean replaces, Unwinding undo) {
     StagedChain staged = chain.staged();
     String name = chain.name();
-    if (retiring.containsKey(name)) {
+    if (replaces) {
       staged.exchange(name);
       undo.add(() -> staged.exchange(name));
     } else {
@@ -212,19 +223,14 @@ final class Replacement {
     }
   }
 
+  /** Directories that were exchanged go when the staged chains are closed. */
   private void retire() {
-    Set<String> replaced = new HashSet<>();
-    for (NewChain chain : chains) {
-      replaced.add(chain.name());
-    }
     Cleanup cleanup = new Cleanup();
     for (RetiringChain old : retiring.values()) {
-      if (replaced.contains(old.name())) {
-        // Its directory has the staging name now, and goes when the staged chain is closed.
-        cleanup.run(old::detach);
-      } else {
-        cleanup.run(() -> store.remove(old.name(), old::detach));
-      }
+      cleanup.run(old::detach);
+    }
+    for (String staging : hidden) {
+      cleanup.run(() -> store.discard(staging));
     }
     cleanup.throwFirst();
   }

@@ -3,6 +3,8 @@ package dev.jbpfilter.loader;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,42 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class RetiringChain implements AutoCloseable {
   private final String name;
   private final ChainDirectory directory;
-  private final PinnedLinks links;
   private final @Nullable SavedState state;
-  private Optional<BpfLink> taken = Optional.empty();
+  private final PinnedLinks links;
+  private final List<BpfLink> taken = new ArrayList<>();
 
   private RetiringChain(
-      String name, ChainDirectory directory, PinnedLinks links, @Nullable SavedState state) {
+      String name, ChainDirectory directory, @Nullable SavedState state, PinnedLinks links) {
     this.name = name;
     this.directory = directory;
-    this.links = links;
     this.state = state;
+    this.links = links;
   }
 
-  /** A chain to be removed, whatever its state. Takes over the directory. */
-  static RetiringChain unread(String name, ChainDirectory directory) {
-    return of(name, directory, null);
-  }
-
-  /** A chain to be replaced. Takes over the directory. */
-  static RetiringChain read(String name, ChainDirectory directory, Consumer<Event> events) {
-    SavedState state = null;
+  /**
+   * A chain whose state is read, if it can be. Takes over the directory.
+   *
+   * @param events told why state cannot be read
+   */
+  static RetiringChain of(String name, ChainDirectory directory, Consumer<Event> events) {
     try {
-      state = directory.state();
-    } catch (UnreadableStateException e) {
-      events.accept(
-          Event.warning("replacing unreadable chain '" + name + "': " + e.reason().text()));
-    } catch (RuntimeException e) {
-      new Cleanup(e).run(directory::close);
-      throw e;
-    }
-    return of(name, directory, state);
-  }
-
-  private static RetiringChain of(
-      String name, ChainDirectory directory, @Nullable SavedState state) {
-    try {
-      return new RetiringChain(name, directory, directory.links(), state);
+      return new RetiringChain(name, directory, state(name, directory, events), directory.links());
     } catch (RuntimeException e) {
       new Cleanup(e).run(directory::close);
       throw e;
@@ -69,8 +55,9 @@ final class RetiringChain implements AutoCloseable {
     if (state == null || state.attachedIn() == null) {
       return Optional.empty();
     }
-    taken = links.at(point, state.attachedIn());
-    return taken;
+    Optional<BpfLink> link = links.at(point, state.attachedIn());
+    link.ifPresent(taken::add);
+    return link;
   }
 
   /** Opens the program that a link of the chain runs. */
@@ -102,5 +89,16 @@ final class RetiringChain implements AutoCloseable {
     cleanup.run(links::close);
     cleanup.run(directory::close);
     cleanup.throwFirst();
+  }
+
+  private static @Nullable SavedState state(
+      String name, ChainDirectory directory, Consumer<Event> events) {
+    try {
+      return directory.state();
+    } catch (UnreadableStateException e) {
+      events.accept(
+          Event.warning("removing unreadable chain '" + name + "': " + e.reason().text()));
+      return null;
+    }
   }
 }

@@ -124,21 +124,23 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * Removes a chain: first its name, then its pins.
+   * Takes a chain's name from its directory.
    *
-   * @param detach run between, when nothing is left to be undone
+   * @return the staging name that it has instead, to be discarded or revealed
    */
-  void remove(String name, Runnable detach) {
+  String hide(String name) {
     requireExclusive();
     if (!isEntryName(name)) {
       throw noChainName(name);
     }
-    String retired = stagingName();
-    root.rename(name, root, retired, RenameMode.NO_REPLACE);
-    Cleanup cleanup = new Cleanup();
-    cleanup.run(detach);
-    cleanup.run(() -> discard(retired));
-    cleanup.throwFirst();
+    String hidden = stagingName();
+    root.rename(name, root, hidden, RenameMode.NO_REPLACE);
+    return hidden;
+  }
+
+  /** Gives a hidden directory its name back. */
+  void reveal(String hidden, String name) {
+    root.rename(hidden, root, name, RenameMode.NO_REPLACE);
   }
 
   /** Renames a staged directory to a chain's name; {@code EEXIST} if there is such a chain. */
@@ -157,22 +159,12 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * Removes what has a staging name, if anything has, with all its pins. Goes on after a failure,
-   * to throw the first one at the end.
+   * Removes what has a staging name, if anything has, with all that is in it. Goes on after a
+   * failure, to throw the first one at the end. Links are not detached.
    */
   void discard(String stagingName) {
-    Optional<Directory> found = root.find(stagingName);
-    if (found.isEmpty()) {
-      return;
-    }
-    Cleanup cleanup = new Cleanup();
-    try (Directory directory = found.get()) {
-      for (Directory.Entry entry : directory.entries()) {
-        cleanup.run(() -> directory.unlink(entry.name()));
-      }
-    }
-    cleanup.run(() -> root.removeDirectory(stagingName));
-    cleanup.throwFirst();
+    requireExclusive();
+    root.find(stagingName).ifPresent(directory -> removeTree(root, stagingName, directory));
   }
 
   /** A number greater than those of all chains whose state can be read. */
@@ -213,6 +205,24 @@ final class Store implements AutoCloseable {
       }
     }
     throw new BpfException("mkdirat", Errno.EEXIST, root + "/" + STAGING_PREFIX);
+  }
+
+  /** Closes the directory, too. */
+  private static void removeTree(Directory parent, String name, Directory directory) {
+    Cleanup cleanup = new Cleanup();
+    try (directory) {
+      for (Directory.Entry entry : directory.entries()) {
+        cleanup.run(() -> {
+          if (entry.isDirectory()) {
+            removeTree(directory, entry.name(), directory.open(entry.name()));
+          } else {
+            directory.unlink(entry.name());
+          }
+        });
+      }
+    }
+    cleanup.run(() -> parent.removeDirectory(name));
+    cleanup.throwFirst();
   }
 
   /** A name that no other staged directory has: the clock of this process never repeats itself. */

@@ -148,7 +148,7 @@ class StoreTest {
     set(FIRST, "c");
     set(FIRST, "d");
     try (Store store = open(LockMode.EXCLUSIVE)) {
-      store.remove("c", () -> {});
+      store.discard(store.hide("c"));
       assertThat(store.names()).containsExactly("d");
       assertThat(store.find("c", LockMode.SHARED)).isEmpty();
     }
@@ -175,8 +175,7 @@ class StoreTest {
     set(FIRST, "c");
     try (Store store = open(LockMode.SHARED)) {
       assertThatThrownBy(store::stage).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> store.remove("c", () -> {}))
-          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> store.hide("c")).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(store::nextSequence).isInstanceOf(IllegalStateException.class);
     }
     assertThat(stateOf("c")).isEqualTo(FIRST);
@@ -212,8 +211,7 @@ class StoreTest {
         assertThatThrownBy(() -> staged.exchange(name))
             .isInstanceOf(IllegalArgumentException.class);
       }
-      assertThatThrownBy(() -> store.remove(name, () -> {}))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store.hide(name)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -229,7 +227,13 @@ class StoreTest {
         assertReason(foreign, new Reason.Missing());
       }
       assertThatThrownBy(() -> staged.exchange(name)).isInstanceOf(IllegalArgumentException.class);
-      store.remove(name, () -> {});
+      String hidden = store.hide(name);
+      store.reveal(hidden, name);
+      assertThat(store.names()).containsExactly(name);
+      try (Directory foreign = root.open(name)) {
+        foreign.create("deeper", 0755);
+      }
+      store.discard(store.hide(name));
       assertThat(store.names()).isEmpty();
       assertThatThrownBy(() -> staged.publish(name)).isInstanceOf(IllegalArgumentException.class);
     }
