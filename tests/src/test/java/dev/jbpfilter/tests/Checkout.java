@@ -1,0 +1,129 @@
+package dev.jbpfilter.tests;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The repository that the tests run in, and the command line that Maven has built in it.
+ *
+ * <p>The launcher builds when a source is newer than its stamp. Tests must not start a build inside
+ * the build, so they renew the stamp, but only over a program that is as new as its sources: the
+ * phase {@code package} of module cli makes one, {@code mvn test} alone does not.
+ */
+final class Checkout {
+  static final Path ROOT = Path.of(System.getProperty("jbpfilter.root"));
+
+  private static final Path CLASSES = ROOT.resolve("cli/target/classes");
+  private static final Path LIBRARIES = ROOT.resolve("cli/target/lib");
+  private static final List<String> LIBRARY_MODULES =
+      List.of("bytecode", "ruleset", "cgen", "loader");
+  private static final Optional<String> REASON_TO_SKIP = renewStamp();
+
+  private Checkout() {}
+
+  /** The launcher; aborts the test if what it would run is missing or old. */
+  static Path launcher() {
+    assumeTrue(REASON_TO_SKIP.isEmpty(), () -> REASON_TO_SKIP.orElseThrow());
+    return ROOT.resolve("bfcli");
+  }
+
+  /** The rulesets of doc/examples, by name. */
+  static List<Path> examples() {
+    try (Stream<Path> files = Files.list(ROOT.resolve("doc/examples"))) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Copies launcher and program, without sources, for users that may not read the repository.
+   *
+   * @return the copied launcher
+   */
+  static Path copyLauncher(Path directory) throws IOException {
+    Path launcher = Files.copy(launcher(), directory.resolve("bfcli"));
+    for (Path tree : List.of(CLASSES, LIBRARIES)) {
+      try (Stream<Path> files = Files.walk(tree)) {
+        for (Path file : files.toList()) {
+          Path copy = directory.resolve(ROOT.relativize(file).toString());
+          Files.createDirectories(copy.getParent());
+          Files.copy(file, copy);
+        }
+      }
+    }
+    // What the launcher compares with its stamp.
+    Files.createDirectories(directory.resolve("cli/src/main"));
+    Files.createFile(directory.resolve("pom.xml"));
+    Files.createFile(directory.resolve("cli/pom.xml"));
+    Files.createFile(directory.resolve("cli/target/bfcli.stamp"));
+    return launcher;
+  }
+
+  private static Optional<String> renewStamp() {
+    try {
+      Optional<String> outdated = outdatedModule();
+      if (outdated.isPresent()) {
+        return Optional.of(
+            "./bfcli is not built from the present sources of module "
+                + outdated.get()
+                + "; mvn verify, or mvn package before mvn test, builds it");
+      }
+      Path stamp = ROOT.resolve("cli/target/bfcli.stamp");
+      if (Files.notExists(stamp)) {
+        Files.createFile(stamp);
+      }
+      Files.setLastModifiedTime(stamp, FileTime.from(Instant.now()));
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<String> outdatedModule() throws IOException {
+    if (!isCurrent("cli", newest(CLASSES))) {
+      return Optional.of("cli");
+    }
+    for (String module : LIBRARY_MODULES) {
+      Path jar = LIBRARIES.resolve("jbpfilter-" + module + "-" + version() + ".jar");
+      if (!isCurrent(module, newest(jar))) {
+        return Optional.of(module);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isCurrent(String module, FileTime built) throws IOException {
+    return newest(ROOT.resolve(module).resolve("src/main")).compareTo(built) <= 0;
+  }
+
+  private static String version() throws IOException {
+    String pom = Files.readString(ROOT.resolve("pom.xml"));
+    int start = pom.indexOf("<version>") + "<version>".length();
+    return pom.substring(start, pom.indexOf("</version>", start));
+  }
+
+  /** When the youngest file below {@code path} was written; the epoch if there is none. */
+  private static FileTime newest(Path path) throws IOException {
+    FileTime newest = FileTime.fromMillis(0);
+    if (Files.notExists(path)) {
+      return newest;
+    }
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        FileTime time = Files.getLastModifiedTime(file);
+        newest = time.compareTo(newest) > 0 ? time : newest;
+      }
+    }
+    return newest;
+  }
+}

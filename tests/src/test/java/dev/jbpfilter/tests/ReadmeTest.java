@@ -1,0 +1,138 @@
+package dev.jbpfilter.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jbpfilter.loader.testing.NetworkNamespace;
+import dev.jbpfilter.loader.testing.PrivateBpffs;
+import dev.jbpfilter.loader.testing.RequiresBpf;
+import dev.jbpfilter.loader.testing.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What README.md promises, done. */
+class ReadmeTest {
+  private static final Path README = Checkout.ROOT.resolve("README.md");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+
+  /** A fenced block: the words behind the fence, and the lines. */
+  private record Block(String info, String text) {}
+
+  private static List<Block> blocks() throws IOException {
+    List<Block> blocks = new ArrayList<>();
+    String info = null;
+    StringBuilder text = new StringBuilder();
+    for (String line : Files.readAllLines(README)) {
+      if (!line.startsWith("```")) {
+        text.append(line).append('\n');
+      } else if (info == null) {
+        info = line.substring(3);
+        text.setLength(0);
+      } else {
+        blocks.add(new Block(info, text.toString()));
+        info = null;
+      }
+    }
+    assertThat(info).as("a block that does not end").isNull();
+    return blocks;
+  }
+
+  @Test
+  void theFirstTwoCommandsDumpAnExampleAndRunTheTests() throws IOException {
+    List<Block> blocks = blocks();
+
+    assertThat(blocks.subList(0, 2)).allMatch(block -> block.info.equals("sh"));
+    assertThat(blocks.get(0).text)
+        .matches("\\./bfcli ruleset set --from-file doc/examples/\\S+ --dry-run --dump asm\n");
+    assertThat(blocks.get(1).text).isEqualTo("mvn verify\n");
+  }
+
+  @Test
+  void commandOnePrintsAListing() throws IOException {
+    Path launcher = Checkout.launcher();
+    String command = blocks().getFirst().text.strip();
+
+    // The words of the README, by a shell that has ./bfcli as its $1 and does not need it.
+    Launcher.Run run = Launcher.bfcli().under("sh", "-c", command, "sh").run().ended(0);
+
+    assertThat(launcher).isExecutable();
+    assertThat(run.out()).startsWith("; chain web_server\n").contains("exit\n", "; rule 0");
+    assertThat(run.err()).isEqualTo("info   : --dry-run used, ruleset not applied\n");
+  }
+
+  static Stream<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(README, Checkout.ROOT.resolve("CHANGELOG.md")));
+    try (Stream<Path> files = Files.walk(Checkout.ROOT.resolve("doc"))) {
+      files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+    return pages.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void linksLeadSomewhere(Path page) throws IOException {
+    Matcher links = LINK.matcher(Files.readString(page));
+    while (links.find()) {
+      String target = links.group(1);
+      if (!target.contains("://") && !target.startsWith("#")) {
+        assertThat(page.resolveSibling(target.replaceAll("#.*", ""))).exists();
+      }
+    }
+  }
+
+  @Nested
+  @RequiresBpf
+  class Demo {
+    /**
+     * Inside a name space of its own, where no address or device of the machine is in the way, and
+     * with another name for the one name space that it makes.
+     */
+    @Test
+    void pingFailsIsCountedAndWorksAgain() throws IOException {
+      String demo =
+          blocks().stream().filter(b -> b.info.equals("sh demo")).findFirst().orElseThrow().text;
+      String name = "demo" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
+      assertThat(demo.lines()).hasSize(5);
+      assertThat(demo).contains("netns add demo ", "netns del demo");
+      String renamed = demo.replaceAll("\\bdemo\\b", name);
+
+      try (PrivateBpffs bpffs = new PrivateBpffs();
+          NetworkNamespace outer = new NetworkNamespace()) {
+        try {
+          Launcher.Run run =
+              Launcher.bfcli()
+                  .with("BF_BPFFS_PATH", bpffs.path())
+                  .under("ip", "netns", "exec", outer.name(), "sh", "-c", renamed, "sh")
+                  .run()
+                  .ended(0);
+          assertDemo(run);
+          assertThat(Path.of(bpffs.path(), "bpfilter")).isEmptyDirectory();
+          assertThat(Path.of("/run/netns", name)).doesNotExist();
+        } finally {
+          if (Files.exists(Path.of("/run/netns", name))) {
+            Shell.run("ip", "netns", "delete", name);
+          }
+        }
+      }
+    }
+
+    private void assertDemo(Launcher.Run run) {
+      assertThat(run.err()).isEqualTo("info   : attached XDP program in driver mode\n");
+      assertThat(run.out())
+          .containsSubsequence(
+              "3 packets transmitted, 0 received",
+              "chain no_ping BF_HOOK_XDP{ifindex=",
+              "        icmp.type eq echo-reply\n        counters 3 packets 294 bytes\n",
+              "3 packets transmitted, 3 received");
+    }
+  }
+}
