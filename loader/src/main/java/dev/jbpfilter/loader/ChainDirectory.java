@@ -109,7 +109,7 @@ final class ChainDirectory implements AutoCloseable {
         return false;
       }
       try (PinnedLinks links = links()) {
-        return links.at(point, createdIn).isPresent();
+        return links.find(link -> point.isOf(createdIn, link)).isPresent();
       }
     } catch (UnreadableStateException e) {
       // The kernel will tell if it is.
