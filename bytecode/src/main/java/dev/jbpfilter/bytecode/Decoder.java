@@ -71,7 +71,12 @@ public final class Decoder {
     return new Code<>(program.name(), List.of(Phys.R1), elements, Code.MAX_FRAME_BYTES);
   }
 
-  private static boolean[] targets(List<Decoded> list, int slots) {
+  /**
+   * Which slots jumps lead to.
+   *
+   * @throws DecodeException if control leaves the code, or enters an instruction in its middle
+   */
+  static boolean[] targets(List<Decoded> list, int slots) {
     if (list.isEmpty()) {
       throw new DecodeException(0, "no instructions");
     }

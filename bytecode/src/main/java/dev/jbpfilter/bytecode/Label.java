@@ -7,6 +7,17 @@ package dev.jbpfilter.bytecode;
  * @param name what the place is for; shown in listings, need not be unique
  */
 public record Label(int id, String name) {
+  // Written out: a record's own methods cost many milliseconds when they are first called.
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Label other && id == other.id && name.equals(other.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return id;
+  }
+
   @Override
   public String toString() {
     return name + "." + id;

@@ -118,8 +118,7 @@ final class Analyser {
           IP6_DSCP,
           ICMPV6_TYPE,
           ICMPV6_CODE ->
-          throw new CodegenException(
-              new Reason.Unsupported("matcher " + type.keyword()), rule);
+          throw new CodegenException(new Reason.Unsupported("matcher " + type.keyword()), rule);
     };
   }
 

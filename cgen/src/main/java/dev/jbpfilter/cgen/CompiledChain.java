@@ -9,11 +9,7 @@ import java.util.List;
 
 /** A chain at every level of its compilation. */
 public record CompiledChain(
-    Chain chain,
-    FilterProgram filter,
-    Code<Virt> code,
-    ProgramSpec program,
-    List<MapSpec> maps) {
+    Chain chain, FilterProgram filter, Code<Virt> code, ProgramSpec program, List<MapSpec> maps) {
   /** Copies the list. */
   public CompiledChain {
     maps = List.copyOf(maps);

@@ -31,6 +31,11 @@ final class CopyingReader implements PacketReader {
   }
 
   @Override
+  public void expect(int length) {
+    // Asking for more than a header at a time would find packets cut off that are not.
+  }
+
+  @Override
   public void header(int offset, int length) {
     header(code.constant(offset), length);
   }

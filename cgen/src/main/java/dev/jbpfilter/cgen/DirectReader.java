@@ -15,6 +15,7 @@ final class DirectReader implements PacketReader {
 
   private Virt base;
   private int displacement;
+  private int guaranteed;
 
   /**
    * @param missing where to go if a header is not in the linear part
@@ -28,8 +29,16 @@ final class DirectReader implements PacketReader {
   }
 
   @Override
+  public void expect(int length) {
+    check(data, length);
+    guaranteed = length;
+  }
+
+  @Override
   public void header(int offset, int length) {
-    check(data, offset + length);
+    if (offset + length > guaranteed) {
+      check(data, offset + length);
+    }
     base = data;
     displacement = offset;
   }

@@ -53,6 +53,8 @@ final class HeaderParser {
   private final Label done;
   private final Label transport;
   private final Label noHeader;
+  private final Label notIpv4;
+  private final Label notTcp;
   private final Virt l3;
   private final Virt l4;
   private final Virt offset;
@@ -77,6 +79,8 @@ final class HeaderParser {
     this.done = done;
     this.transport = code.label("transport");
     this.noHeader = code.label("no_header");
+    this.notIpv4 = code.label("not_ipv4");
+    this.notTcp = code.label("not_tcp");
     this.l3 = orFresh(out.find(Field.L3_PROTO));
     this.l4 = orFresh(out.find(Field.L4_PROTO));
     this.offset = code.fresh();
@@ -86,34 +90,44 @@ final class HeaderParser {
     return register == null ? code.fresh() : register;
   }
 
-  /** Emits the parser. Control leaves to one of the labels, never to what is emitted next. */
-  void emit() {
-    if (depth == ParseDepth.NONE) {
-      code.jump(done);
-      return;
+  /**
+   * Emits the path of most packets: TCP in IPv4. It ends at {@code done}, which may follow. Control
+   * never goes from {@link #emitRest} into what follows that.
+   */
+  void emitMain() {
+    boolean network = depth.includes(ParseDepth.NETWORK);
+    if (depth.includes(ParseDepth.LINK)) {
+      in.expect(network ? ETHERNET_LENGTH + IPV4_LENGTH : ETHERNET_LENGTH);
+      in.header(0, ETHERNET_LENGTH);
+      in.load(l3, Size.H, 12);
+      code.toBigEndian(l3, 16);
     }
-    in.header(0, ETHERNET_LENGTH);
-    in.load(l3, Size.H, 12);
-    code.toBigEndian(l3, 16);
-    if (!depth.includes(ParseDepth.NETWORK)) {
-      code.jump(done);
-      return;
+    if (network) {
+      code.branch(Condition.NE, Width.W32, l3, ETHERTYPE_IPV4, notIpv4);
+      ipv4();
     }
-    Label notIpv4 = code.label("not_ipv4");
-    Label notIp = code.label("not_ip");
-    code.branch(Condition.NE, Width.W32, l3, ETHERTYPE_IPV4, notIpv4);
-    ipv4();
     if (depth.includes(ParseDepth.TRANSPORT)) {
-      transport();
+      tcp();
     }
-    code.bind(notIpv4);
-    code.branch(Condition.NE, Width.W32, l3, ETHERTYPE_IPV6, notIp);
-    ipv6();
-    code.bind(notIp);
-    clear(Field.IP4_SADDR, Field.IP4_DADDR);
-    set(Field.L4_PROTO, TransportValue.NONE);
-    clear(Field.SPORT, Field.DPORT, Field.TCP_FLAGS);
     code.jump(done);
+  }
+
+  /** Emits the paths of all other packets, to which the main path jumps. */
+  void emitRest() {
+    if (depth.includes(ParseDepth.TRANSPORT)) {
+      otherTransport();
+    }
+    if (depth.includes(ParseDepth.NETWORK)) {
+      Label notIp = code.label("not_ip");
+      code.bind(notIpv4);
+      code.branch(Condition.NE, Width.W32, l3, ETHERTYPE_IPV6, notIp);
+      ipv6();
+      code.bind(notIp);
+      clear(Field.IP4_SADDR, Field.IP4_DADDR);
+      set(Field.L4_PROTO, TransportValue.NONE);
+      clear(Field.SPORT, Field.DPORT, Field.TCP_FLAGS);
+      code.jump(done);
+    }
   }
 
   private void ipv4() {
@@ -124,9 +138,8 @@ final class HeaderParser {
     code.branch(Condition.LT, Width.W32, headerLength, IPV4_LENGTH / 4, malformed);
     loadBigEndian(Field.IP4_SADDR, Size.W, 12);
     loadBigEndian(Field.IP4_DADDR, Size.W, 16);
-    in.load(l4, Size.B, 9);
+    loadProtocol(9);
     if (!depth.includes(ParseDepth.TRANSPORT)) {
-      code.jump(done);
       return;
     }
     Virt fragment = code.fresh();
@@ -139,30 +152,33 @@ final class HeaderParser {
 
   private void ipv6() {
     in.header(ETHERNET_LENGTH, IPV6_LENGTH);
-    clear(Field.IP4_SADDR, Field.IP4_DADDR);
-    in.load(l4, Size.B, 6);
-    if (!depth.includes(ParseDepth.EXTENSIONS)) {
-      code.jump(done);
-      return;
+    loadProtocol(6);
+    boolean transportFollows = depth.includes(ParseDepth.TRANSPORT);
+    Label stop = code.label("ipv6_no_transport");
+    if (depth.includes(ParseDepth.EXTENSIONS)) {
+      code.move(offset, ETHERNET_LENGTH + IPV6_LENGTH);
+      extensionHeaders(stop);
     }
-    code.move(offset, ETHERNET_LENGTH + IPV6_LENGTH);
-    extensionHeaders();
+    clear(Field.IP4_SADDR, Field.IP4_DADDR);
+    code.jump(transportFollows ? transport : done);
+    code.bind(stop);
+    clear(Field.IP4_SADDR, Field.IP4_DADDR);
+    code.jump(transportFollows ? noHeader : done);
   }
 
   /**
    * Walks IPv6 extension headers. Each turn looks at the type first and fetches only then, so that
-   * a packet may end where no further header is announced.
+   * a packet may end where no further header is announced. Control goes on where the transport
+   * header is, or leaves for {@code stop} if it cannot be reached.
    */
-  private void extensionHeaders() {
-    boolean transportFollows = depth.includes(ParseDepth.TRANSPORT);
-    Label end = transportFollows ? transport : done;
-    Label stop = transportFollows ? noHeader : done;
+  private void extensionHeaders(Label stop) {
     Label walk = code.label("walk");
     Label extension = code.label("extension");
     Label fragment = code.label("fragment");
     Label later = code.label("later_fragment");
     Label authentication = code.label("authentication");
     Label next = code.label("next_header");
+    Label end = code.label("last_header");
     Virt walked = code.constant(0);
     Virt following = code.fresh();
     Virt length = code.fresh();
@@ -205,14 +221,12 @@ final class HeaderParser {
     code.bind(later);
     code.move(l4, following);
     code.jump(stop);
+
+    code.bind(end);
   }
 
   /** Parses the header at {@link #offset} of the protocol {@link #l4}. */
-  private void transport() {
-    Label notTcp = code.label("not_tcp");
-    Label notUdp = code.label("not_udp");
-    Label icmp = code.label("icmp");
-
+  private void tcp() {
     code.bind(transport);
     code.branch(Condition.NE, Width.W32, l4, TCP, notTcp);
     in.header(offset, TCP_LENGTH);
@@ -221,8 +235,11 @@ final class HeaderParser {
     if (flags != null) {
       in.load(flags, Size.B, 13);
     }
-    code.jump(done);
+  }
 
+  private void otherTransport() {
+    Label notUdp = code.label("not_udp");
+    Label icmp = code.label("icmp");
     code.bind(notTcp);
     code.branch(Condition.NE, Width.W32, l4, UDP, notUdp);
     in.header(offset, SHORT_TRANSPORT_LENGTH);
@@ -244,6 +261,13 @@ final class HeaderParser {
     code.alu(AluOp.OR, l4, TransportValue.NO_HEADER);
     clear(Field.SPORT, Field.DPORT, Field.TCP_FLAGS);
     code.jump(done);
+  }
+
+  /** Loads the number of the next header, if anything looks at it. */
+  private void loadProtocol(int at) {
+    if (depth.includes(ParseDepth.EXTENSIONS) || out.find(Field.L4_PROTO) != null) {
+      in.load(l4, Size.B, at);
+    }
   }
 
   private void ports() {

@@ -28,6 +28,9 @@ interface HookFlavor {
   /** The size of the packet as counters and logs show it, in bytes. */
   Virt packetSize(CodeBuilder code, Virt context);
 
+  /** A number of which the verifier knows nothing but that it has 32 bits. */
+  Virt unknown(CodeBuilder code, Virt context);
+
   /**
    * What the program returns for a verdict.
    *

@@ -9,6 +9,12 @@ import dev.jbpfilter.bytecode.Virt;
  */
 interface PacketReader {
 
+  /**
+   * Says, before anything is read, that few packets are shorter than this. A reader to whom it is
+   * cheaper may treat those as if headers were missing.
+   */
+  void expect(int length);
+
   /** Goes to a header at a fixed offset from the start of the frame. */
   void header(int offset, int length);
 

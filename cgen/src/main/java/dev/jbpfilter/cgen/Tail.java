@@ -23,6 +23,14 @@ import java.util.Map;
  * for all set bits before it returns. So rule code has no calls, needs no stack, and leaves all
  * registers to the fields. A tail has {@link #MAX_DEFERRED} bits: chains with more such rules are
  * cut into segments, with a tail each.
+ *
+ * <p><b>What the verifier must not know.</b> It walks the tail, and the rules behind a rule that
+ * continues, once for each state that it holds to be different, and constants that matter make
+ * states different. A counter's index matters if it is a constant map key; a bit that was set
+ * matters, because the tail tests it. So both are hidden from it: keys stand where it does not keep
+ * track of numbers, and bits are set by addition to an unknown number, which happens to be the
+ * difference of some number and itself. Otherwise its work would be rules times tail, and
+ * exponential in the bits.
  */
 final class Tail {
   /** Number of rules whose counting can be deferred. */
@@ -33,33 +41,40 @@ final class Tail {
   private final CodeBuilder code;
   private final HookFlavor flavor;
   private final Virt context;
-  private final int keySlot;
+  private final Keys keys;
   private final Virt index;
   private final Virt result;
   private final Virt hits;
   private final List<Integer> deferred = new ArrayList<>();
 
-  /** In the order of last use, so that control falls from the last user into its ending. */
-  private final Map<Ending, Label> endings = new LinkedHashMap<>(16, 0.75f, true);
+  /** In the order of last use. */
+  private final LinkedHashMap<Ending, Label> endings = new LinkedHashMap<>(16, 0.75f, true);
 
   private record Ending(Verdict verdict, boolean counted) {}
 
+  /** Offsets from the frame pointer of two keys, that of the rule that ends the chain, and others. */
+  record Keys(int ending, int deferred) {
+    static Keys reserve(CodeBuilder code) {
+      return new Keys(reserveOne(code), reserveOne(code));
+    }
+
+    /** The upper half of 8 bytes: the verifier forgets numbers that do not start a stack slot. */
+    private static int reserveOne(CodeBuilder code) {
+      return code.stackVariable(2 * Size.W.bytes()) + Size.W.bytes();
+    }
+  }
+
   /**
-   * @param keySlot a stack variable of 4 bytes
+   * @param keys where to put keys of the counter map
    */
-  Tail(CodeBuilder code, HookFlavor flavor, Virt context, int keySlot) {
+  Tail(CodeBuilder code, HookFlavor flavor, Virt context, Keys keys) {
     this.code = code;
     this.flavor = flavor;
     this.context = context;
-    this.keySlot = keySlot;
+    this.keys = keys;
     this.index = code.fresh();
     this.result = code.fresh();
     this.hits = code.fresh();
-  }
-
-  /** Whether no further rule's counting can be deferred. */
-  boolean isFull() {
-    return deferred.size() == MAX_DEFERRED;
   }
 
   /** Whether counting is deferred to here. */
@@ -69,7 +84,9 @@ final class Tail {
 
   /** Emits what must come before the first rule of a segment that defers counting. */
   void emitStart() {
-    code.move(hits, 0);
+    Virt unknown = flavor.unknown(code, context);
+    code.move(hits, unknown);
+    code.alu(AluOp.SUB, hits, unknown);
   }
 
   /** Emits: count with this counter in the tail. */
@@ -77,9 +94,9 @@ final class Tail {
     int bit = deferred.size();
     deferred.add(counter);
     if (bit < Integer.SIZE - 1) {
-      code.alu(AluOp.OR, hits, 1 << bit);
+      code.alu(AluOp.ADD, hits, 1 << bit);
     } else {
-      code.alu(AluOp.OR, hits, code.constant(1L << bit));
+      code.alu(AluOp.ADD, hits, code.constant(1L << bit));
     }
   }
 
@@ -110,16 +127,15 @@ final class Tail {
     drain(flavor.packetSize(code, context));
   }
 
-  /** Emits the tail, if anything ends in it. Control never goes on behind it. */
+  /**
+   * Emits the tail, if anything ends in it. Control never goes on behind it. The ending that was
+   * used last comes first, so that its last user can fall into it.
+   */
   void emit() {
-    if (endings.isEmpty()) {
-      return;
-    }
     code.note("count and return");
-    boolean counts = hasDeferred();
-    boolean mayNotCount = false;
     Label finish = code.label("finish");
-    for (Map.Entry<Ending, Label> entry : endings.entrySet()) {
+    boolean finished = false;
+    for (Map.Entry<Ending, Label> entry : endings.sequencedEntrySet().reversed()) {
       Ending ending = entry.getKey();
       int returned = flavor.returnCode(ending.verdict());
       code.bind(entry.getValue());
@@ -127,31 +143,28 @@ final class Tail {
         code.exit(returned);
         continue;
       }
-      counts = true;
       if (!ending.counted()) {
-        mayNotCount = true;
         code.move(index, NO_COUNTER);
       }
       code.move(result, returned);
-      code.jump(finish);
-    }
-    if (counts) {
-      code.bind(finish);
-      finish(mayNotCount);
+      if (finished) {
+        code.jump(finish);
+      } else {
+        code.bind(finish);
+        finish();
+        finished = true;
+      }
     }
   }
 
-  private void finish(boolean mayNotCount) {
+  /** A rule without a counter has an index that the map does not have, and so counts nothing. */
+  private void finish() {
+    code.store(Size.W, Virt.FRAME, keys.ending(), index);
     Virt size = flavor.packetSize(code, context);
     if (hasDeferred()) {
       drain(size);
     }
-    Label out = code.label("out");
-    if (mayNotCount) {
-      code.branch(Condition.EQ, Width.W32, index, NO_COUNTER, out);
-    }
-    count(index, size);
-    code.bind(out);
+    count(keys.ending(), size);
     code.exit(result);
   }
 
@@ -161,24 +174,26 @@ final class Tail {
     for (int bit = 0; bit < deferred.size(); bit++) {
       Label next = code.label("next_hit");
       Virt hit = code.copy(hits);
-      code.alu(AluOp.RSH, hit, bit);
+      if (bit > 0) {
+        code.alu(AluOp.RSH, hit, bit);
+      }
       code.alu(AluOp.AND, hit, 1);
       code.branch(Condition.EQ, Width.W32, hit, 0, next);
-      count(code.constant(deferred.get(bit)), size);
+      code.store(Size.W, Virt.FRAME, keys.deferred(), deferred.get(bit));
+      count(keys.deferred(), size);
       code.bind(next);
     }
     code.bind(drained);
   }
 
-  /** Adds one packet to a counter. Per-CPU maps need no atomic operations. */
-  private void count(Virt counter, Virt size) {
+  /** Adds one packet to the counter of a key. Per-CPU maps need no atomic operations. */
+  private void count(int key, Virt size) {
     Label missing = code.label("no_counter");
-    code.store(Size.W, Virt.FRAME, keySlot, counter);
     Virt value =
         code.call(
             Helpers.MAP_LOOKUP_ELEM,
             code.constant(new Constant.MapFd(CounterMap.NAME)),
-            code.add(Virt.FRAME, keySlot));
+            code.add(Virt.FRAME, key));
     code.branch(Condition.EQ, Width.W64, value, 0, missing);
     Virt packets = code.load(Size.DW, value, CounterMap.COUNT);
     code.alu(AluOp.ADD, packets, 1);

@@ -2,8 +2,8 @@ package dev.jbpfilter.cgen;
 
 /**
  * How one register says both which transport protocol a packet has and whether its header was
- * parsed: the protocol number, plus {@link #NO_HEADER} if there is a number but no header, or {@link
- * #NONE}. Most tests want a number with its header, and are then a single comparison.
+ * parsed: the protocol number, plus {@link #NO_HEADER} if there is a number but no header, or
+ * {@link #NONE}. Most tests want a number with its header, and are then a single comparison.
  */
 final class TransportValue {
   /** Added to the number if the header is unknown, or not in this fragment. */

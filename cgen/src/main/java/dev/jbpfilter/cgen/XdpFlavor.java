@@ -13,8 +13,8 @@ import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.ruleset.Verdict;
 
 /**
- * XDP: frames as the driver delivers them, before the kernel has a packet. Frames may lie in several
- * buffers, of which only the first can be read through pointers.
+ * XDP: frames as the driver delivers them, before the kernel has a packet. Frames may lie in
+ * several buffers, of which only the first can be read through pointers.
  */
 final class XdpFlavor implements HookFlavor {
   /** {@code xdp_md.data}. */
@@ -22,6 +22,9 @@ final class XdpFlavor implements HookFlavor {
 
   /** {@code xdp_md.data_end}. */
   private static final int DATA_END = 4;
+
+  /** {@code xdp_md.rx_queue_index}. */
+  private static final int RX_QUEUE_INDEX = 16;
 
   private static final int XDP_DROP = 1;
   private static final int XDP_PASS = 2;
@@ -59,12 +62,16 @@ final class XdpFlavor implements HookFlavor {
   }
 
   @Override
+  public Virt unknown(CodeBuilder code, Virt context) {
+    return code.load(Size.W, context, RX_QUEUE_INDEX);
+  }
+
+  @Override
   public int returnCode(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Basic.ACCEPT, Verdict.Basic.NEXT -> XDP_PASS;
       case Verdict.Basic.DROP -> XDP_DROP;
-      case Verdict.Basic.CONTINUE ->
-          throw new IllegalArgumentException("CONTINUE ends no program");
+      case Verdict.Basic.CONTINUE -> throw new IllegalArgumentException("CONTINUE ends no program");
       case Verdict.Redirect redirect ->
           throw new CodegenException(new Reason.Unsupported("REDIRECT on XDP"), null);
     };

@@ -20,9 +20,9 @@ import net.jqwik.api.Combinators;
 public final class Chains {
   private Chains() {}
 
-  /** Chains of hook XDP with any matchers that can be compiled, up to a number of rules. */
-  public static Arbitrary<Chain> xdp(int maxRules) {
-    Arbitrary<List<Shape>> shapes = shape().list().ofMaxSize(maxRules);
+  /** Chains of hook XDP with any matchers that can be compiled, and so many rules. */
+  public static Arbitrary<Chain> xdp(int minRules, int maxRules) {
+    Arbitrary<List<Shape>> shapes = shape().list().ofMinSize(minRules).ofMaxSize(maxRules);
     return Combinators.combine(Arbitraries.of(Policy.values()), shapes)
         .as((policy, all) -> new Chain("random", Hook.XDP, policy, number(all)));
   }
@@ -66,10 +66,7 @@ public final class Chains {
         Arbitraries.of(Operator.EQ, Operator.ANY, Operator.ALL)
             .flatMap(operator -> matcher(flags(), operator, MatcherType.TCP_FLAGS)),
         matcher(
-            scalar(Corners.ICMP_BYTES),
-            Operator.EQ,
-            MatcherType.ICMP_TYPE,
-            MatcherType.ICMP_CODE));
+            scalar(Corners.ICMP_BYTES), Operator.EQ, MatcherType.ICMP_TYPE, MatcherType.ICMP_CODE));
   }
 
   private static final MatcherType[] PORT_MATCHERS = {

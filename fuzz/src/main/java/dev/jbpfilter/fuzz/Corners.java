@@ -1,10 +1,22 @@
 package dev.jbpfilter.fuzz;
 
-/** Values that random rules and random packets share, so that they meet, and at their boundaries. */
+/**
+ * Values that random rules and random packets share, so that they meet, and at their boundaries.
+ */
 final class Corners {
   static final int[] IPV4_ADDRESSES = {
-    0, 0x0a000001, 0x0a000002, 0x0a0000ff, 0x0a000100, 0x0affffff, 0x0b000000, 0x7fffffff,
-    0x80000000, 0xc0000201, 0xfffffffe, -1
+    0,
+    0x0a000001,
+    0x0a000002,
+    0x0a0000ff,
+    0x0a000100,
+    0x0affffff,
+    0x0b000000,
+    0x7fffffff,
+    0x80000000,
+    0xc0000201,
+    0xfffffffe,
+    -1
   };
   static final int[] PREFIX_LENGTHS = {0, 1, 8, 9, 23, 24, 31, 32};
   static final int[] PORTS = {0, 1, 22, 80, 443, 1023, 1024, 32767, 32768, 65534, 65535};

@@ -22,7 +22,7 @@ class CompilerProperties {
 
   @Provide
   Arbitrary<Chain> chains() {
-    return Chains.xdp(40);
+    return Chains.xdp(0, 40);
   }
 
   @Property(tries = 300)

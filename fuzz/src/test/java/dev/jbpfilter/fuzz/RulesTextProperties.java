@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.ParseResult;
-import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesPrinter;
+import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesetParser;
 import dev.jbpfilter.ruleset.Source;
 import java.util.List;
@@ -21,7 +21,7 @@ class RulesTextProperties {
 
   @Provide
   Arbitrary<Chain> chains() {
-    return Chains.xdp(12);
+    return Chains.xdp(0, 12);
   }
 
   @Property(tries = 500)

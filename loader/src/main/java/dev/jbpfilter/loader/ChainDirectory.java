@@ -14,7 +14,12 @@ import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.MapInfo;
 import dev.jbpfilter.loader.kernel.RenameMode;
 import dev.jbpfilter.loader.kernel.UpdateMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The open and locked directory of one chain, published or under construction. It holds a pin for
@@ -65,18 +70,72 @@ final class ChainDirectory implements AutoCloseable {
     return directory.openProgram(PROGRAM);
   }
 
-  BpfMap map(String name) {
-    return directory.openMap(name);
+  /** The program, if it is pinned. */
+  Optional<BpfProgram> findProgram() {
+    return optional(() -> directory.openProgram(PROGRAM));
   }
 
-  Optional<BpfLink> link() {
+  /**
+   * Opens a map of the chain.
+   *
+   * @throws UnreadableStateException if it is not there, or no map
+   */
+  BpfMap map(String name) {
+    return optional(() -> directory.openMap(name))
+        .orElseThrow(() -> damaged("no map is pinned as " + name));
+  }
+
+  /** Opens all links, those that the saved state does not tell of included. */
+  PinnedLinks links() {
+    List<BpfLink> links = new ArrayList<>();
     try {
-      return Optional.of(directory.openLink(LINK));
-    } catch (BpfException e) {
-      if (e.errno() == Errno.ENOENT) {
-        return Optional.empty();
+      for (Directory.Entry entry : directory.entries()) {
+        if (!entry.isDirectory() && entry.name().startsWith(LINK)) {
+          optional(() -> directory.openLink(entry.name())).ifPresent(links::add);
+        }
       }
+      return new PinnedLinks(links);
+    } catch (RuntimeException e) {
+      new Cleanup(e).run(new PinnedLinks(links)::close);
       throw e;
+    }
+  }
+
+  /** Whether the chain is attached to a point, as far as its state can be read. */
+  boolean isAttachedTo(AttachPoint point) {
+    try {
+      FileIdentity createdIn = state().attachedIn();
+      if (createdIn == null) {
+        return false;
+      }
+      try (PinnedLinks links = links()) {
+        return links.at(point, createdIn).isPresent();
+      }
+    } catch (UnreadableStateException e) {
+      // The kernel will tell if it is.
+      return false;
+    }
+  }
+
+  /**
+   * Checks that everything is pinned that the chain consists of.
+   *
+   * @throws UnreadableStateException if not
+   */
+  void requirePins(SavedState state) {
+    Set<String> pins = new HashSet<>();
+    for (Directory.Entry entry : directory.entries()) {
+      pins.add(entry.name());
+    }
+    List<String> required = new ArrayList<>(state.maps());
+    required.add(PROGRAM);
+    if (state.attachedIn() != null) {
+      required.add(LINK);
+    }
+    for (String name : required) {
+      if (!pins.contains(name)) {
+        throw damaged("pin " + name + " is missing");
+      }
     }
   }
 
@@ -121,7 +180,28 @@ final class ChainDirectory implements AutoCloseable {
       }
       directory.pin(map, NEW_STATE);
     }
-    directory.rename(NEW_STATE, directory, STATE, RenameMode.REPLACE);
+    try {
+      directory.rename(NEW_STATE, directory, STATE, RenameMode.REPLACE);
+    } catch (BpfException e) {
+      new Cleanup(e).run(() -> directory.unlink(NEW_STATE));
+      throw e;
+    }
+  }
+
+  /** What a pin opens; empty if there is none, or it is something else. */
+  private static <T> Optional<T> optional(Supplier<T> opening) {
+    try {
+      return Optional.of(opening.get());
+    } catch (BpfException e) {
+      return switch (e.errno()) {
+        case Errno.ENOENT, Errno.EINVAL, Errno.ELOOP -> Optional.empty();
+        default -> throw e;
+      };
+    }
+  }
+
+  private static UnreadableStateException damaged(String what) {
+    return new UnreadableStateException(new Reason.Damaged(what));
   }
 
   private static UnreadableStateException unreadable(Reason reason, BpfException cause) {

@@ -26,6 +26,11 @@ final class StagedChain implements AutoCloseable {
     store.publish(stagingName, name);
   }
 
+  /** Undoes {@link #publish}. */
+  void withdraw(String name) {
+    store.withdraw(name, stagingName);
+  }
+
   /** Puts the new directory in the place of the chain's old one; doing it again undoes it. */
   void exchange(String name) {
     store.exchange(stagingName, name);

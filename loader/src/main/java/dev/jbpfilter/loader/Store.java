@@ -50,7 +50,7 @@ final class Store implements AutoCloseable {
   }
 
   /** Opens and locks the store of a BPF file system, waiting as long as is usual. */
-  static Store open(Kernel kernel, String bpffs, LockMode mode) {
+  static Store open(Kernel kernel, Directory bpffs, LockMode mode) {
     return open(kernel, bpffs, mode, Directory.LOCK_WAIT);
   }
 
@@ -58,20 +58,17 @@ final class Store implements AutoCloseable {
    * Opens and locks the store of a BPF file system; creates it if need be.
    *
    * @param wait how long to wait for each lock
-   * @throws BpfException with {@code ENOENT} if there is no such path, {@code EAGAIN} if the store
-   *     stays locked
+   * @throws BpfException with {@code EAGAIN} if the store stays locked
    */
-  static Store open(Kernel kernel, String bpffs, LockMode mode, Duration wait) {
-    try (Directory parent = kernel.openDirectory(bpffs)) {
-      for (int i = 0; i < ATTEMPTS; i++) {
-        Optional<Directory> root = openLocked(parent, NAME, mode, wait);
-        if (root.isPresent()) {
-          return new Store(kernel, root.get(), mode, wait);
-        }
-        createIfAbsent(parent, NAME);
+  static Store open(Kernel kernel, Directory bpffs, LockMode mode, Duration wait) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Optional<Directory> root = openLocked(bpffs, NAME, mode, wait);
+      if (root.isPresent()) {
+        return new Store(kernel, root.get(), mode, wait);
       }
-      throw new BpfException("mkdirat", Errno.EAGAIN, parent + "/" + NAME);
+      createIfAbsent(bpffs, NAME);
     }
+    throw new BpfException("mkdirat", Errno.EAGAIN, bpffs + "/" + NAME);
   }
 
   /** The names of the directories of chains, sorted. */
@@ -86,15 +83,25 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * Opens and locks the directory of a chain, if there is one. What cannot be a chain's name is
-   * nobody's.
+   * Opens and locks the directory of a chain, if there is one. Directories of other tools are found
+   * too, to be removed; what leads elsewhere or is under construction is not.
    */
   Optional<ChainDirectory> find(String name, LockMode mode) {
-    if (!isChainName(name)) {
+    if (!isEntryName(name)) {
       return Optional.empty();
     }
     return openLocked(root, name, mode, wait)
         .map(directory -> new ChainDirectory(kernel, directory));
+  }
+
+  /**
+   * Opens the directory of a chain that is there, to read from it without its lock.
+   *
+   * @throws IllegalStateException if the store is not locked exclusively
+   */
+  ChainDirectory peek(String name) {
+    requireExclusive();
+    return new ChainDirectory(kernel, root.open(name));
   }
 
   /** A new, empty directory for a chain to be built in, locked exclusively. */
@@ -116,17 +123,34 @@ final class Store implements AutoCloseable {
     }
   }
 
-  /** Removes a published chain: first its name, then its pins. Links are not detached. */
-  void remove(String name) {
+  /**
+   * Takes a chain's name from its directory.
+   *
+   * @return the staging name that it has instead, to be discarded or revealed
+   */
+  String hide(String name) {
     requireExclusive();
-    String retired = stagingName();
-    root.rename(requireChainName(name), root, retired, RenameMode.NO_REPLACE);
-    discard(retired);
+    if (!isEntryName(name)) {
+      throw noChainName(name);
+    }
+    String hidden = stagingName();
+    root.rename(name, root, hidden, RenameMode.NO_REPLACE);
+    return hidden;
+  }
+
+  /** Gives a hidden directory its name back. */
+  void reveal(String hidden, String name) {
+    root.rename(hidden, root, name, RenameMode.NO_REPLACE);
   }
 
   /** Renames a staged directory to a chain's name; {@code EEXIST} if there is such a chain. */
   void publish(String stagingName, String name) {
     root.rename(stagingName, root, requireChainName(name), RenameMode.NO_REPLACE);
+  }
+
+  /** Undoes a publication. */
+  void withdraw(String name, String stagingName) {
+    root.rename(name, root, stagingName, RenameMode.NO_REPLACE);
   }
 
   /** Swaps a staged directory and a chain's. */
@@ -135,27 +159,16 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * Removes what has a staging name, if anything has, with all its pins. Goes on after a failure,
-   * to throw the first one at the end.
+   * Removes what has a staging name, if anything has, with all that is in it. Goes on after a
+   * failure, to throw the first one at the end. Links are not detached.
    */
   void discard(String stagingName) {
-    Optional<Directory> found = root.find(stagingName);
-    if (found.isEmpty()) {
-      return;
-    }
-    Cleanup cleanup = new Cleanup();
-    try (Directory directory = found.get()) {
-      for (Directory.Entry entry : directory.entries()) {
-        cleanup.run(() -> directory.unlink(entry.name()));
-      }
-    }
-    cleanup.run(() -> root.removeDirectory(stagingName));
-    cleanup.throwFirst();
+    requireExclusive();
+    root.find(stagingName).ifPresent(directory -> removeTree(root, stagingName, directory));
   }
 
   /** A number greater than those of all chains whose state can be read. */
   long nextSequence() {
-    requireExclusive();
     long last = 0;
     for (String name : names()) {
       last = Math.max(last, sequenceOf(name));
@@ -176,7 +189,7 @@ final class Store implements AutoCloseable {
   }
 
   private long sequenceOf(String name) {
-    try (ChainDirectory chain = new ChainDirectory(kernel, root.open(name))) {
+    try (ChainDirectory chain = peek(name)) {
       return chain.state().sequence();
     } catch (UnreadableStateException e) {
       // Such a chain has no place in the order.
@@ -192,6 +205,24 @@ final class Store implements AutoCloseable {
       }
     }
     throw new BpfException("mkdirat", Errno.EEXIST, root + "/" + STAGING_PREFIX);
+  }
+
+  /** Closes the directory, too. */
+  private static void removeTree(Directory parent, String name, Directory directory) {
+    Cleanup cleanup = new Cleanup();
+    try (directory) {
+      for (Directory.Entry entry : directory.entries()) {
+        cleanup.run(() -> {
+          if (entry.isDirectory()) {
+            removeTree(directory, entry.name(), directory.open(entry.name()));
+          } else {
+            directory.unlink(entry.name());
+          }
+        });
+      }
+    }
+    cleanup.run(() -> parent.removeDirectory(name));
+    cleanup.throwFirst();
   }
 
   /** A name that no other staged directory has: the clock of this process never repeats itself. */
@@ -241,21 +272,36 @@ final class Store implements AutoCloseable {
   }
 
   private static String requireChainName(String name) {
-    if (!isChainName(name)) {
-      throw new IllegalArgumentException("\"" + name + "\" is no name of a chain");
+    if (!isEntryName(name) || !isWord(name)) {
+      throw noChainName(name);
     }
     return name;
   }
 
-  private static boolean isChainName(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
+  private static IllegalArgumentException noChainName(String name) {
+    return new IllegalArgumentException("\"" + name + "\" is no name of a chain");
+  }
+
+  /** Whether a name can be that of a directory here that is not under construction. */
+  private static boolean isEntryName(String name) {
+    return !name.isEmpty()
+        && !name.equals(".")
+        && !name.equals("..")
+        && name.indexOf('/') < 0
+        && name.indexOf('\0') < 0
+        && !name.startsWith(STAGING_PREFIX);
+  }
+
+  /** Whether a text consists of what the rule language makes names of. */
+  private static boolean isWord(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       boolean digit = c >= '0' && c <= '9';
       if (!letter && !digit && c != '_') {
         return false;
       }
     }
-    return !name.isEmpty() && !name.startsWith(STAGING_PREFIX);
+    return true;
   }
 }

@@ -57,19 +57,12 @@ class StoreTest {
 
   @Test
   void aMissingStoreIsCreatedByAnyone() throws IOException {
-    try (Store store = Store.open(kernel, bpffs.path(), LockMode.SHARED)) {
+    try (Store store = open(LockMode.SHARED)) {
       assertThat(store.names()).isEmpty();
     }
     Path path = Path.of(bpffs.path(), "bpfilter");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rwxr-xr-x");
-  }
-
-  @Test
-  void aMissingFileSystemIsNot() {
-    assertThatThrownBy(() -> Store.open(kernel, "/nope", LockMode.EXCLUSIVE))
-        .isInstanceOf(BpfException.class)
-        .hasMessage("/nope: openat: No such file or directory");
   }
 
   @Test
@@ -81,7 +74,7 @@ class StoreTest {
       assertThat(store.names()).containsExactly("c");
       assertThat(chain.state()).isEqualTo(FIRST);
       assertThat(counters.info().maxEntries()).isEqualTo(2);
-      assertThat(chain.link()).isEmpty();
+      assertThat(chain.links().isEmpty()).isTrue();
     }
     Path state = Path.of(bpffs.path(), "bpfilter", "c", "bf_ctx");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
@@ -155,7 +148,7 @@ class StoreTest {
     set(FIRST, "c");
     set(FIRST, "d");
     try (Store store = open(LockMode.EXCLUSIVE)) {
-      store.remove("c");
+      store.discard(store.hide("c"));
       assertThat(store.names()).containsExactly("d");
       assertThat(store.find("c", LockMode.SHARED)).isEmpty();
     }
@@ -182,7 +175,7 @@ class StoreTest {
     set(FIRST, "c");
     try (Store store = open(LockMode.SHARED)) {
       assertThatThrownBy(store::stage).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> store.remove("c")).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> store.hide("c")).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(store::nextSequence).isInstanceOf(IllegalStateException.class);
     }
     assertThat(stateOf("c")).isEqualTo(FIRST);
@@ -209,7 +202,7 @@ class StoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "..", "../bpfilter", "a/b", "a.b", "ä", "__bf_staging_1_2"})
+  @ValueSource(strings = {"", ".", "..", "../bpfilter", "a/b", "a\0b", "__bf_staging_1_2"})
   void whatIsNoChainsNameIsNotFound(String name) {
     try (Store store = open(LockMode.EXCLUSIVE)) {
       assertThat(store.find(name, LockMode.SHARED)).isEmpty();
@@ -218,7 +211,31 @@ class StoreTest {
         assertThatThrownBy(() -> staged.exchange(name))
             .isInstanceOf(IllegalArgumentException.class);
       }
-      assertThatThrownBy(() -> store.remove(name)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store.hide(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a-b", "ä", " "})
+  void directoriesWithOtherToolsNamesAreOnlyRemoved(String name) {
+    try (Store store = open(LockMode.EXCLUSIVE);
+        Directory root = kernel.openDirectory(bpffs.path() + "/bpfilter");
+        StagedChain staged = store.stage()) {
+      root.create(name, 0755);
+      assertThat(store.names()).containsExactly(name);
+      try (ChainDirectory foreign = store.find(name, LockMode.EXCLUSIVE).orElseThrow()) {
+        assertReason(foreign, new Reason.Missing());
+      }
+      assertThatThrownBy(() -> staged.exchange(name)).isInstanceOf(IllegalArgumentException.class);
+      String hidden = store.hide(name);
+      store.reveal(hidden, name);
+      assertThat(store.names()).containsExactly(name);
+      try (Directory foreign = root.open(name)) {
+        foreign.create("deeper", 0755);
+      }
+      store.discard(store.hide(name));
+      assertThat(store.names()).isEmpty();
+      assertThatThrownBy(() -> staged.publish(name)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -253,7 +270,7 @@ class StoreTest {
           }
         });
     try (root;
-        Store store = Store.open(watched, bpffs.path(), LockMode.SHARED);
+        Store store = open(watched, LockMode.SHARED);
         ChainDirectory chain = store.find("c", LockMode.SHARED).orElseThrow()) {
       assertThat(chain.state()).isEqualTo(SECOND);
       assertThat(locks[0]).isEqualTo(3);
@@ -273,7 +290,7 @@ class StoreTest {
           }
         });
     try (root;
-        Store store = Store.open(watched, bpffs.path(), LockMode.SHARED)) {
+        Store store = open(watched, LockMode.SHARED)) {
       assertContended(() -> store.find("c", LockMode.SHARED));
       assertThat(locks[0]).isEqualTo(9);
     }
@@ -291,7 +308,7 @@ class StoreTest {
           }
         });
     try (root;
-        Store store = Store.open(watched, bpffs.path(), LockMode.SHARED)) {
+        Store store = open(watched, LockMode.SHARED)) {
       assertThat(store.find("c", LockMode.SHARED)).isEmpty();
     }
   }
@@ -336,7 +353,7 @@ class StoreTest {
   }
 
   private void set(Kernel used, SavedState state, String name) {
-    try (Store store = Store.open(used, bpffs.path(), LockMode.EXCLUSIVE);
+    try (Store store = open(used, LockMode.EXCLUSIVE);
         StagedChain staged = store.stage()) {
       fill(used, staged, state);
       var old = store.find(name, LockMode.EXCLUSIVE);
@@ -374,7 +391,13 @@ class StoreTest {
   }
 
   private Store open(LockMode mode) {
-    return Store.open(kernel, bpffs.path(), mode, Duration.ZERO);
+    return open(kernel, mode);
+  }
+
+  private Store open(Kernel used, LockMode mode) {
+    try (Directory root = used.openDirectory(bpffs.path())) {
+      return Store.open(used, root, mode, Duration.ZERO);
+    }
   }
 
   private List<String> entries(String path) {

@@ -44,13 +44,11 @@ final class ChainParser {
     ChainSets sets = new ChainSets(reporter);
     try {
       header = Optional.of(header());
-      while (tokens.kind() == SET) {
-        sets.declare(namedSet(sets));
-      }
     } catch (SyntaxException e) {
       reporter.report(e.diagnostic());
-      tokens.recover();
+      tokens.recover(true);
     }
+    namedSets(sets);
     List<Rule> rules = rules(sets);
     if (header.isEmpty()) {
       return Optional.empty();
@@ -121,6 +119,17 @@ final class ChainParser {
     return Optional.empty();
   }
 
+  private void namedSets(ChainSets sets) {
+    while (tokens.kind() == SET) {
+      try {
+        sets.declare(namedSet(sets));
+      } catch (SyntaxException e) {
+        reporter.report(e.diagnostic());
+        tokens.recover(true);
+      }
+    }
+  }
+
   private ChainSets.Declaration namedSet(ChainSets sets) throws SyntaxException {
     Token start = tokens.expect(SET);
     String name = tokens.text(tokens.expect(STRING));
@@ -149,8 +158,7 @@ final class ChainParser {
   private List<Rule> rules(ChainSets sets) {
     RuleParser ruleParser = new RuleParser(tokens, reporter, payloads, setParser, sets, interfaces);
     List<Rule> rules = new ArrayList<>();
-    // Only the first rule may still be preceded by a set, so only then is one expected.
-    TokenKind[] expected = {SET, RULE, CHAIN, END};
+    boolean first = true;
     while (!reporter.isFull()) {
       try {
         switch (tokens.kind()) {
@@ -158,13 +166,16 @@ final class ChainParser {
           case CHAIN, END -> {
             return rules;
           }
-          default -> throw tokens.unexpected(expected);
+          default ->
+              throw first
+                  ? tokens.unexpected(SET, RULE, CHAIN, END)
+                  : tokens.unexpected(RULE, CHAIN, END);
         }
-        expected = new TokenKind[] {RULE, CHAIN, END};
       } catch (SyntaxException e) {
         reporter.report(e.diagnostic());
-        tokens.recover();
+        tokens.recover(false);
       }
+      first = false;
     }
     return rules;
   }

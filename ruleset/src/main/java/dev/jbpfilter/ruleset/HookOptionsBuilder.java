@@ -87,13 +87,13 @@ public final class HookOptionsBuilder {
 
   private Optional<Diagnostic> priorities(String value, Span span) {
     int dash = value.indexOf('-');
-    // An empty first part reads as 0, which is refused below.
-    long first = dash == 0 ? 0 : NumberText.unsignedCBase(value.substring(0, Math.max(dash, 0)));
-    long second = NumberText.unsignedCBase(value.substring(dash + 1));
     if (dash == 0 && value.length() > 1) {
+      // What looks like a sign separates an empty number, which reads as 0.
       return error(span, "priorities can't be 0: '" + value + "'" + INVALID);
     }
-    if (dash <= 0 || first < 0 || second < 0) {
+    long first = dash < 0 ? NumberText.INVALID : NumberText.unsignedCBase(value.substring(0, dash));
+    long second = NumberText.unsignedCBase(value.substring(dash + 1));
+    if (first < 0 || second < 0) {
       return error(span, "failed to parse '" + value + "', expecting '$INT-$INT'" + INVALID);
     }
     if (first > Integer.MAX_VALUE || second > Integer.MAX_VALUE) {

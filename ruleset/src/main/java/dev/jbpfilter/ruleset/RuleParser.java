@@ -67,17 +67,19 @@ final class RuleParser {
     if (tokens.kind() != MATCHER_TYPE && tokens.kind() != SET_TYPE) {
       throw tokens.unexpected(SET_TYPE, MATCHER_TYPE);
     }
+    boolean complete = true;
     while (tokens.kind() == MATCHER_TYPE || tokens.kind() == SET_TYPE) {
       boolean set = tokens.kind() == SET_TYPE;
       Optional<? extends Matcher> matcher = set ? setMatcher() : fieldMatcher();
       matcher.ifPresent(matchers::add);
+      complete &= matcher.isPresent();
     }
     Options options = new Options();
     while (tokens.kind() == LOG || tokens.kind() == COUNTER || tokens.kind() == MARK) {
       option(options);
     }
     Optional<Verdict> verdict = verdict(options);
-    if (verdict.isEmpty() || reporter.errors() > errors) {
+    if (!complete || verdict.isEmpty() || reporter.errors() > errors) {
       return Optional.empty();
     }
     Span span = new Span(start, tokens.previousEnd());
@@ -95,11 +97,7 @@ final class RuleParser {
       operator = Operator.ofKeyword(tokens.text(tokens.take())).orElseThrow();
     }
     if (tokens.kind() != RAW_PAYLOAD) {
-      throw explicit
-          ? tokens.unexpected(RAW_PAYLOAD)
-          : negated
-              ? tokens.unexpected(MATCHER_OP, RAW_PAYLOAD)
-              : tokens.unexpected(NEGATE, MATCHER_OP, RAW_PAYLOAD);
+      throw noPayload(negated, explicit, RAW_PAYLOAD);
     }
     Token payloadToken = tokens.take();
     String text = tokens.text(payloadToken);
@@ -118,11 +116,7 @@ final class RuleParser {
     boolean in = tokens.accept(MATCHER_OP);
     boolean body = tokens.kind() == SET_RAW_PAYLOAD;
     if (!body && tokens.kind() != STRING) {
-      throw in
-          ? tokens.unexpected(SET_RAW_PAYLOAD, STRING)
-          : negated
-              ? tokens.unexpected(MATCHER_OP, SET_RAW_PAYLOAD, STRING)
-              : tokens.unexpected(NEGATE, MATCHER_OP, SET_RAW_PAYLOAD, STRING);
+      throw noPayload(negated, in, SET_RAW_PAYLOAD, STRING);
     }
     Token value = tokens.take();
     Span span = new Span(keyToken.start(), value.end());
@@ -140,6 +134,19 @@ final class RuleParser {
     return set.isPresent()
         ? Optional.of(new SetMatcher(set.getAsInt(), negated, span))
         : Optional.empty();
+  }
+
+  /** The error where a payload is missing: what else may stand there depends on what did before. */
+  private SyntaxException noPayload(boolean negated, boolean operator, TokenKind... payload) {
+    List<TokenKind> expected = new ArrayList<>();
+    if (!operator) {
+      if (!negated) {
+        expected.add(NEGATE);
+      }
+      expected.add(MATCHER_OP);
+    }
+    expected.addAll(List.of(payload));
+    return tokens.unexpected(expected.toArray(TokenKind[]::new));
   }
 
   private OptionalInt anonymousSet(SetKey key, Token body) {

@@ -50,8 +50,11 @@ final class Suggestions {
   /** "did you mean …?" for an unknown hook. */
   static Optional<String> forHook(String word) {
     List<String> candidates = new ArrayList<>();
-    addHooks(candidates);
-    return closest(word, candidates);
+    for (Hook hook : Hook.values()) {
+      candidates.add(hook.name());
+    }
+    return closestWord(word.substring(Words.HOOK_PREFIX.length()), candidates)
+        .map(name -> question(Words.HOOK_PREFIX + name));
   }
 
   private static void addHooks(List<String> candidates) {
@@ -62,19 +65,28 @@ final class Suggestions {
 
   /** "did you mean …?" with the candidate that differs least from {@code word}, if close enough. */
   static Optional<String> closest(String word, Iterable<String> candidates) {
+    return closestWord(word, candidates).map(Suggestions::question);
+  }
+
+  private static String question(String word) {
+    return "did you mean '" + word + "'?";
+  }
+
+  private static Optional<String> closestWord(String word, Iterable<String> candidates) {
     if (word.isEmpty()) {
       return Optional.empty();
     }
     String best = "";
     int bestDistance = Math.min(WORST_DISTANCE, (word.length() + 1) / 3) + 1;
     for (String candidate : candidates) {
-      int distance = candidate.endsWith("_" + word) ? 1 : distance(word, candidate, bestDistance);
+      boolean part = candidate.endsWith("_" + word) || candidate.startsWith(word + "_");
+      int distance = part ? 1 : distance(word, candidate, bestDistance);
       if (distance < bestDistance) {
         best = candidate;
         bestDistance = distance;
       }
     }
-    return best.isEmpty() ? Optional.empty() : Optional.of("did you mean '" + best + "'?");
+    return best.isEmpty() ? Optional.empty() : Optional.of(best);
   }
 
   /** Optimal string alignment distance, case ignored; {@code limit} if it is not smaller. */

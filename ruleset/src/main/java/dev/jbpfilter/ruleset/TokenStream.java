@@ -47,10 +47,10 @@ final class TokenStream {
     return true;
   }
 
-  /** Takes a token of the first of {@code kinds}, or refuses the text; all of them were allowed. */
-  Token expect(TokenKind... kinds) throws SyntaxException {
-    if (token.kind() != kinds[0]) {
-      throw unexpected(kinds);
+  /** Takes a token of {@code kind}, or refuses the text. */
+  Token expect(TokenKind kind) throws SyntaxException {
+    if (token.kind() != kind) {
+      throw unexpected(kind);
     }
     return take();
   }
@@ -81,18 +81,19 @@ final class TokenStream {
     return text.substring(token.start(), end);
   }
 
-  /** Skips to where a new construct starts. */
-  void recover() {
+  /** Skips to the next rule or chain; {@code sets}: or named set. */
+  void recover(boolean sets) {
     while (true) {
-      switch (token.kind()) {
-        case RULE, CHAIN, END -> {
-          return;
-        }
-        default -> {
-          lexer.reset();
-          take();
-        }
+      // The mode belongs to what is skipped; the next construct starts afresh.
+      lexer.reset();
+      TokenKind kind = token.kind();
+      if (kind == TokenKind.RULE
+          || kind == TokenKind.CHAIN
+          || kind == TokenKind.END
+          || (sets && kind == TokenKind.SET)) {
+        return;
       }
+      take();
     }
   }
 }

@@ -2,9 +2,12 @@ package dev.jbpfilter.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.fuzz.Chains;
 import dev.jbpfilter.fuzz.Frames;
+import dev.jbpfilter.fuzz.InterpretedChain;
+import dev.jbpfilter.fuzz.Outcome;
 import dev.jbpfilter.loader.kernel.TestRun;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.RulesPrinter;
@@ -20,27 +23,29 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** Random chains on random frames: the kernel does what the reference evaluator says. */
+/** Random chains on random frames: reference evaluator = interpreter = kernel. */
 @AddLifecycleHook(SkipWithoutBpf.class)
 class KernelAgreementTest {
   private static final int FRAMES = 40;
 
   @Provide
   Arbitrary<Chain> chains() {
-    return Chains.xdp(30);
+    return Chains.xdp(0, 30);
   }
 
   @Property(tries = 150)
   void kernelAgreesWithEvaluator(@ForAll("chains") Chain chain, @ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Evaluator evaluator = Evaluator.of(chain);
-    try (KernelChain loaded = KernelChain.load(Compiler.compile(chain))) {
+    CompiledChain compiled = Compiler.compile(chain);
+    InterpretedChain interpreted = InterpretedChain.of(compiled);
+    try (KernelChain loaded = KernelChain.load(compiled)) {
       for (int i = 0; i < FRAMES; i++) {
         byte[] frame = Frames.random(random);
-        Outcome expected =
-            Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame)));
-        check(chain, frame, "linear", loaded.run(TestRun.of(frame)), expected);
+        Outcome expected = Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame)));
         int linear = 14 + random.nextInt(frame.length - 13);
+        check(chain, frame, "interpreted", interpreted.run(frame, linear), expected);
+        check(chain, frame, "linear", loaded.run(TestRun.of(frame)), expected);
         check(chain, frame, "split at " + linear, loaded.run(split(frame, linear)), expected);
       }
     }
@@ -59,9 +64,7 @@ class KernelAgreementTest {
       assertThat(actual)
           .as(
               "%s frame %s on%n%s",
-              form,
-              HexFormat.of().formatHex(frame),
-              RulesPrinter.print(chain))
+              form, HexFormat.of().formatHex(frame), RulesPrinter.print(chain))
           .isEqualTo(expected);
     }
   }

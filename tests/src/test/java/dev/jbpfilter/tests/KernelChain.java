@@ -1,12 +1,12 @@
 package dev.jbpfilter.tests;
 
-import dev.jbpfilter.bytecode.BtfEncoder;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.CounterMap;
+import dev.jbpfilter.fuzz.Count;
+import dev.jbpfilter.fuzz.Outcome;
 import dev.jbpfilter.loader.kernel.BpfMap;
 import dev.jbpfilter.loader.kernel.BpfProgram;
-import dev.jbpfilter.loader.kernel.Fd;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.TestRun;
 import dev.jbpfilter.loader.kernel.TestRunResult;
@@ -29,16 +29,13 @@ final class KernelChain implements AutoCloseable {
   static KernelChain load(CompiledChain chain) {
     Kernel kernel = Kernel.system();
     MapSpec spec = chain.maps().getFirst();
-    try (Fd btf = kernel.loadBtf(BtfEncoder.encode(spec.btf().btf()))) {
-      BpfMap counters = kernel.createMap(spec, btf);
-      try {
-        BpfProgram program =
-            kernel.loadProgram(chain.program(), Map.of(CounterMap.NAME, counters));
-        return new KernelChain(counters, program, spec.maxEntries());
-      } catch (RuntimeException e) {
-        counters.close();
-        throw e;
-      }
+    BpfMap counters = kernel.createMap(spec);
+    try {
+      BpfProgram program = kernel.loadProgram(chain.program(), Map.of(CounterMap.NAME, counters));
+      return new KernelChain(counters, program, spec.maxEntries());
+    } catch (RuntimeException e) {
+      counters.close();
+      throw e;
     }
   }
 

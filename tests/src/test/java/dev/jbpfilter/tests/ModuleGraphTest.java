@@ -80,7 +80,10 @@ class ModuleGraphTest {
                 .resideInAPackage("com.sun.jna..")),
         new Rule(
             "no cycles between modules",
-            SlicesRuleDefinition.slices().matching("dev.jbpfilter.(*)..").should().beFreeOfCycles()));
+            SlicesRuleDefinition.slices()
+                .matching("dev.jbpfilter.(*)..")
+                .should()
+                .beFreeOfCycles()));
   }
 
   @TestFactory

@@ -9,6 +9,7 @@ enum BpfCommand {
   OBJ_PIN(6),
   OBJ_GET(7),
   PROG_TEST_RUN(10),
+  PROG_GET_FD_BY_ID(13),
   OBJ_GET_INFO_BY_FD(15),
   BTF_LOAD(18),
   MAP_FREEZE(22),

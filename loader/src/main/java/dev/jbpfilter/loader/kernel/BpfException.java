@@ -4,8 +4,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A system call that failed. The message names the object, the step and, once, the text of the
- * error number; after a rejected program also the verifier's last word.
+ * A system call that failed, or a request that is refused before any. The message names the object,
+ * the step and, once, the text of the error number; after a rejected program also the verifier's
+ * last word.
  */
 public final class BpfException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -41,7 +42,22 @@ public final class BpfException extends RuntimeException {
     this.verifierLog = verifierLog;
   }
 
-  /** The step that failed. */
+  /**
+   * A request that needs no kernel to be refused. The message is the text and that of the error
+   * number; there is no command.
+   */
+  public static BpfException refusal(int errno, String text) {
+    return new BpfException("", errno, text);
+  }
+
+  /** The same failure as part of a greater step, which the message starts with. */
+  public BpfException within(String step) {
+    BpfException failure = new BpfException(command, errno, step + ": " + detail, verifierLog);
+    failure.initCause(this);
+    return failure;
+  }
+
+  /** The step that failed; empty for a {@link #refusal}. */
   public String command() {
     return command;
   }
@@ -64,7 +80,7 @@ public final class BpfException extends RuntimeException {
   private static String message(
       String command, int errno, String detail, @Nullable String verifierLog) {
     String verdict = verifierLog == null ? "" : VerifierLog.lastUsefulLine(verifierLog);
-    String step = detail + ": " + command + ": ";
+    String step = detail + ": " + (command.isEmpty() ? "" : command + ": ");
     return (verdict.isEmpty() ? step : step + verdict + ": ") + Errno.text(errno);
   }
 }

@@ -1,10 +1,12 @@
 package dev.jbpfilter.loader.kernel;
 
 import dev.jbpfilter.bytecode.AttachType;
+import dev.jbpfilter.bytecode.BtfEncoder;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapSpec.MapBtf;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.loader.kernel.internal.Libc;
+import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import dev.jbpfilter.loader.kernel.internal.Syscall;
 import dev.jbpfilter.loader.kernel.internal.Syscalls;
 import java.util.Map;
@@ -33,7 +35,11 @@ public final class Kernel {
   private static final int BTF_VALUE_TYPE = 56;
 
   private static final int BTF_DATA = 0;
+  private static final int BTF_LOG = 8;
   private static final int BTF_SIZE = 16;
+  private static final int BTF_LOG_SIZE = 20;
+  private static final int BTF_LOG_LEVEL = 24;
+  private static final int BTF_LOG_BYTES = 1 << 16;
 
   private static final int LINK_TARGET = 4;
   private static final int LINK_ATTACH_TYPE = 8;
@@ -56,25 +62,19 @@ public final class Kernel {
     return new Kernel(new Libc());
   }
 
-  /** Creates a map without type information, whatever the specification has. */
-  public BpfMap createMap(MapSpec spec) {
-    try (Attributes attributes = new Attributes()) {
-      return createMap(spec, attributes);
-    }
-  }
-
   /**
-   * Creates a map with type information.
+   * Creates a map, with the type information of its specification if that has any.
    *
-   * @param btf loaded from the specification's {@link MapSpec#btf()}
-   * @throws IllegalArgumentException if the specification names no types
+   * @throws BpfException of command {@code BPF_BTF_LOAD} if the kernel refuses the type
+   *     information; {@link #createMapWithoutTypes} may still work
    */
-  public BpfMap createMap(MapSpec spec, Fd btf) {
+  public BpfMap createMap(MapSpec spec) {
     MapBtf types = spec.btf();
     if (types == null) {
-      throw new IllegalArgumentException("map " + spec.name() + " names no types");
+      return createMapWithoutTypes(spec);
     }
-    try (Attributes attributes = new Attributes()) {
+    try (Fd btf = loadBtf(BtfEncoder.encode(types.btf()));
+        Attributes attributes = new Attributes()) {
       attributes
           .set(BTF_FD, btf.number())
           .set(BTF_KEY_TYPE, types.keyType())
@@ -83,8 +83,15 @@ public final class Kernel {
     }
   }
 
+  /** Creates a map without type information, whatever its specification has. */
+  public BpfMap createMapWithoutTypes(MapSpec spec) {
+    try (Attributes attributes = new Attributes()) {
+      return createMap(spec, attributes);
+    }
+  }
+
   /**
-   * Loads type information.
+   * Loads type information. A refused one comes with the kernel's log.
    *
    * @param btf in the kernel's format: header, types, strings
    */
@@ -92,7 +99,18 @@ public final class Kernel {
     String object = "BTF (" + btf.length + " bytes)";
     try (Attributes attributes = new Attributes()) {
       attributes.setPointer(BTF_DATA, btf).set(BTF_SIZE, btf.length);
-      return new Fd(linux, linux.call(object, BpfCommand.BTF_LOAD, attributes), object);
+      int result = linux.attempt(BpfCommand.BTF_LOAD, attributes);
+      if (result < 0) {
+        NativeMemory log = attributes.allocate(BTF_LOG, BTF_LOG_BYTES);
+        attributes.set(BTF_LOG_SIZE, BTF_LOG_BYTES).set(BTF_LOG_LEVEL, 1);
+        int explained = linux.attempt(BpfCommand.BTF_LOAD, attributes);
+        if (explained < 0) {
+          String text = log.getString(0, BTF_LOG_BYTES);
+          throw new BpfException(BpfCommand.BTF_LOAD.label(), -result, object, text);
+        }
+        result = explained;
+      }
+      return new Fd(linux, result, object);
     }
   }
 
@@ -104,6 +122,18 @@ public final class Kernel {
    */
   public BpfProgram loadProgram(ProgramSpec spec, Map<String, BpfMap> maps) {
     return new ProgramLoader(linux, spec, maps).load();
+  }
+
+  /**
+   * Opens a loaded program ({@code BPF_PROG_GET_FD_BY_ID}): {@code ENOENT} if there is none of that
+   * id, {@code EPERM} without {@code CAP_SYS_ADMIN}.
+   */
+  public BpfProgram openProgram(int id) {
+    String object = "program " + Integer.toUnsignedString(id);
+    try (Attributes attributes = new Attributes()) {
+      int program = linux.call(object, BpfCommand.PROG_GET_FD_BY_ID, attributes.set(0, id));
+      return new BpfProgram(new Fd(linux, program, object));
+    }
   }
 
   /**

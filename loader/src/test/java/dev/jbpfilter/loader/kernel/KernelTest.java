@@ -10,12 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jbpfilter.bytecode.Btf;
+import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
 import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.loader.testing.RequiresBpf;
+import dev.jbpfilter.loader.testing.Shell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -205,10 +208,39 @@ class KernelTest {
   }
 
   @Test
-  void wrongBtfIsRefused() {
-    assertThatThrownBy(() -> kernel.loadBtf(new byte[] {1, 2, 3}))
+  void aMapHasTheTypesOfItsSpecification() {
+    try (BpfMap map = kernel.createMap(counters(3))) {
+      String id = Integer.toString(map.info().id());
+      map.updatePerCpu(BpfMap.key(0), everyCpu(map, 5), UpdateMode.ANY);
+      assertThat(Shell.run("bpftool", "--json", "map", "dump", "id", id))
+          .contains("\"formatted\"", "\"count\":5,\"size\":0");
+    }
+    try (BpfMap map = kernel.createMapWithoutTypes(counters(3))) {
+      String id = Integer.toString(map.info().id());
+      assertThat(Shell.run("bpftool", "--json", "map", "dump", "id", id))
+          .doesNotContain("\"formatted\"");
+    }
+  }
+
+  @Test
+  void typesThatDoNotFitAreRefused() {
+    assertThatThrownBy(() -> kernel.createMap(counters(1)))
         .isInstanceOf(BpfException.class)
-        .hasMessageStartingWith("BTF (3 bytes): BPF_BTF_LOAD: ");
+        .hasMessage("map bf_cmap: BPF_MAP_CREATE: Invalid argument");
+  }
+
+  @Test
+  void wrongBtfIsRefused() {
+    byte[] headerOnly = new byte[24];
+    headerOnly[0] = (byte) 0x9f;
+    headerOnly[1] = (byte) 0xeb;
+    headerOnly[2] = 1;
+    headerOnly[4] = 24;
+    assertThatThrownBy(() -> kernel.loadBtf(headerOnly))
+        .isInstanceOfSatisfying(
+            BpfException.class, e -> assertThat(e.verifierLog().orElseThrow()).isNotEmpty())
+        .hasMessageStartingWith("BTF (24 bytes): BPF_BTF_LOAD: ")
+        .hasMessageEndingWith(": Invalid argument");
   }
 
   @Test
@@ -238,5 +270,30 @@ class KernelTest {
   @Test
   void theProcessIsThisOne() {
     assertThat((long) kernel.processId()).isEqualTo(ProcessHandle.current().pid());
+  }
+
+  /**
+   * A map of counters.
+   *
+   * @param valueType type id of the value: 3 is the right one
+   */
+  private static MapSpec counters(int valueType) {
+    Btf btf =
+        new Btf(
+            List.of(
+                new Btf.Int("u64", 8),
+                new Btf.Int("u32", 4),
+                new Btf.Struct(
+                    "bf_counters",
+                    16,
+                    List.of(new Btf.Member("count", 1, 0), new Btf.Member("size", 1, 64)))));
+    return new MapSpec(
+        "bf_cmap", MapType.PERCPU_ARRAY, 4, 16, 2, 0, new MapSpec.MapBtf(btf, 2, valueType));
+  }
+
+  private static List<byte[]> everyCpu(BpfMap map, int first) {
+    List<byte[]> values = map.lookupPerCpu(BpfMap.key(0));
+    values.forEach(value -> value[0] = (byte) first);
+    return values;
   }
 }

@@ -20,6 +20,30 @@ public final class Kernels {
   }
 
   /**
+   * The kernel, but it refuses a bpf(2) command.
+   *
+   * @param command its name, such as {@code BPF_PROG_LOAD}
+   * @param successes how many calls it answers before
+   */
+  public static Kernel refusing(String command, int errno, int successes) {
+    Libc libc = new Libc();
+    int[] remaining = {successes};
+    return new Kernel((call, arguments) -> {
+      boolean meant = call == Syscall.BPF && arguments[0] == numberOf(command);
+      return meant && remaining[0]-- <= 0 ? -errno : libc.invoke(call, arguments);
+    });
+  }
+
+  private static int numberOf(String command) {
+    for (BpfCommand known : BpfCommand.values()) {
+      if (known.label().equals(command)) {
+        return known.number();
+      }
+    }
+    throw new IllegalArgumentException(command);
+  }
+
+  /**
    * The kernel, but one call fails and is not made. Calls that close are left alone, as is the
    * number of the process.
    */

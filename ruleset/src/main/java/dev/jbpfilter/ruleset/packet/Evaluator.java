@@ -12,9 +12,10 @@ import dev.jbpfilter.ruleset.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The meaning of a chain, executed directly: rules one after another, nothing cached, nothing
+ * The meaning of a chain, executed directly: rules one after another, each by itself, nothing
  * reordered. Compiled programs must agree with it on every packet, counter, mark and log entry.
  *
  * <pre>{@code
@@ -29,6 +30,7 @@ public final class Evaluator {
   private final Environment environment;
   private final Needs needs;
   private final List<SetMembers> sets = new ArrayList<>();
+  private final List<EnabledRule> rules = new ArrayList<>();
   private final long[] lastLogged;
 
   private Evaluator(Chain chain, Environment environment) {
@@ -39,7 +41,15 @@ public final class Evaluator {
     for (FilterSet set : chain.sets()) {
       sets.add(new SetMembers(set));
     }
+    for (Rule rule : chain.rules()) {
+      if (chain.isEnabled(rule)) {
+        rules.add(new EnabledRule(rule, chain.protocols(rule)));
+      }
+    }
   }
+
+  /** A rule that can match, and the protocols that a packet must carry for that. */
+  private record EnabledRule(Rule rule, Set<Protocol> protocols) {}
 
   /**
    * An evaluator of {@code chain} with real randomness and time.
@@ -90,10 +100,11 @@ public final class Evaluator {
     List<Integer> counted = new ArrayList<>();
     List<LogEntry> log = new ArrayList<>();
     Verdict verdict = Verdict.Basic.CONTINUE;
-    for (Rule rule : chain.rules()) {
-      if (!matches(rule, headers.get(), conditions)) {
+    for (EnabledRule enabled : rules) {
+      if (!matches(enabled, headers.get(), conditions)) {
         continue;
       }
+      Rule rule = enabled.rule();
       matched.add(rule.index());
       Long mark = rule.mark();
       if (mark != null) {
@@ -120,16 +131,13 @@ public final class Evaluator {
         log);
   }
 
-  private boolean matches(Rule rule, Headers headers, Conditions conditions) {
-    if (!chain.isEnabled(rule)) {
-      return false;
-    }
-    for (Protocol protocol : chain.protocols(rule)) {
+  private boolean matches(EnabledRule enabled, Headers headers, Conditions conditions) {
+    for (Protocol protocol : enabled.protocols()) {
       if (!headers.has(protocol)) {
         return false;
       }
     }
-    for (Matcher matcher : rule.matchers()) {
+    for (Matcher matcher : enabled.rule().matchers()) {
       boolean holds =
           switch (matcher) {
             case FieldMatcher field -> conditions.holds(field);

@@ -1,4 +1,4 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,15 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Compares text with a file of {@code src/test/resources/golden}. With {@code -Dgolden.update=true}
- * the file is written instead, which a continuous-integration build (variable {@code CI}) refuses.
+ * Compares text with a file of {@code src/test/resources/golden} of the module. With {@code
+ * -Dgolden.update=true} the file is written instead, which a continuous-integration build (variable
+ * {@code CI}) refuses.
  */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
-  static void check(String name, String actual) {
-    Path file =
-        Path.of(System.getProperty("jbpfilter.root"), "bytecode/src/test/resources/golden", name);
+  /** Compares with a file of the module whose tests run. */
+  public static void check(String name, String actual) {
+    Path file = Path.of("src/test/resources/golden", name);
     try {
       if (Boolean.getBoolean("golden.update")) {
         assertThat(System.getenv("CI")).as("golden files are not updated in CI").isNull();

@@ -1,4 +1,4 @@
-package dev.jbpfilter.tests;
+package dev.jbpfilter.fuzz;
 
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Verdict;
@@ -12,10 +12,10 @@ import java.util.List;
  *
  * @param counters by how much each entry of the counter map grew
  */
-record Outcome(int returned, List<Count> counters) {
+public record Outcome(int returned, List<Count> counters) {
 
   /** What the reference evaluator says a run has to do. */
-  static Outcome expected(Chain chain, Evaluation evaluation) {
+  public static Outcome expected(Chain chain, Evaluation evaluation) {
     int rules = chain.rules().size();
     List<Count> counters = new ArrayList<>(Collections.nCopies(rules + 2, Count.ZERO));
     Count hit = new Count(1, evaluation.size());

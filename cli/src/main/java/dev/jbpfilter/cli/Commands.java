@@ -1,0 +1,67 @@
+package dev.jbpfilter.cli;
+
+import java.util.List;
+import java.util.Set;
+
+/** The commands, by object and action. */
+final class Commands {
+  private static final Set<String> OBJECTS = Set.of("ruleset", "chain");
+  private static final Set<String> ACTIONS =
+      Set.of("set", "get", "logs", "load", "attach", "update", "update-set", "flush");
+
+  private Commands() {}
+
+  /** Every command, in the order of help. */
+  static List<Command> all() {
+    return List.of(
+        new RulesetSet(),
+        new RulesetGet(),
+        new RulesetFlush(),
+        new ChainSet(),
+        new ChainLoad(),
+        new ChainAttach(),
+        new ChainGet(),
+        new ChainFlush());
+  }
+
+  /**
+   * Checks the word at the place of the object.
+   *
+   * @throws UsageException if there is no such object
+   */
+  static void checkObject(String object) {
+    if (!OBJECTS.contains(object)) {
+      throw error("unknown object '" + object + "'");
+    }
+  }
+
+  /**
+   * The command {@code object action}.
+   *
+   * @throws UsageException if there is none
+   */
+  static Command find(String object, String action) {
+    String name = object + " " + action;
+    return switch (name) {
+      case "ruleset set" -> new RulesetSet();
+      case "ruleset get" -> new RulesetGet();
+      case "ruleset flush" -> new RulesetFlush();
+      case "chain set" -> new ChainSet();
+      case "chain load" -> new ChainLoad();
+      case "chain attach" -> new ChainAttach();
+      case "chain get" -> new ChainGet();
+      case "chain flush" -> new ChainFlush();
+      case "chain logs", "chain update", "chain update-set" ->
+          throw error("this version does not have the command '" + name + "' yet");
+      default ->
+          throw error(
+              ACTIONS.contains(action)
+                  ? "object '" + object + "' does not support action '" + action + "'"
+                  : "unknown action '" + action + "'");
+    };
+  }
+
+  private static UsageException error(String text) {
+    return new UsageException(CommandParser.PROGRAM, text);
+  }
+}

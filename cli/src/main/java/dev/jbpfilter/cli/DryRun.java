@@ -1,0 +1,93 @@
+package dev.jbpfilter.cli;
+
+import dev.jbpfilter.bytecode.CodegenException;
+import dev.jbpfilter.bytecode.CodegenException.Reason;
+import dev.jbpfilter.cgen.CompiledChain;
+import dev.jbpfilter.cgen.Compiler;
+import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.ruleset.Chain;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compiles chains without loading them, and prints what came of it. */
+final class DryRun {
+  private DryRun() {}
+
+  /**
+   * Compiles {@code chains}, prints what {@code --dump} asks for, and tells that nothing else
+   * happens.
+   *
+   * @param notice what does not happen
+   * @throws CommandException if a chain can't be compiled or the output can't be written
+   */
+  static void run(List<Chain> chains, Arguments arguments, Console console, String notice) {
+    DumpFormat format = arguments.value(Option.DUMP).map(DumpFormat::of).orElse(null);
+    if (format != null) {
+      write(Dumps.text(format, compile(chains)), arguments, console);
+    } else {
+      check(chains, console);
+    }
+    console.info("--dry-run used, " + notice);
+  }
+
+  /**
+   * Compiles {@code chains}.
+   *
+   * @throws CommandException if one can't be compiled
+   */
+  static List<CompiledChain> compile(List<Chain> chains) {
+    List<CompiledChain> compiled = new ArrayList<>();
+    for (Chain chain : chains) {
+      try {
+        compiled.add(Compiler.compile(chain));
+      } catch (CodegenException e) {
+        throw refusal(chain, e);
+      }
+    }
+    return compiled;
+  }
+
+  /** What this version can't compile yet is valid all the same. */
+  private static void check(List<Chain> chains, Console console) {
+    for (Chain chain : chains) {
+      try {
+        Compiler.compile(chain);
+      } catch (CodegenException e) {
+        if (!isMissing(e)) {
+          throw refusal(chain, e);
+        }
+        console.warning(text(chain, e));
+      }
+    }
+  }
+
+  private static CommandException refusal(Chain chain, CodegenException e) {
+    return CommandException.of(isMissing(e) ? Errno.EOPNOTSUPP : Errno.EINVAL, text(chain, e));
+  }
+
+  private static boolean isMissing(CodegenException e) {
+    return e.reason() instanceof Reason.Unsupported;
+  }
+
+  private static String text(Chain chain, CodegenException e) {
+    return "chain '" + chain.name() + "': " + e.getMessage();
+  }
+
+  private static void write(String text, Arguments arguments, Console console) {
+    Optional<String> file = arguments.value(Option.OUTPUT);
+    if (file.isEmpty()) {
+      console.out().print(text);
+      return;
+    }
+    try {
+      Files.write(Path.of(file.get()), text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw CommandException.of(FileErrors.errno(e), "failed to write " + file.get());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.jbpfilter.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a compiled program is printed. */
+enum DumpFormat {
+  /** The kernel verifier's syntax, with notes. */
+  ASM("asm"),
+  /** Encoded instructions as hexadecimal words. */
+  HEX("hex"),
+  /** Encoded instructions as a C array. */
+  C("c"),
+  /** Programs and maps as data. */
+  JSON("json"),
+  /** The filter program before code generation. */
+  IR("ir"),
+  /** Code over virtual registers. */
+  VIRT("virt");
+
+  /** All words, for messages. */
+  static final String WORDS = "asm, hex, c, json, ir or virt";
+
+  private final String word;
+
+  DumpFormat(String word) {
+    this.word = word;
+  }
+
+  /** As written behind {@code --dump}. */
+  String word() {
+    return word;
+  }
+
+  /** The format called {@code word}; null if there is none. */
+  static @Nullable DumpFormat of(String word) {
+    for (DumpFormat format : values()) {
+      if (format.word.equals(word)) {
+        return format;
+      }
+    }
+    return null;
+  }
+}

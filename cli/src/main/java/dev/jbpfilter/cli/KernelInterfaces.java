@@ -1,0 +1,85 @@
+package dev.jbpfilter.cli;
+
+import dev.jbpfilter.loader.kernel.BpfException;
+import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.ruleset.InterfaceResolver;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interfaces of this network namespace. What calls the kernel is loaded when the first question
+ * comes: hence the class of its own for the answers.
+ */
+final class KernelInterfaces implements InterfaceResolver {
+  private @Nullable Answers answers;
+
+  @Override
+  public OptionalLong index(String name) {
+    return answers().index(name);
+  }
+
+  @Override
+  public Optional<String> name(long index) {
+    return answers().name(index);
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return Optional.ofNullable(answers().unavailable);
+  }
+
+  private Answers answers() {
+    Answers open = answers;
+    if (open == null) {
+      open = new Answers();
+      answers = open;
+    }
+    return open;
+  }
+
+  private static final class Answers {
+    private final @Nullable Kernel kernel;
+    private final @Nullable String unavailable;
+
+    Answers() {
+      Kernel open = null;
+      String reason = null;
+      try {
+        open = Kernel.system();
+      } catch (IllegalStateException e) {
+        reason = e.getMessage() + "; write the index of the interface, or use --iface-map";
+      }
+      kernel = open;
+      unavailable = reason;
+    }
+
+    OptionalLong index(String name) {
+      try {
+        return kernel == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(Integer.toUnsignedLong(kernel.interfaceIndex(name)));
+      } catch (BpfException e) {
+        requireAbsent(e);
+        return OptionalLong.empty();
+      }
+    }
+
+    Optional<String> name(long index) {
+      try {
+        return kernel == null ? Optional.empty() : Optional.of(kernel.interfaceName((int) index));
+      } catch (BpfException e) {
+        requireAbsent(e);
+        return Optional.empty();
+      }
+    }
+
+    private static void requireAbsent(BpfException e) {
+      if (e.errno() != Errno.ENODEV) {
+        throw new CommandException(e.errno(), List.of(String.valueOf(e.getMessage())));
+      }
+    }
+  }
+}

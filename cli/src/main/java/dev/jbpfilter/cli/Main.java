@@ -1,0 +1,128 @@
+package dev.jbpfilter.cli;
+
+import dev.jbpfilter.loader.kernel.Errno;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** The program {@code bfcli}. */
+public final class Main {
+  static final String VERSION = "0.1.0";
+
+  private static final int SUCCESS = 0;
+
+  /** {@code EX_USAGE} of sysexits.h. */
+  private static final int USAGE_ERROR = 64;
+
+  /** {@code EX_SOFTWARE} of sysexits.h. */
+  private static final int INTERNAL_ERROR = 70;
+
+  private static final int OUTPUT_BUFFER = 1 << 16;
+
+  private Main() {}
+
+  /**
+   * Runs a command and exits with its status. The launcher says by the system property {@code
+   * bfcli.terminal} whether standard output and error are both terminals.
+   */
+  public static void main(String[] args) {
+    PrintStream out = stream(FileDescriptor.out, OUTPUT_BUFFER);
+    PrintStream err = stream(FileDescriptor.err, 1);
+    Map<String, String> environment = System.getenv();
+    boolean colour =
+        Boolean.getBoolean("bfcli.terminal") && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    System.exit(run(List.of(args), new Console(System.in, out, err, colour), environment));
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor, int buffer) {
+    FileOutputStream file = new FileOutputStream(descriptor);
+    return new PrintStream(new BufferedOutputStream(file, buffer), false, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs a command, without colours.
+   *
+   * @param args the words behind the program name
+   * @return the exit status
+   */
+  public static int run(
+      String[] args,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment) {
+    return run(List.of(args), new Console(in, out, err, false), environment);
+  }
+
+  static int run(List<String> words, Console console, Map<String, String> environment) {
+    boolean debug = false;
+    int status;
+    try {
+      Invocation invocation = new CommandParser(console).parse(words);
+      switch (invocation) {
+        case Invocation.Show show -> status = show(show, console);
+        case Invocation.Run run -> {
+          // A dry run depends on nothing but its words and the rules.
+          boolean dry = run.arguments().has(Option.DRY_RUN);
+          Settings settings = Settings.of(run.global(), dry ? Map.of() : environment);
+          debug = settings.says(Verbosity.DEBUG);
+          run.command().run(run.arguments(), new Session(console, settings));
+          status = SUCCESS;
+        }
+      }
+    } catch (UsageException e) {
+      console.usageError(e.program(), String.valueOf(e.getMessage()));
+      status = USAGE_ERROR;
+    } catch (CommandException e) {
+      e.lines().forEach(console::error);
+      status = status(e.errno());
+    } catch (OutOfMemoryError e) {
+      console.error(CommandException.withError("out of memory", Errno.ENOMEM));
+      status = status(Errno.ENOMEM);
+    } catch (RuntimeException | Error e) {
+      console.abort("internal error, please report it: " + e);
+      if (debug) {
+        e.printStackTrace(console.err());
+      } else {
+        console.info("--verbose debug shows where it happened");
+      }
+      status = INTERNAL_ERROR;
+    }
+    if (console.flush()) {
+      return status;
+    }
+    console.error(CommandException.withError("failed to write standard output", Errno.EIO));
+    return status == SUCCESS ? status(Errno.EIO) : status;
+  }
+
+  private static int show(Invocation.Show show, Console console) {
+    return switch (show.text()) {
+      case HELP -> {
+        HelpText.printHelp(show.command(), console.out());
+        yield SUCCESS;
+      }
+      case VERSION -> {
+        console.out().print("bfcli version " + VERSION + ", libbpfilter version " + VERSION + "\n");
+        yield SUCCESS;
+      }
+      case USAGE -> {
+        HelpText.printUsage(show.command(), console.out());
+        yield USAGE_ERROR;
+      }
+      case COMMAND_MISSING -> {
+        HelpText.printUsage(show.command(), console.err());
+        yield USAGE_ERROR;
+      }
+    };
+  }
+
+  /** The low byte of minus the error number. */
+  private static int status(int errno) {
+    return (errno == Errno.ENOTSUPP ? -Errno.EOPNOTSUPP : -errno) & 0xff;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.jbpfilter.cli;
+
+import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.Diagnostic;
+import dev.jbpfilter.ruleset.DiagnosticPrinter;
+import dev.jbpfilter.ruleset.InterfaceResolver;
+import dev.jbpfilter.ruleset.ParseResult;
+import dev.jbpfilter.ruleset.Ruleset;
+import dev.jbpfilter.ruleset.RulesetParser;
+import dev.jbpfilter.ruleset.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules that a command line names: reads, parses and selects them. */
+final class RuleSource {
+  private static final String STANDARD_INPUT = "-";
+
+  private final Arguments arguments;
+  private final Console console;
+  private final String failure;
+
+  /**
+   * @param failure begins the last line when reading or parsing fails
+   */
+  RuleSource(Arguments arguments, Console console, String failure) {
+    this.arguments = arguments;
+    this.console = console;
+    this.failure = failure;
+  }
+
+  /**
+   * All chains.
+   *
+   * @throws CommandException if they can't be read or parsed
+   */
+  List<Chain> all() {
+    return parse(read(), interfaces());
+  }
+
+  /**
+   * The one chain that the command is about: the first with the name given, or the only one.
+   *
+   * @throws CommandException if the rules can't be read or parsed, or there is no such chain
+   */
+  Chain one() {
+    List<Chain> chains = all();
+    Optional<String> name = arguments.value(Option.NAME);
+    if (name.isEmpty()) {
+      if (chains.size() > 1) {
+        throw CommandException.of(
+            Errno.E2BIG, "multiple chains defined in source, but no name specified");
+      }
+      return chains.getFirst();
+    }
+    return new Ruleset(chains)
+        .chain(name.get())
+        .orElseThrow(
+            () -> CommandException.of(Errno.ENOENT, "chain '" + name.get() + "' not found"));
+  }
+
+  private Source read() {
+    Optional<String> text = arguments.value(Option.FROM_STR);
+    if (text.isPresent()) {
+      return new Source(Option.FROM_STR.word(), text.get());
+    }
+    String file = arguments.value(Option.FROM_FILE).orElseThrow();
+    if (file.equals(STANDARD_INPUT)) {
+      try {
+        return new Source("standard input", text(console.in().readAllBytes()));
+      } catch (IOException e) {
+        throw unreadable("failed to read rules from standard input", e);
+      }
+    }
+    Path path = Path.of(file);
+    try {
+      Files.readAttributes(path, "size");
+    } catch (IOException e) {
+      throw unreadable("failed to stat file " + file, e);
+    }
+    try {
+      return new Source(file, text(Files.readAllBytes(path)));
+    } catch (IOException e) {
+      throw unreadable("failed to read rules from " + file, e);
+    }
+  }
+
+  /** Only ASCII has a meaning in rules, so bytes that are no UTF-8 need no error of their own. */
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private CommandException unreadable(String text, IOException e) {
+    int errno = FileErrors.errno(e);
+    return new CommandException(
+        errno,
+        List.of(
+            CommandException.withError(text, errno), CommandException.withError(failure, errno)));
+  }
+
+  private InterfaceResolver interfaces() {
+    Optional<String> file = arguments.value(Option.IFACE_MAP);
+    if (file.isEmpty()) {
+      return new KernelInterfaces();
+    }
+    try {
+      return InterfaceMap.parse(text(Files.readAllBytes(Path.of(file.get()))));
+    } catch (IOException e) {
+      throw unreadable("failed to read interfaces from " + file.get(), e);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          Errno.EINVAL,
+          List.of(
+              CommandException.withError(file.get() + ": " + e.getMessage(), Errno.EINVAL),
+              CommandException.withError(failure, Errno.EINVAL)));
+    }
+  }
+
+  private List<Chain> parse(Source source, InterfaceResolver interfaces) {
+    ParseResult result = RulesetParser.parse(source, interfaces);
+    DiagnosticPrinter printer = new DiagnosticPrinter(source);
+    for (Diagnostic diagnostic : result.diagnostics()) {
+      String text = printer.print(diagnostic).stripTrailing();
+      switch (diagnostic.severity()) {
+        case ERROR -> console.error(text);
+        case WARNING -> console.warning(text);
+      }
+    }
+    return result
+        .ruleset()
+        .orElseThrow(() ->
+            new CommandException(
+                Errno.EINVAL,
+                List.of(
+                    CommandException.withError(
+                        "failed to parse rules, invalid syntax", Errno.EINVAL),
+                    CommandException.withError(failure, Errno.EINVAL))))
+        .chains();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.jbpfilter.cli;
+
+import dev.jbpfilter.loader.Bpfilter;
+import java.util.List;
+
+/** {@code ruleset flush}. */
+final class RulesetFlush extends Command {
+  RulesetFlush() {
+    super(
+        "ruleset flush",
+        "Detaches and removes all chains.",
+        List.of(),
+        List.of(),
+        List.of("bfcli ruleset flush"));
+  }
+
+  @Override
+  void run(Arguments arguments, Session session) {
+    KernelAccess.run(session, "failed to flush ruleset", Bpfilter::flush);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.jbpfilter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Dry runs and dumps. */
+class DryRunTest {
+  private static final String WEB =
+      "chain web BF_HOOK_XDP{ifindex=4242} ACCEPT rule tcp.dport 23 counter DROP";
+  private static final String NETFILTER =
+      "chain n BF_HOOK_NF_LOCAL_IN{priorities=1-2} ACCEPT rule ip4.proto tcp DROP";
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "ruleset set, ruleset not applied",
+    "chain set, chain not set",
+    "chain load, chain not loaded",
+  })
+  void saysWhatIsNotDone(String command, String notice) {
+    String[] words = command.split(" ", -1);
+    Bfcli run = Bfcli.run("-b", "/nope", words[0], words[1], "-d", "-s", WEB);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isEqualTo("info   : --dry-run used, " + notice + "\n");
+  }
+
+  @Test
+  void whatThisVersionCanNotCompileIsValid() {
+    Bfcli run = Bfcli.run("ruleset", "set", "-ds", NETFILTER + " " + WEB);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            warning: chain 'n': hook BF_HOOK_NF_LOCAL_IN is not supported
+            info   : --dry-run used, ruleset not applied
+            """);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatThisVersionCanNotCompileCanNotBeDumped(DumpFormat format) {
+    Bfcli run = Bfcli.run("chain", "set", "-ds", NETFILTER, "--dump", format.word());
+
+    assertThat(run.status()).isEqualTo(161);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "error  : chain 'n': hook BF_HOOK_NF_LOCAL_IN is not supported:"
+                + " Operation not supported\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dumpsAreTheSameEveryTimeAndEverywhere(DumpFormat format) throws IOException {
+    Path file = directory.resolve("out");
+
+    Bfcli first = Bfcli.run("chain", "set", "-ds", WEB, "--dump", format.word());
+    Bfcli second =
+        Bfcli.run("chain", "set", "-ds", WEB, "--dump", format.word(), "--output", file.toString());
+
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.out()).isNotBlank().endsWith("\n");
+    assertThat(first.err()).isEqualTo("info   : --dry-run used, chain not set\n");
+    assertThat(second.out()).isEmpty();
+    assertThat(Files.readString(file)).isEqualTo(first.out());
+  }
+
+  @Test
+  void outputThatCanNotBeWritten() {
+    String file = directory.resolve("no/such").toString();
+
+    Bfcli run = Bfcli.run("chain", "set", "-ds", WEB, "--dump", "ir", "--output", file);
+
+    assertThat(run.status()).isEqualTo(254);
+    assertThat(run.err())
+        .isEqualTo("error  : failed to write " + file + ": No such file or directory\n");
+  }
+}

@@ -1,0 +1,12 @@
+package dev.jbpfilter.fuzz;
+
+/** What a counter holds. */
+public record Count(long packets, long bytes) {
+  /** Nothing. */
+  public static final Count ZERO = new Count(0, 0);
+
+  /** What was added since. */
+  public Count minus(Count other) {
+    return new Count(packets - other.packets, bytes - other.bytes);
+  }
+}

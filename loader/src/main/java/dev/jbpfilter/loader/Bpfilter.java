@@ -1,0 +1,232 @@
+package dev.jbpfilter.loader;
+
+import dev.jbpfilter.bytecode.CodegenException;
+import dev.jbpfilter.cgen.CompiledChain;
+import dev.jbpfilter.cgen.Compiler;
+import dev.jbpfilter.loader.kernel.BpfException;
+import dev.jbpfilter.loader.kernel.Directory;
+import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.LockMode;
+import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.HookOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The chains of a BPF file system: loads, attaches, lists and removes them. There is no daemon and
+ * nothing is kept here; every operation finds what earlier processes left, under a lock that it
+ * holds to its end. Operations may run at the same time.
+ *
+ * <p>What changes chains does so as a whole or not at all: after a failure the kernel runs what it
+ * ran before. Failures are {@link BpfException}s with the kernel's errno, {@code EAGAIN} if another
+ * process keeps its lock, and {@link CodegenException}s, thrown before anything is touched.
+ *
+ * <pre>{@code
+ * try (Bpfilter bpfilter = Bpfilter.open(Path.of("/sys/fs/bpf"), System.err::println)) {
+ *   bpfilter.setChain(chain);
+ *   for (LoadedChain loaded : bpfilter.chains()) {
+ *     System.out.println(loaded.chain().name() + ": " + loaded.policy().packets());
+ *   }
+ * }
+ * }</pre>
+ */
+public final class Bpfilter implements AutoCloseable {
+  private final Kernel kernel;
+  private final Directory bpffs;
+  private final Consumer<Event> events;
+
+  private Bpfilter(Kernel kernel, Directory bpffs, Consumer<Event> events) {
+    this.kernel = kernel;
+    this.bpffs = bpffs;
+    this.events = events;
+  }
+
+  /**
+   * Opens a BPF file system.
+   *
+   * @param bpffs where it is mounted
+   * @param events told what happens, on the calling thread
+   * @throws BpfException with {@code ENOENT} if there is no such path
+   * @throws IllegalStateException if the system is not Linux, or not on x86-64 or aarch64
+   */
+  public static Bpfilter open(Path bpffs, Consumer<Event> events) {
+    return open(Kernel.system(), bpffs.toString(), events);
+  }
+
+  static Bpfilter open(Kernel kernel, String bpffs, Consumer<Event> events) {
+    return new Bpfilter(kernel, kernel.openDirectory(bpffs), events);
+  }
+
+  /**
+   * Replaces all chains. A hook that both the old chains and the new ones filter is never open.
+   *
+   * @throws BpfException with {@code EEXIST} if two chains have one name, {@code EBUSY} if a hook
+   *     is taken
+   */
+  public void setRuleset(List<Chain> chains) {
+    requireDistinctNames(chains);
+    List<CompiledChain> compiled = new ArrayList<>(chains.size());
+    for (Chain chain : chains) {
+      compiled.add(Compiler.compile(chain));
+    }
+    List<Event> attached;
+    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+      attached = Replacement.ofAll(kernel, store, events).run(compiled);
+    }
+    attached.forEach(events);
+  }
+
+  /**
+   * Replaces the chain of that name, or creates it. It is attached if it has hook options. A hook
+   * that the old and the new chain filter is never open.
+   *
+   * @throws BpfException with {@code EBUSY} if its hook is taken by another chain
+   */
+  public void setChain(Chain chain) {
+    CompiledChain compiled = Compiler.compile(chain);
+    List<Event> attached;
+    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+      attached = Replacement.ofOne(kernel, store, events, chain.name()).run(List.of(compiled));
+    }
+    attached.forEach(events);
+  }
+
+  /**
+   * Loads a new chain without attaching it; hook options are ignored with a warning.
+   *
+   * @throws BpfException with {@code EEXIST} if there is a chain of that name
+   */
+  public void loadChain(Chain chain) {
+    if (!chain.options().isEmpty()) {
+      events.accept(Event.warning("Hook options are ignored when loading a chain"));
+    }
+    CompiledChain compiled = Compiler.compile(chain.withOptions(HookOptions.NONE));
+    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+      if (store.names().contains(chain.name())) {
+        throw BpfException.refusal(Errno.EEXIST, "chain '" + chain.name() + "' already exists");
+      }
+      Replacement.ofOne(kernel, store, events, chain.name()).run(List.of(compiled));
+    }
+    events.accept(Event.info("load " + chain.name()));
+  }
+
+  /**
+   * Attaches a loaded chain.
+   *
+   * @throws BpfException with {@code ENOENT} if there is no such chain, {@code EBUSY} if it is
+   *     attached or its hook is taken, {@code EINVAL} if an option is missing, {@code EOPNOTSUPP}
+   *     if one is not for such hooks
+   */
+  public void attachChain(String name, HookOptions options) {
+    Event attached;
+    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE);
+        ChainDirectory directory = find(store, name, LockMode.EXCLUSIVE)) {
+      attached = new Attachment(kernel, store, events).attach(name, directory, options);
+    } catch (UnreadableStateException e) {
+      throw unreadable(name, e);
+    }
+    events.accept(attached);
+  }
+
+  /** All chains, newest first. One that cannot be read is left out, with a warning. */
+  public List<LoadedChain> chains() {
+    List<ChainReader.Listed> listed = new ArrayList<>();
+    try (Store store = Store.open(kernel, bpffs, LockMode.SHARED)) {
+      ChainReader reader = new ChainReader(events);
+      for (String name : store.names()) {
+        store
+            .find(name, LockMode.SHARED)
+            .ifPresent(found -> {
+              try (ChainDirectory directory = found) {
+                listed.add(reader.read(name, directory));
+              } catch (UnreadableStateException e) {
+                warnUnreadable(name, e);
+              }
+            });
+      }
+    }
+    listed.sort(ChainReader.Listed.NEWEST_FIRST);
+    List<LoadedChain> chains = new ArrayList<>(listed.size());
+    for (ChainReader.Listed chain : listed) {
+      chains.add(chain.chain());
+    }
+    return List.copyOf(chains);
+  }
+
+  /**
+   * One chain.
+   *
+   * @throws BpfException with {@code ENOENT} if there is none of that name, or it cannot be read
+   */
+  public LoadedChain chain(String name) {
+    try (Store store = Store.open(kernel, bpffs, LockMode.SHARED);
+        ChainDirectory directory = find(store, name, LockMode.SHARED)) {
+      return new ChainReader(events).read(name, directory).chain();
+    } catch (UnreadableStateException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /** Detaches and removes all chains, unreadable ones and those of other tools included. */
+  public void flush() {
+    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+      Replacement.ofAll(kernel, store, events).run(List.of());
+    }
+  }
+
+  /**
+   * Detaches and removes a chain, readable or not.
+   *
+   * @throws BpfException with {@code ENOENT} if there is none of that name
+   */
+  public void flushChain(String name) {
+    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+      if (!store.names().contains(name)) {
+        throw notFound(name);
+      }
+      Replacement.ofOne(kernel, store, events, name).run(List.of());
+    }
+  }
+
+  /** Closes the file system; the chains stay. */
+  @Override
+  public void close() {
+    bpffs.close();
+  }
+
+  private static ChainDirectory find(Store store, String name, LockMode mode) {
+    return store.find(name, mode).orElseThrow(() -> notFound(name));
+  }
+
+  private static BpfException notFound(String name) {
+    return BpfException.refusal(Errno.ENOENT, "chain '" + name + "' not found");
+  }
+
+  private BpfException unreadable(String name, UnreadableStateException cause) {
+    warnUnreadable(name, cause);
+    BpfException failure = notFound(name);
+    failure.initCause(cause);
+    return failure;
+  }
+
+  private void warnUnreadable(String name, UnreadableStateException cause) {
+    events.accept(
+        Event.warning(
+            "failed to restore chain '" + name + "', skipping: " + cause.reason().text()));
+  }
+
+  private static void requireDistinctNames(List<Chain> chains) {
+    Set<String> names = new HashSet<>();
+    for (Chain chain : chains) {
+      if (!names.add(chain.name())) {
+        throw BpfException.refusal(
+            Errno.EEXIST, "failed to acquire WRITE lock on chain '" + chain.name() + "'");
+      }
+    }
+  }
+}

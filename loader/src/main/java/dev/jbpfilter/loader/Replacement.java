@@ -1,0 +1,246 @@
+package dev.jbpfilter.loader;
+
+import dev.jbpfilter.bytecode.MapSpec;
+import dev.jbpfilter.cgen.CompiledChain;
+import dev.jbpfilter.loader.kernel.BpfException;
+import dev.jbpfilter.loader.kernel.BpfLink;
+import dev.jbpfilter.loader.kernel.BpfProgram;
+import dev.jbpfilter.loader.kernel.FileIdentity;
+import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.LockMode;
+import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.RulesPrinter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replacement of some chains by others, in four phases:
+ *
+ * <ol>
+ *   <li><b>prepare</b>: everything is checked, loaded and pinned in staging directories. Nothing is
+ *       visible, and the verifier has had its last word.
+ *   <li><b>commit</b>: the new programs take over the hooks. A device that a leaving chain filters
+ *       keeps its link, which gets the new program in one step; the others get new links. Every
+ *       link is pinned by its new chain before anything can make it lose its old pin.
+ *   <li><b>publish</b>: each new directory takes the chain's name; old ones get staging names.
+ *   <li><b>retire</b>: links that were not taken over are detached, old directories discarded.
+ * </ol>
+ *
+ * <p>So at every instant a device that is filtered before and after is filtered by the old program
+ * or by the new one. A failure up to the end of the third phase undoes all steps in reverse order.
+ * From then on the new chains stay, and failures are only reported.
+ */
+final class Replacement {
+  private final Kernel kernel;
+  private final Store store;
+  private final Consumer<Event> events;
+  private final List<String> leaving;
+  private final boolean renumbering;
+  private final Unwinding resources = new Unwinding();
+  private final Map<String, RetiringChain> retiring = new LinkedHashMap<>();
+  private final List<NewChain> chains = new ArrayList<>();
+  private final List<String> hidden = new ArrayList<>();
+  private final List<Event> attached = new ArrayList<>();
+
+  private Replacement(
+      Kernel kernel,
+      Store store,
+      Consumer<Event> events,
+      List<String> leaving,
+      boolean renumbering) {
+    this.kernel = kernel;
+    this.store = store;
+    this.events = events;
+    this.leaving = leaving;
+    this.renumbering = renumbering;
+  }
+
+  /** A new chain under construction. */
+  private record NewChain(
+      String name, StagedChain staged, BpfProgram program, @Nullable AttachPoint point) {}
+
+  /** One that replaces all chains of the store. */
+  static Replacement ofAll(Kernel kernel, Store store, Consumer<Event> events) {
+    return new Replacement(kernel, store, events, store.names(), true);
+  }
+
+  /** One that replaces a chain, if it is there; a new one keeps its place in listings. */
+  static Replacement ofOne(Kernel kernel, Store store, Consumer<Event> events, String name) {
+    return new Replacement(kernel, store, events, List.of(name), false);
+  }
+
+  /**
+   * Runs all phases, once.
+   *
+   * @param compiled the new chains, of different names
+   * @return how each of them was attached that has a new link
+   */
+  List<Event> run(List<CompiledChain> compiled) {
+    try (resources) {
+      prepare(compiled);
+      try (Unwinding undo = new Unwinding()) {
+        commit(undo);
+        publish(undo);
+        undo.forget();
+      }
+      retire();
+    }
+    return List.copyOf(attached);
+  }
+
+  private void prepare(List<CompiledChain> compiled) {
+    for (String name : leaving) {
+      store
+          .find(name, LockMode.EXCLUSIVE)
+          .ifPresent(directory -> {
+            RetiringChain old = RetiringChain.of(name, directory, events);
+            resources.add(old::close);
+            retiring.put(name, old);
+          });
+    }
+    FileIdentity namespace = kernel.networkNamespace();
+    requireFreePoints(compiled, namespace);
+    long sequence = store.nextSequence();
+    for (CompiledChain chain : compiled) {
+      long next = sequence++;
+      during(chain.chain().name(), () -> chains.add(stage(chain, namespace, next)));
+    }
+  }
+
+  /** Refuses chains for one device, and for one that a chain filters which stays. */
+  private void requireFreePoints(List<CompiledChain> compiled, FileIdentity namespace) {
+    Map<AttachPoint, String> owners = new HashMap<>();
+    for (CompiledChain chain : compiled) {
+      String name = chain.chain().name();
+      AttachPoint.of(namespace, chain.chain().options())
+          .ifPresent(point ->
+              during(
+                  name,
+                  () -> {
+                    String owner = owners.putIfAbsent(point, name);
+                    if (owner != null) {
+                      throw point.takenBy(owner);
+                    }
+                    point.requireFree(store, retiring.keySet());
+                  }));
+    }
+  }
+
+  private NewChain stage(CompiledChain compiled, FileIdentity namespace, long next) {
+    Chain chain = compiled.chain();
+    Optional<AttachPoint> point = AttachPoint.of(namespace, chain.options());
+    StagedChain staged = store.stage();
+    resources.add(staged::close);
+    BpfProgram program = new ChainLoader(kernel, events).load(compiled, staged.directory());
+    resources.add(program::close);
+    List<String> maps = new ArrayList<>(compiled.maps().size());
+    for (MapSpec map : compiled.maps()) {
+      maps.add(map.name());
+    }
+    staged
+        .directory()
+        .saveState(
+            new SavedState(
+                RulesPrinter.print(chain),
+                sequence(chain.name(), next),
+                point.map(AttachPoint::namespace).orElse(null),
+                maps));
+    return new NewChain(chain.name(), staged, program, point.orElse(null));
+  }
+
+  private long sequence(String name, long next) {
+    RetiringChain old = retiring.get(name);
+    if (renumbering || old == null) {
+      return next;
+    }
+    return old.state().map(SavedState::sequence).orElse(next);
+  }
+
+  private void commit(Unwinding undo) {
+    for (NewChain chain : chains) {
+      AttachPoint point = chain.point();
+      if (point != null) {
+        during(chain.name(), () -> commit(chain, point, undo));
+      }
+    }
+  }
+
+  private void commit(NewChain chain, AttachPoint point, Unwinding undo) {
+    for (RetiringChain old : retiring.values()) {
+      Optional<BpfLink> link = old.takeLink(point);
+      if (link.isPresent()) {
+        takeOver(chain, link.get(), old, undo);
+        return;
+      }
+    }
+    XdpAttacher.Attached created =
+        XdpAttacher.attach(kernel, chain.program(), point.interfaceIndex());
+    BpfLink link = created.link();
+    resources.add(link::close);
+    undo.add(link::detach);
+    chain.staged().directory().pin(link);
+    attached.add(created.event());
+  }
+
+  private void takeOver(NewChain chain, BpfLink link, RetiringChain old, Unwinding undo) {
+    BpfProgram running = old.running(kernel, link);
+    resources.add(running::close);
+    chain.staged().directory().pin(link);
+    link.update(chain.program(), running);
+    undo.add(() -> link.update(running, chain.program()));
+  }
+
+  private void publish(Unwinding undo) {
+    Set<String> remaining = new LinkedHashSet<>(retiring.keySet());
+    for (NewChain chain : chains) {
+      boolean replaces = remaining.remove(chain.name());
+      during(chain.name(), () -> publish(chain, replaces, undo));
+    }
+    for (String name : remaining) {
+      String staging = store.hide(name);
+      undo.add(() -> store.reveal(staging, name));
+      hidden.add(staging);
+    }
+  }
+
+  private static void publish(NewChain chain, boolean replaces, Unwinding undo) {
+    StagedChain staged = chain.staged();
+    String name = chain.name();
+    if (replaces) {
+      staged.exchange(name);
+      undo.add(() -> staged.exchange(name));
+    } else {
+      staged.publish(name);
+      undo.add(() -> staged.withdraw(name));
+    }
+  }
+
+  /** Directories that were exchanged go when the staged chains are closed. */
+  private void retire() {
+    Cleanup cleanup = new Cleanup();
+    for (RetiringChain old : retiring.values()) {
+      cleanup.run(old::detach);
+    }
+    for (String staging : hidden) {
+      cleanup.run(() -> store.discard(staging));
+    }
+    cleanup.throwFirst();
+  }
+
+  /** Takes a step for a chain; a failure names it. */
+  private static void during(String name, Runnable step) {
+    try {
+      step.run();
+    } catch (BpfException e) {
+      throw e.within("failed to set chain '" + name + "'");
+    }
+  }
+}

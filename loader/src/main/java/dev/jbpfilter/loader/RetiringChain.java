@@ -1,0 +1,104 @@
+package dev.jbpfilter.loader;
+
+import dev.jbpfilter.loader.kernel.BpfLink;
+import dev.jbpfilter.loader.kernel.BpfProgram;
+import dev.jbpfilter.loader.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chain that is to go, its directory open and locked. It may be damaged or another tool's; then
+ * there is no state, and nobody knows which network name space its links belong to.
+ */
+final class RetiringChain implements AutoCloseable {
+  private final String name;
+  private final ChainDirectory directory;
+  private final @Nullable SavedState state;
+  private final PinnedLinks links;
+  private final List<BpfLink> taken = new ArrayList<>();
+
+  private RetiringChain(
+      String name, ChainDirectory directory, @Nullable SavedState state, PinnedLinks links) {
+    this.name = name;
+    this.directory = directory;
+    this.state = state;
+    this.links = links;
+  }
+
+  /**
+   * A chain whose state is read, if it can be. Takes over the directory.
+   *
+   * @param events told why state cannot be read
+   */
+  static RetiringChain of(String name, ChainDirectory directory, Consumer<Event> events) {
+    try {
+      return new RetiringChain(name, directory, state(name, directory, events), directory.links());
+    } catch (RuntimeException e) {
+      new Cleanup(e).run(directory::close);
+      throw e;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  Optional<SavedState> state() {
+    return Optional.ofNullable(state);
+  }
+
+  /** Hands over the link that is attached to a point, if one is; it will not be detached. */
+  Optional<BpfLink> takeLink(AttachPoint point) {
+    if (state == null || state.attachedIn() == null) {
+      return Optional.empty();
+    }
+    Optional<BpfLink> link = links.at(point, state.attachedIn());
+    link.ifPresent(taken::add);
+    return link;
+  }
+
+  /** Opens the program that a link of the chain runs. */
+  BpfProgram running(Kernel kernel, BpfLink link) {
+    int id = link.info().programId();
+    BpfProgram pinned = directory.findProgram().orElse(null);
+    if (pinned != null) {
+      try {
+        if (pinned.info().id() == id) {
+          return pinned;
+        }
+      } catch (RuntimeException e) {
+        new Cleanup(e).run(pinned::close);
+        throw e;
+      }
+      pinned.close();
+    }
+    return kernel.openProgram(id);
+  }
+
+  /** Ends all attachments that were not handed over. */
+  void detach() {
+    links.detachAllBut(taken);
+  }
+
+  @Override
+  public void close() {
+    Cleanup cleanup = new Cleanup();
+    cleanup.run(links::close);
+    cleanup.run(directory::close);
+    cleanup.throwFirst();
+  }
+
+  private static @Nullable SavedState state(
+      String name, ChainDirectory directory, Consumer<Event> events) {
+    try {
+      return directory.state();
+    } catch (UnreadableStateException e) {
+      events.accept(
+          Event.warning("removing unreadable chain '" + name + "': " + e.reason().text()));
+      return null;
+    }
+  }
+}
