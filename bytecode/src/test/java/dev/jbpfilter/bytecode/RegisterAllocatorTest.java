@@ -287,13 +287,17 @@ class RegisterAllocatorTest {
           Label slow = b.label("slow");
           Virt field = b.load(Size.W, context, 0);
           b.branch(Condition.EQ, Width.W32, field, 1, slow);
+          for (int rule = 0; rule < 30; rule++) {
+            b.ifThen(Condition.EQ, field, rule, () -> b.exit(2));
+          }
           b.branch(Condition.EQ, Width.W32, b.load(Size.W, context, 4), 1, slow);
           b.exit(b.call(XDP_GET_BUFF_LEN, context));
           b.bind(slow);
           List<Virt> values = liveValues(b, 5);
           for (int i = 0; i < 6; i++) {
-            b.call(XDP_LOAD_BYTES, context);
+            b.call(XDP_LOAD_BYTES);
           }
+          b.call(XDP_LOAD_BYTES, context);
           exitWithSum(b, values);
         });
 
@@ -349,5 +353,31 @@ class RegisterAllocatorTest {
         });
 
     assertThat(allocation.slots()).hasSizeLessThanOrEqualTo(9);
+  }
+
+  /** A short-lived value must not sit where alone a long-lived one fits. */
+  @Test
+  void shortLivedValueMakesRoom() {
+    Allocation allocation =
+        Allocations.of(b -> {
+          Virt context = b.parameter();
+          List<Virt> fields = new ArrayList<>();
+          for (int i = 0; i < 5; i++) {
+            fields.add(b.load(Size.W, context, i));
+          }
+          Virt data = b.load(Size.W, context, 8);
+          fields.add(b.load(Size.W, data, 0));
+          b.store(Size.W, data, 0, 1);
+          List<Virt> results = new ArrayList<>(List.of(context));
+          for (int i = 0; i < 3; i++) {
+            results.add(b.load(Size.W, context, i));
+          }
+          Virt sum = fields.removeFirst();
+          fields.forEach(field -> b.alu(AluOp.ADD, sum, field));
+          b.call(XDP_GET_BUFF_LEN, sum);
+          exitWithSum(b, results);
+        });
+
+    assertThat(allocation.slots()).isEmpty();
   }
 }
