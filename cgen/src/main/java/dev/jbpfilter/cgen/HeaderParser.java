@@ -152,30 +152,33 @@ final class HeaderParser {
 
   private void ipv6() {
     in.header(ETHERNET_LENGTH, IPV6_LENGTH);
-    clear(Field.IP4_SADDR, Field.IP4_DADDR);
     loadProtocol(6);
-    if (!depth.includes(ParseDepth.EXTENSIONS)) {
-      code.jump(done);
-      return;
+    boolean transportFollows = depth.includes(ParseDepth.TRANSPORT);
+    Label stop = code.label("ipv6_no_transport");
+    if (depth.includes(ParseDepth.EXTENSIONS)) {
+      code.move(offset, ETHERNET_LENGTH + IPV6_LENGTH);
+      extensionHeaders(stop);
     }
-    code.move(offset, ETHERNET_LENGTH + IPV6_LENGTH);
-    extensionHeaders();
+    clear(Field.IP4_SADDR, Field.IP4_DADDR);
+    code.jump(transportFollows ? transport : done);
+    code.bind(stop);
+    clear(Field.IP4_SADDR, Field.IP4_DADDR);
+    code.jump(transportFollows ? noHeader : done);
   }
 
   /**
    * Walks IPv6 extension headers. Each turn looks at the type first and fetches only then, so that
-   * a packet may end where no further header is announced.
+   * a packet may end where no further header is announced. Control goes on where the transport
+   * header is, or leaves for {@code stop} if it cannot be reached.
    */
-  private void extensionHeaders() {
-    boolean transportFollows = depth.includes(ParseDepth.TRANSPORT);
-    Label end = transportFollows ? transport : done;
-    Label stop = transportFollows ? noHeader : done;
+  private void extensionHeaders(Label stop) {
     Label walk = code.label("walk");
     Label extension = code.label("extension");
     Label fragment = code.label("fragment");
     Label later = code.label("later_fragment");
     Label authentication = code.label("authentication");
     Label next = code.label("next_header");
+    Label end = code.label("last_header");
     Virt walked = code.constant(0);
     Virt following = code.fresh();
     Virt length = code.fresh();
@@ -218,6 +221,8 @@ final class HeaderParser {
     code.bind(later);
     code.move(l4, following);
     code.jump(stop);
+
+    code.bind(end);
   }
 
   /** Parses the header at {@link #offset} of the protocol {@link #l4}. */

@@ -3,7 +3,6 @@ package dev.jbpfilter.cgen;
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Label;
-import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ final class Lowering {
   private final Virt context;
   private final FieldRegisters fields;
   private final TestEmitter tests;
-  private final int keySlot;
+  private final Tail.Keys keys;
   private final Label malformed;
   private final Label rules;
   private final List<Runnable> outOfLine = new ArrayList<>();
@@ -47,7 +46,7 @@ final class Lowering {
     this.context = code.parameter();
     this.fields = FieldRegisters.of(program, code);
     this.tests = new TestEmitter(code, fields, program.depth());
-    this.keySlot = code.stackVariable(Size.W.bytes());
+    this.keys = Tail.Keys.reserve(code);
     this.malformed = code.label("malformed");
     this.rules = code.label("rules");
   }
@@ -66,17 +65,13 @@ final class Lowering {
     last.emitEnd(program.policyCounter(), policy);
     last.emit();
     if (last.hasDeferred()) {
-      Tail errors = newTail();
+      Tail errors = new Tail(code, flavor, context, keys);
       malformed(errors, errors.counted(program.policy().verdict()));
       errors.emit();
     } else {
       malformed(last, policy);
     }
     outOfLine.forEach(Runnable::run);
-  }
-
-  private Tail newTail() {
-    return new Tail(code, flavor, context, keySlot);
   }
 
   private void parse() {
@@ -113,38 +108,80 @@ final class Lowering {
     tail.emitEnd(program.errorCounter(), policy);
   }
 
-  /** Emits all rules; gives the tail of the last segment. */
+  /** Emits all rules, cut into segments that a tail can serve; gives the last one's tail. */
   private Tail rules() {
-    boolean defers = program.rules().stream().anyMatch(FilterRule::countsAndContinues);
-    Tail tail = newTail();
-    if (defers) {
-      tail.emitStart();
-    }
+    List<FilterRule> segment = new ArrayList<>();
+    int deferred = 0;
     for (FilterRule rule : program.rules()) {
-      code.note(rule.print());
-      if (rule.countsAndContinues() && tail.isFull()) {
+      if (rule.countsAndContinues() && ++deferred > Tail.MAX_DEFERRED) {
+        Tail tail = segment(segment);
         tail.emitDrain();
         outOfLine.add(tail::emit);
-        tail = newTail();
-        tail.emitStart();
+        segment.clear();
+        deferred = 1;
       }
-      rule(rule, tail);
+      segment.add(rule);
     }
+    return segment(segment);
+  }
+
+  private Tail segment(List<FilterRule> rules) {
+    Tail tail = new Tail(code, flavor, context, keys);
+    if (rules.stream().anyMatch(FilterRule::countsAndContinues)) {
+      tail.emitStart();
+    }
+    rules(rules, 0, tail);
     return tail;
   }
 
-  private void rule(FilterRule rule, Tail tail) {
-    Label next = code.label("next");
-    int last = rule.tests().size() - 1;
-    for (int i = 0; i < last; i++) {
-      tests.branchUnless(rule.tests().get(i), next);
+  /**
+   * Emits rules in sequence, but tests that neighbours begin with alike only once for all of them.
+   *
+   * @param tested how many tests the rules share that have been emitted already
+   */
+  private void rules(List<FilterRule> rules, int tested, Tail tail) {
+    int from = 0;
+    while (from < rules.size()) {
+      int to = endOfAlike(rules, from, tested);
+      if (to - from == 1) {
+        rule(rules.get(from), tested, tail);
+      } else {
+        Label behind = code.label("behind");
+        tests.branchUnless(rules.get(from).tests().get(tested), behind);
+        rules(rules.subList(from, to), tested + 1, tail);
+        code.bind(behind);
+      }
+      from = to;
     }
-    if (last < 0) {
+  }
+
+  /** The end of the rules that have the same next test as the first one, which may have none. */
+  private static int endOfAlike(List<FilterRule> rules, int from, int tested) {
+    int to = from + 1;
+    if (rules.get(from).tests().size() > tested) {
+      FieldTest next = rules.get(from).tests().get(tested);
+      while (to < rules.size()
+          && rules.get(to).tests().size() > tested
+          && rules.get(to).tests().get(tested).equals(next)) {
+        to++;
+      }
+    }
+    return to;
+  }
+
+  private void rule(FilterRule rule, int tested, Tail tail) {
+    code.note(rule.print());
+    Label next = code.label("next");
+    List<FieldTest> left = rule.tests().subList(tested, rule.tests().size());
+    for (int i = 0; i < left.size() - 1; i++) {
+      tests.branchUnless(left.get(i), next);
+    }
+    if (left.isEmpty()) {
       act(rule, tail);
     } else if (rule.verdict().isTerminal() && program.rules().size() <= MAX_PENDING_RULES) {
-      tests.branchIf(rule.tests().get(last), hit(rule, tail));
+      tests.branchIf(left.getLast(), hit(rule, tail));
     } else {
-      tests.branchUnless(rule.tests().get(last), next);
+      tests.branchUnless(left.getLast(), next);
       act(rule, tail);
     }
     code.bind(next);

@@ -26,11 +26,11 @@ import java.util.Map;
  *
  * <p><b>What the verifier must not know.</b> It walks the tail, and the rules behind a rule that
  * continues, once for each state that it holds to be different, and constants that matter make
- * states different. A counter's index matters, because it is a map key; a bit that was set matters,
- * because the tail tests it. So both are hidden from it: by adding a zero that is the difference of
- * an unknown number and itself, and by setting bits by addition, which leaves all bits of an
- * unknown number unknown. Otherwise its work would be rules times tail, and exponential in the
- * bits.
+ * states different. A counter's index matters if it is a constant map key; a bit that was set
+ * matters, because the tail tests it. So both are hidden from it: keys stand where it does not keep
+ * track of numbers, and bits are set by addition to an unknown number, which happens to be the
+ * difference of some number and itself. Otherwise its work would be rules times tail, and
+ * exponential in the bits.
  */
 final class Tail {
   /** Number of rules whose counting can be deferred. */
@@ -41,7 +41,7 @@ final class Tail {
   private final CodeBuilder code;
   private final HookFlavor flavor;
   private final Virt context;
-  private final int keySlot;
+  private final Keys keys;
   private final Virt index;
   private final Virt result;
   private final Virt hits;
@@ -53,21 +53,30 @@ final class Tail {
   private record Ending(Verdict verdict, boolean counted) {}
 
   /**
-   * @param keySlot a stack variable of 4 bytes
+   * Offsets from the frame pointer of two keys, that of the rule that ends the chain, and others.
    */
-  Tail(CodeBuilder code, HookFlavor flavor, Virt context, int keySlot) {
+  record Keys(int ending, int deferred) {
+    static Keys reserve(CodeBuilder code) {
+      return new Keys(reserveOne(code), reserveOne(code));
+    }
+
+    /** The upper half of 8 bytes: the verifier forgets numbers that do not start a stack slot. */
+    private static int reserveOne(CodeBuilder code) {
+      return code.stackVariable(2 * Size.W.bytes()) + Size.W.bytes();
+    }
+  }
+
+  /**
+   * @param keys where to put keys of the counter map
+   */
+  Tail(CodeBuilder code, HookFlavor flavor, Virt context, Keys keys) {
     this.code = code;
     this.flavor = flavor;
     this.context = context;
-    this.keySlot = keySlot;
+    this.keys = keys;
     this.index = code.fresh();
     this.result = code.fresh();
     this.hits = code.fresh();
-  }
-
-  /** Whether no further rule's counting can be deferred. */
-  boolean isFull() {
-    return deferred.size() == MAX_DEFERRED;
   }
 
   /** Whether counting is deferred to here. */
@@ -77,7 +86,9 @@ final class Tail {
 
   /** Emits what must come before the first rule of a segment that defers counting. */
   void emitStart() {
-    code.move(hits, unknownZero(flavor.unknown(code, context)));
+    Virt unknown = flavor.unknown(code, context);
+    code.move(hits, unknown);
+    code.alu(AluOp.SUB, hits, unknown);
   }
 
   /** Emits: count with this counter in the tail. */
@@ -148,24 +159,15 @@ final class Tail {
     }
   }
 
+  /** A rule without a counter has an index that the map does not have, and so counts nothing. */
   private void finish() {
+    code.store(Size.W, Virt.FRAME, keys.ending(), index);
     Virt size = flavor.packetSize(code, context);
     if (hasDeferred()) {
       drain(size);
     }
-    Label out = code.label("out");
-    if (hasDeferred() && endings.keySet().stream().anyMatch(e -> !e.counted())) {
-      code.branch(Condition.EQ, Width.W32, index, NO_COUNTER, out);
-    }
-    code.alu(AluOp.ADD, index, unknownZero(size));
-    count(index, size);
-    code.bind(out);
+    count(keys.ending(), size);
     code.exit(result);
-  }
-
-  /** A zero that the verifier does not recognise. */
-  private Virt unknownZero(Virt unknown) {
-    return code.subtract(unknown, unknown);
   }
 
   private void drain(Virt size) {
@@ -179,21 +181,21 @@ final class Tail {
       }
       code.alu(AluOp.AND, hit, 1);
       code.branch(Condition.EQ, Width.W32, hit, 0, next);
-      count(code.constant(deferred.get(bit)), size);
+      code.store(Size.W, Virt.FRAME, keys.deferred(), deferred.get(bit));
+      count(keys.deferred(), size);
       code.bind(next);
     }
     code.bind(drained);
   }
 
-  /** Adds one packet to a counter. Per-CPU maps need no atomic operations. */
-  private void count(Virt counter, Virt size) {
+  /** Adds one packet to the counter of a key. Per-CPU maps need no atomic operations. */
+  private void count(int key, Virt size) {
     Label missing = code.label("no_counter");
-    code.store(Size.W, Virt.FRAME, keySlot, counter);
     Virt value =
         code.call(
             Helpers.MAP_LOOKUP_ELEM,
             code.constant(new Constant.MapFd(CounterMap.NAME)),
-            code.add(Virt.FRAME, keySlot));
+            code.add(Virt.FRAME, key));
     code.branch(Condition.EQ, Width.W64, value, 0, missing);
     Virt packets = code.load(Size.DW, value, CounterMap.COUNT);
     code.alu(AluOp.ADD, packets, 1);
