@@ -81,7 +81,7 @@ final class Replacement {
    * Runs all phases, once.
    *
    * @param compiled the new chains, of different names
-   * @return how each of them was attached that has a new link
+   * @return how each of them is attached that has hook options
    */
   List<Event> run(List<CompiledChain> compiled) {
     try (resources) {
