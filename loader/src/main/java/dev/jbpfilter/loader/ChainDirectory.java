@@ -63,7 +63,12 @@ final class ChainDirectory implements AutoCloseable {
   }
 
   void pin(BpfMap map, String name) {
-    directory.pin(map, name);
+    try {
+      directory.pin(map, name);
+    } catch (BpfException e) {
+      // Whoever could create the map is refused to pin it for one reason.
+      throw e.errno() == Errno.EPERM ? e.within("pinned outside of a BPF file system") : e;
+    }
   }
 
   BpfProgram program() {
