@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * it its place is free: it changes no location, and they change no virtual register. It is taken to
  * be after them.
  *
- * <p>A constant that is made again holds the virtual registers that are only ever written with that
- * constant; the elements that write them may be missing. This relies on what the allocator ensures,
- * that no register is read before it is written.
+ * <p>A constant that is made again holds the virtual registers that only ever hold that constant;
+ * the elements that write them may be missing. This relies on what the allocator ensures, that no
+ * register is read before it is written.
  */
 public final class AllocationChecker {
   private static final int FIRST_SLOT = Phys.values().length;
@@ -316,7 +316,7 @@ public final class AllocationChecker {
   }
 
   /** The source of a move that leaves both registers equal; null for other elements. */
-  private static <R extends Reg> @Nullable R copied(Element<R> element) {
+  static <R extends Reg> @Nullable R copied(Element<R> element) {
     if (element instanceof Element.Move<R> move
         && move.width() == Width.W64
         && move.signExtendFrom() == 0

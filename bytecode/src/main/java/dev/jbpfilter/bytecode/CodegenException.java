@@ -56,6 +56,14 @@ public final class CodegenException extends RuntimeException {
     this.note = note;
   }
 
+  /** The same failure, with the place told more widely: {@code chain 'web', rule 3}. */
+  public CodegenException within(String place) {
+    CodegenException wider =
+        new CodegenException(reason, note == null ? place : place + ", " + note);
+    wider.initCause(this);
+    return wider;
+  }
+
   /** Why. */
   public Reason reason() {
     return reason;

@@ -48,4 +48,20 @@ final class Allocations {
   static Element<Phys> outputOf(Allocation allocation, int origin) {
     return allocation.output().elements().get(allocation.origins().indexOf(origin));
   }
+
+  /** Loads so many values, live at the same time and no constants. */
+  static List<Virt> liveValues(CodeBuilder b, int count) {
+    List<Virt> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(b.load(Size.W, Virt.FRAME, -8));
+    }
+    return values;
+  }
+
+  /** Reads all values at the end. */
+  static void exitWithSum(CodeBuilder b, List<Virt> values) {
+    Virt sum = b.constant(0);
+    values.forEach(value -> b.alu(AluOp.ADD, sum, value));
+    b.exit(sum);
+  }
 }

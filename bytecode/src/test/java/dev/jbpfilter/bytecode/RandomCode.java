@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
  */
 public final class RandomCode {
   private static final int MAX_DEPTH = 4;
+  private static final int RECENT = 12;
   private static final List<AluOp> OPERATIONS = List.of(AluOp.ADD, AluOp.SUB, AluOp.LSH);
 
   private final SplittableRandom random;
@@ -58,7 +59,7 @@ public final class RandomCode {
       statement(scope, 0);
     }
     useGlobals();
-    builder.exit(pick(scope));
+    builder.exit(pickRegister(scope));
     for (Label tail : tails) {
       builder.note("tail");
       builder.bind(tail);
@@ -68,7 +69,7 @@ public final class RandomCode {
         simple(tailScope);
       }
       useGlobals();
-      builder.exit(pick(tailScope));
+      builder.exit(pickRegister(tailScope));
     }
   }
 
@@ -131,8 +132,8 @@ public final class RandomCode {
     }
     if (random.nextInt(3) == 0) {
       // Rotates variables: copies form a cycle through the loop.
-      Virt first = pick(scope);
-      Virt second = pick(scope);
+      Virt first = pickRegister(scope);
+      Virt second = pickRegister(scope);
       Virt saved = builder.copy(first);
       builder.move(first, second);
       builder.move(second, saved);
@@ -148,7 +149,7 @@ public final class RandomCode {
     if (!tails.isEmpty() && random.nextBoolean()) {
       builder.jump(pick(tails));
     } else {
-      builder.exit(pick(scope));
+      builder.exit(pickRegister(scope));
     }
     if (random.nextInt(4) == 0) {
       // Nobody gets here, so it may even read what was never written.
@@ -162,9 +163,9 @@ public final class RandomCode {
   private void branch(List<Virt> scope, Label target) {
     Condition condition = pick(List.of(Condition.EQ, Condition.LT, Condition.SET));
     if (random.nextBoolean()) {
-      builder.branch(condition, pick(scope), pick(scope), target);
+      builder.branch(condition, pickRegister(scope), pickRegister(scope), target);
     } else {
-      builder.branch(condition, Width.W32, pick(scope), random.nextInt(), target);
+      builder.branch(condition, Width.W32, pickRegister(scope), random.nextInt(), target);
     }
   }
 
@@ -173,17 +174,17 @@ public final class RandomCode {
     switch (random.nextInt(14)) {
       case 0 -> scope.add(constant());
       case 1 -> scope.add(load(scope));
-      case 2 -> scope.add(builder.copy(pick(scope)));
-      case 3 -> builder.move(pick(scope), pick(scope));
-      case 4 -> builder.move(pick(scope), random.nextInt(100));
-      case 5 -> scope.add(builder.add(pick(scope), pick(scope)));
-      case 6 -> builder.alu(pick(OPERATIONS), pick(scope), pick(scope));
+      case 2 -> scope.add(builder.copy(pickRegister(scope)));
+      case 3 -> builder.move(pickRegister(scope), pickRegister(scope));
+      case 4 -> builder.move(pickRegister(scope), random.nextInt(100));
+      case 5 -> scope.add(builder.add(pickRegister(scope), pickRegister(scope)));
+      case 6 -> builder.alu(pick(OPERATIONS), pickRegister(scope), pickRegister(scope));
       case 7, 8 -> call(scope);
       case 9 -> store(scope);
-      case 10 -> move(pick(scope), pick(scope));
-      case 11 -> builder.toBigEndian(pick(scope), 16);
+      case 10 -> move(pickRegister(scope), pickRegister(scope));
+      case 11 -> builder.toBigEndian(pickRegister(scope), 16);
       case 12 -> atomic(scope);
-      default -> builder.with(new Element.Negate<>(Width.W32, pick(scope)));
+      default -> builder.with(new Element.Negate<>(Width.W32, pickRegister(scope)));
     }
   }
 
@@ -196,9 +197,9 @@ public final class RandomCode {
   private void call(List<Virt> scope) {
     List<Virt> arguments = new ArrayList<>();
     for (int i = random.nextInt(6); i > 0; i--) {
-      arguments.add(random.nextInt(8) == 0 ? Virt.FRAME : pick(scope));
+      arguments.add(random.nextInt(8) == 0 ? Virt.FRAME : pickRegister(scope));
     }
-    Virt result = random.nextInt(4) == 0 ? pick(scope) : builder.fresh();
+    Virt result = random.nextInt(4) == 0 ? pickRegister(scope) : builder.fresh();
     builder.with(new Element.Call<>(Helpers.MAP_LOOKUP_ELEM, arguments, result));
     if (random.nextInt(3) != 0) {
       scope.add(result);
@@ -207,26 +208,26 @@ public final class RandomCode {
 
   private void store(List<Virt> scope) {
     if (frameVariable != 0 && random.nextBoolean()) {
-      builder.store(Size.DW, Virt.FRAME, frameVariable, pick(scope));
+      builder.store(Size.DW, Virt.FRAME, frameVariable, pickRegister(scope));
     } else if (random.nextBoolean()) {
-      builder.store(Size.W, pick(scope), 4, pick(scope));
+      builder.store(Size.W, pickRegister(scope), 4, pickRegister(scope));
     } else {
-      builder.store(Size.H, pick(scope), 2, 7);
+      builder.store(Size.H, pickRegister(scope), 2, 7);
     }
   }
 
   private void atomic(List<Virt> scope) {
-    Virt base = frameVariable != 0 ? Virt.FRAME : pick(scope);
+    Virt base = frameVariable != 0 ? Virt.FRAME : pickRegister(scope);
     builder.with(
         new Element.Atomic<>(
-            AtomicOp.ADD, Size.DW, random.nextBoolean(), base, frameVariable, pick(scope)));
+            AtomicOp.ADD, Size.DW, random.nextBoolean(), base, frameVariable, pickRegister(scope)));
   }
 
   private Virt load(List<Virt> scope) {
     if (frameVariable != 0 && random.nextInt(3) == 0) {
       return builder.load(Size.DW, Virt.FRAME, frameVariable);
     }
-    return builder.load(Size.W, pick(scope), -8);
+    return builder.load(Size.W, pickRegister(scope), -8);
   }
 
   private Virt constant() {
@@ -235,6 +236,12 @@ public final class RandomCode {
       case 1 -> builder.constant(random.nextLong());
       default -> builder.constant(new Constant.MapFd("map" + random.nextInt(3)));
     };
+  }
+
+  /** Mostly what came last, so that long functions do not need ever more values at once. */
+  private Virt pickRegister(List<Virt> scope) {
+    int recent = random.nextInt(Math.min(scope.size(), RECENT));
+    return random.nextInt(4) == 0 ? pick(globals) : scope.get(scope.size() - 1 - recent);
   }
 
   private <T> T pick(List<T> choices) {

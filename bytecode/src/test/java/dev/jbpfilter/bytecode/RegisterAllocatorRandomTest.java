@@ -22,7 +22,7 @@ class RegisterAllocatorRandomTest {
     int spilled = 0;
     for (int i = 0; i < functions; i++) {
       long seed = i * 1000L + pressure;
-      Code<Virt> code = RandomCode.function(seed, pressure, size);
+      Code<Virt> code = RandomCode.function(seed, pressure, size / 2 + i % size);
       Allocation allocation = RegisterAllocator.allocate(code);
       AllocationChecker.verify(allocation);
       for (int run = 0; run < 3; run++) {

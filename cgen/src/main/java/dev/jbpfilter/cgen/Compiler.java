@@ -33,9 +33,18 @@ public final class Compiler {
   /**
    * Compiles a chain, through every level.
    *
-   * @throws CodegenException if the chain uses what cannot be compiled, or is too large
+   * @throws CodegenException if the chain uses what cannot be compiled, or is too large; names the
+   *     chain
    */
   public static CompiledChain compile(Chain chain) {
+    try {
+      return pipeline(chain);
+    } catch (CodegenException e) {
+      throw e.within("chain '" + chain.name() + "'");
+    }
+  }
+
+  private static CompiledChain pipeline(Chain chain) {
     HookFlavor flavor = flavor(chain.hook());
     FilterProgram filter = Analyser.analyse(chain);
     Code<Virt> virtual = Lowering.lower(filter, flavor);

@@ -52,7 +52,9 @@ final class Tail {
 
   private record Ending(Verdict verdict, boolean counted) {}
 
-  /** Offsets from the frame pointer of two keys, that of the rule that ends the chain, and others. */
+  /**
+   * Offsets from the frame pointer of two keys, that of the rule that ends the chain, and others.
+   */
   record Keys(int ending, int deferred) {
     static Keys reserve(CodeBuilder code) {
       return new Keys(reserveOne(code), reserveOne(code));

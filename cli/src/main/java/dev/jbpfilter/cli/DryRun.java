@@ -46,7 +46,7 @@ final class DryRun {
       try {
         compiled.add(Compiler.compile(chain));
       } catch (CodegenException e) {
-        throw refusal(chain, e);
+        throw refusal(e);
       }
     }
     return compiled;
@@ -59,23 +59,21 @@ final class DryRun {
         Compiler.compile(chain);
       } catch (CodegenException e) {
         if (!isMissing(e)) {
-          throw refusal(chain, e);
+          throw refusal(e);
         }
-        console.warning(text(chain, e));
+        console.warning(String.valueOf(e.getMessage()));
       }
     }
   }
 
-  private static CommandException refusal(Chain chain, CodegenException e) {
-    return CommandException.of(isMissing(e) ? Errno.EOPNOTSUPP : Errno.EINVAL, text(chain, e));
+  /** How a command ends that was to compile what can't be. */
+  static CommandException refusal(CodegenException e) {
+    return CommandException.of(
+        isMissing(e) ? Errno.EOPNOTSUPP : Errno.EINVAL, String.valueOf(e.getMessage()));
   }
 
   private static boolean isMissing(CodegenException e) {
     return e.reason() instanceof Reason.Unsupported;
-  }
-
-  private static String text(Chain chain, CodegenException e) {
-    return "chain '" + chain.name() + "': " + e.getMessage();
   }
 
   private static void write(String text, Arguments arguments, Console console) {

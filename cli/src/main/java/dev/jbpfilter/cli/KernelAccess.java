@@ -66,9 +66,7 @@ final class KernelAccess {
     try {
       run(session, failure, action);
     } catch (CodegenException e) {
-      // Compiled again to name the chain, which the exception does not.
-      DryRun.compile(chains);
-      throw e;
+      throw DryRun.refusal(e);
     }
   }
 

@@ -3,10 +3,13 @@ package dev.jbpfilter.loader;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.FileIdentity;
+import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LinkInfo;
+import dev.jbpfilter.loader.kernel.XdpProgram;
 import dev.jbpfilter.ruleset.HookOptions;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network device, of which one XDP program filters the packets. The index alone does not name it:
@@ -20,10 +23,24 @@ record AttachPoint(FileIdentity namespace, int interfaceIndex) {
   }
 
   /** Whether a link that was created in a name space is attached here. */
-  boolean isOf(FileIdentity createdIn, LinkInfo link) {
-    return namespace.equals(createdIn)
-        && link.target() instanceof LinkInfo.Target.Xdp(int index)
-        && index == interfaceIndex;
+  boolean isOf(@Nullable FileIdentity createdIn, LinkInfo link) {
+    return namespace.equals(createdIn) && hasIndexOf(link);
+  }
+
+  /**
+   * Whether a link of an unknown name space is attached here: it must run the program that the
+   * device has.
+   */
+  boolean isOf(Kernel kernel, LinkInfo link) {
+    return hasIndexOf(link)
+        && kernel
+            .xdpProgram(interfaceIndex)
+            .map(XdpProgram::id)
+            .equals(Optional.of(link.programId()));
+  }
+
+  private boolean hasIndexOf(LinkInfo link) {
+    return link.target() instanceof LinkInfo.Target.Xdp(int index) && index == interfaceIndex;
   }
 
   /**

@@ -62,7 +62,7 @@ final class Attachment {
         directory.saveState(state);
         undo.forget();
       }
-      return attached.event();
+      return XdpAttacher.event(attached.mode());
     }
   }
 

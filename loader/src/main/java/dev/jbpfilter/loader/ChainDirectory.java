@@ -63,7 +63,12 @@ final class ChainDirectory implements AutoCloseable {
   }
 
   void pin(BpfMap map, String name) {
-    directory.pin(map, name);
+    try {
+      directory.pin(map, name);
+    } catch (BpfException e) {
+      // Whoever could create the map is refused to pin it for one reason.
+      throw e.errno() == Errno.EPERM ? e.within("pinned outside of a BPF file system") : e;
+    }
   }
 
   BpfProgram program() {
@@ -109,7 +114,7 @@ final class ChainDirectory implements AutoCloseable {
         return false;
       }
       try (PinnedLinks links = links()) {
-        return links.at(point, createdIn).isPresent();
+        return links.find(link -> point.isOf(createdIn, link)).isPresent();
       }
     } catch (UnreadableStateException e) {
       // The kernel will tell if it is.

@@ -1,9 +1,10 @@
 package dev.jbpfilter.loader;
 
 import dev.jbpfilter.loader.kernel.BpfLink;
-import dev.jbpfilter.loader.kernel.FileIdentity;
+import dev.jbpfilter.loader.kernel.LinkInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The links that are pinned in a chain's directory, open. */
 final class PinnedLinks implements AutoCloseable {
@@ -17,10 +18,10 @@ final class PinnedLinks implements AutoCloseable {
     return links.isEmpty();
   }
 
-  /** The link that is attached to a point, given the name space that it was created in. */
-  Optional<BpfLink> at(AttachPoint point, FileIdentity createdIn) {
+  /** The first link of which the kernel tells what is looked for. */
+  Optional<BpfLink> find(Predicate<LinkInfo> wanted) {
     for (BpfLink link : links) {
-      if (point.isOf(createdIn, link.info())) {
+      if (wanted.test(link.info())) {
         return Optional.of(link);
       }
     }

@@ -81,7 +81,7 @@ final class Replacement {
    * Runs all phases, once.
    *
    * @param compiled the new chains, of different names
-   * @return how each of them was attached that has a new link
+   * @return how each of them is attached that has hook options
    */
   List<Event> run(List<CompiledChain> compiled) {
     try (resources) {
@@ -175,9 +175,12 @@ final class Replacement {
 
   private void commit(NewChain chain, AttachPoint point, Unwinding undo) {
     for (RetiringChain old : retiring.values()) {
-      Optional<BpfLink> link = old.takeLink(point);
+      Optional<BpfLink> link = old.takeLink(kernel, point);
       if (link.isPresent()) {
         takeOver(chain, link.get(), old, undo);
+        kernel
+            .xdpProgram(point.interfaceIndex())
+            .ifPresent(program -> attached.add(XdpAttacher.event(program.mode())));
         return;
       }
     }
@@ -187,7 +190,7 @@ final class Replacement {
     resources.add(link::close);
     undo.add(link::detach);
     chain.staged().directory().pin(link);
-    attached.add(created.event());
+    attached.add(XdpAttacher.event(created.mode()));
   }
 
   private void takeOver(NewChain chain, BpfLink link, RetiringChain old, Unwinding undo) {

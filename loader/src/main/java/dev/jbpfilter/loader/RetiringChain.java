@@ -51,11 +51,10 @@ final class RetiringChain implements AutoCloseable {
   }
 
   /** Hands over the link that is attached to a point, if one is; it will not be detached. */
-  Optional<BpfLink> takeLink(AttachPoint point) {
-    if (state == null || state.attachedIn() == null) {
-      return Optional.empty();
-    }
-    Optional<BpfLink> link = links.at(point, state.attachedIn());
+  Optional<BpfLink> takeLink(Kernel kernel, AttachPoint point) {
+    Optional<BpfLink> link =
+        links.find(info ->
+            state == null ? point.isOf(kernel, info) : point.isOf(state.attachedIn(), info));
     link.ifPresent(taken::add);
     return link;
   }

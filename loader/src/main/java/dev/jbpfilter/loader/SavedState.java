@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chain the chain in the rule language, with the hook options that it is attached with, if
  *     it is
- * @param sequence orders chains by creation; a replacement keeps the number of what it replaces
+ * @param sequence orders chains by creation; a chain that is replaced alone keeps its number
  * @param attachedIn the network name space that the chain was attached in; null if it is only
  *     loaded
  * @param maps the names of the chain's maps, which are the names of their pins

@@ -66,7 +66,7 @@ final class Store implements AutoCloseable {
       if (root.isPresent()) {
         return new Store(kernel, root.get(), mode, wait);
       }
-      createIfAbsent(bpffs, NAME);
+      createRoot(bpffs);
     }
     throw new BpfException("mkdirat", Errno.EAGAIN, bpffs + "/" + NAME);
   }
@@ -256,6 +256,14 @@ final class Store implements AutoCloseable {
       if (!current) {
         directory.close();
       }
+    }
+  }
+
+  private static void createRoot(Directory bpffs) {
+    try {
+      createIfAbsent(bpffs, NAME);
+    } catch (BpfException e) {
+      throw e.within("no place for chains, is a BPF file system mounted at " + bpffs.path() + "?");
     }
   }
 

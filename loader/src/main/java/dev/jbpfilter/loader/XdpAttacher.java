@@ -12,14 +12,15 @@ final class XdpAttacher {
   private XdpAttacher() {}
 
   /** A new link. */
-  record Attached(BpfLink link, XdpMode mode) {
-    Event event() {
-      return Event.info(
-          switch (mode) {
-            case NATIVE -> "attached XDP program in driver mode";
-            case GENERIC -> "attached XDP program in SKB mode";
-          });
-    }
+  record Attached(BpfLink link, XdpMode mode) {}
+
+  /** How users are told of a mode. */
+  static Event event(XdpMode mode) {
+    return Event.info(
+        switch (mode) {
+          case NATIVE -> "attached XDP program in driver mode";
+          case GENERIC -> "attached XDP program in SKB mode";
+        });
   }
 
   /**

@@ -116,7 +116,9 @@ class ReplacementTest {
     assertAttached("a", v1);
     assertAttached("d", 1);
     assertThat(kernel.names()).containsExactly("d", "a", "b");
-    assertThat(kernel.events).containsExactly(Event.info("attached XDP program in SKB mode"));
+    Event driver = Event.info("attached XDP program in driver mode");
+    assertThat(kernel.events)
+        .containsExactly(driver, driver, Event.info("attached XDP program in SKB mode"));
     setRuleset();
     assertThat(kernel.entries("")).isEmpty();
   }
@@ -198,6 +200,22 @@ class ReplacementTest {
   }
 
   @Test
+  void theLockIsReleasedLast() {
+    kernel.set(text("a", v0, "DROP"));
+    List<Kernels.Call> calls = new ArrayList<>();
+    kernel.run(
+        Kernels.recording(calls), bpfilter -> bpfilter.setChain(parse(text("a", v1, "DROP"))));
+    long fileSystem = calls.getFirst().result();
+    long lock = 0;
+    for (Kernels.Call call : calls.reversed()) {
+      lock = call.name().equals("flock") ? call.argument() : lock;
+    }
+    assertThat(calls.subList(calls.size() - 2, calls.size()))
+        .containsExactly(
+            new Kernels.Call("close", lock, 0), new Kernels.Call("close", fileSystem, 0));
+  }
+
+  @Test
   void whateverCallFailsTheHookIsNeverOpen() {
     Consumer<Bpfilter> replacement = bpfilter -> bpfilter.setChain(parse(text("a", v0, "ACCEPT")));
     assertEveryFailureIsWhole(replacement, List.of(text("a", v0, "DROP")));
@@ -237,26 +255,20 @@ class ReplacementTest {
     reset(old);
     kernel.run(operation);
     List<Chain> expected = chains(kernel.observe());
+    reset(old);
+    List<Observed> first = kernel.observe();
     int position = 0;
     boolean reached = true;
     while (reached) {
-      reset(old);
-      List<Observed> first = kernel.observe();
       Kernels.Failing failing = new Kernels.Failing(position++, ODD_ERRNO);
-      List<String> open = Descriptors.open();
-      boolean succeeded = false;
-      try {
-        kernel.run(failing.kernel(), operation);
-        succeeded = true;
-      } catch (BpfException e) {
-        assertThat(e.errno()).as(e.getMessage()).isEqualTo(ODD_ERRNO);
-      }
+      boolean succeeded = succeeds(failing, operation);
       reached = failing.failed();
-      assertThat(Descriptors.open()).as("after failure %d", position).isEqualTo(open);
       List<Observed> last = kernel.observe();
       if (succeeded || !last.equals(first)) {
         assertThat(chains(last)).as("after failure %d", position).isEqualTo(expected);
         assertWhole(first, last);
+        reset(old);
+        first = kernel.observe();
       } else {
         assertThat(kernel.entries(""))
             .as("after failure %d", position)
@@ -264,6 +276,19 @@ class ReplacementTest {
       }
     }
     assertThat(position).isGreaterThan(20);
+  }
+
+  private boolean succeeds(Kernels.Failing failing, Consumer<Bpfilter> operation) {
+    List<String> open = Descriptors.open();
+    try {
+      kernel.run(failing.kernel(), operation);
+      return true;
+    } catch (BpfException e) {
+      assertThat(e.errno()).as(e.getMessage()).isEqualTo(ODD_ERRNO);
+      return false;
+    } finally {
+      assertThat(Descriptors.open()).isEqualTo(open);
+    }
   }
 
   private static void assertWhole(List<Observed> first, List<Observed> last) {

@@ -37,7 +37,6 @@ class StoreTest {
   private static final SavedState SECOND =
       new SavedState(
           "chain c BF_HOOK_XDP{ifindex=2} DROP", 1, new FileIdentity(4, 9), List.of("bf_cmap"));
-  private static final int ODD_ERRNO = 61;
 
   private final Kernel kernel = Kernel.system();
   private List<String> before = List.of();
@@ -313,49 +312,10 @@ class StoreTest {
     }
   }
 
-  /** Whatever call fails while a chain is replaced: it is there, whole, the old or the new one. */
-  @Test
-  void everyCallMayFail() {
-    set(FIRST, "c");
-    int position = 0;
-    boolean reached = true;
-    while (reached) {
-      Kernels.Failing failing = new Kernels.Failing(position++, ODD_ERRNO);
-      List<String> open = Descriptors.open();
-      try {
-        set(failing.kernel(), SECOND, "c");
-        assertThat(failing.failed()).isFalse();
-      } catch (BpfException e) {
-        assertThat(e.errno()).as(e.getMessage()).isEqualTo(ODD_ERRNO);
-      }
-      reached = failing.failed();
-      assertThat(Descriptors.open()).as("after failure %d", position).isEqualTo(open);
-      assertThat(stateOf("c")).isIn(FIRST, SECOND);
-      assertThat(entries("bpfilter/c")).containsExactly("bf_cmap", "bf_ctx");
-      discardLeftovers();
-      set(FIRST, "c");
-    }
-    assertThat(position).isGreaterThan(30);
-  }
-
-  private void discardLeftovers() {
-    try (Store store = open(LockMode.EXCLUSIVE)) {
-      for (String name : entries("bpfilter")) {
-        if (name.startsWith(Store.STAGING_PREFIX)) {
-          store.discard(name);
-        }
-      }
-    }
-  }
-
   private void set(SavedState state, String name) {
-    set(kernel, state, name);
-  }
-
-  private void set(Kernel used, SavedState state, String name) {
-    try (Store store = open(used, LockMode.EXCLUSIVE);
+    try (Store store = open(LockMode.EXCLUSIVE);
         StagedChain staged = store.stage()) {
-      fill(used, staged, state);
+      fill(staged, state);
       var old = store.find(name, LockMode.EXCLUSIVE);
       if (old.isPresent()) {
         try (ChainDirectory replaced = old.get()) {
@@ -369,11 +329,7 @@ class StoreTest {
   }
 
   private void fill(StagedChain staged, SavedState state) {
-    fill(kernel, staged, state);
-  }
-
-  private static void fill(Kernel used, StagedChain staged, SavedState state) {
-    try (BpfMap map = used.createMap(counters())) {
+    try (BpfMap map = kernel.createMap(counters())) {
       staged.directory().pin(map, "bf_cmap");
     }
     staged.directory().saveState(state);

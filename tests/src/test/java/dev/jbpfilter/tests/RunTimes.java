@@ -36,8 +36,8 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures programs in BPF_PROG_TEST_RUN, net of an empty program, in interleaved rounds, and beside
- * a yardstick: parse Ethernet, IPv4 and TCP, count once, return. Not part of the test suite;
+ * Measures programs in BPF_PROG_TEST_RUN, net of an empty program, in interleaved rounds, and
+ * beside a yardstick: parse Ethernet, IPv4 and TCP, count once, return. Not part of the test suite;
  * doc/performance.md says how to run it.
  */
 @RequiresBpf

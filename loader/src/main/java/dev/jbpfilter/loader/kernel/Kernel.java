@@ -10,6 +10,7 @@ import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import dev.jbpfilter.loader.kernel.internal.Syscall;
 import dev.jbpfilter.loader.kernel.internal.Syscalls;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The running kernel: turns specifications into objects, and opens what is there. Every failure is
@@ -151,6 +152,14 @@ public final class Kernel {
       int link = linux.call(object, BpfCommand.LINK_CREATE, attributes);
       return new BpfLink(new Fd(linux, link, object));
     }
+  }
+
+  /**
+   * The XDP program of a device of the calling thread's network name space; empty if it has none in
+   * one of our modes, or there is no such device.
+   */
+  public Optional<XdpProgram> xdpProgram(int interfaceIndex) {
+    return XdpQuery.run(linux, interfaceIndex);
   }
 
   /** Opens a directory; symbolic links in the path are followed. */

@@ -78,6 +78,23 @@ class BpfLinkTest {
   }
 
   @Test
+  void aDeviceTellsItsProgram() {
+    namespace.run(() -> {
+      int index = kernel.interfaceIndex("v0");
+      assertThat(kernel.xdpProgram(index)).isEmpty();
+      assertThat(kernel.xdpProgram(9999)).isEmpty();
+      try (BpfProgram program = kernel.loadProgram(Specs.returning(2), Map.of())) {
+        for (XdpMode mode : XdpMode.values()) {
+          try (BpfLink link = kernel.attachXdp(program, index, mode)) {
+            assertThat(kernel.xdpProgram(index))
+                .hasValue(new XdpProgram(link.info().programId(), mode));
+          }
+        }
+      }
+    });
+  }
+
+  @Test
   void aPinnedLinkKeepsFiltering() throws IOException {
     try (PrivateBpffs bpffs = new PrivateBpffs();
         Directory root = kernel.openDirectory(bpffs.path())) {

@@ -126,6 +126,7 @@ class FailureTest {
       root.rename("a", root, "b", RenameMode.NO_REPLACE);
       root.removeDirectory("b");
       assertThat(kernel.interfaceName(kernel.interfaceIndex("lo"))).isEqualTo("lo");
+      assertThat(kernel.xdpProgram(kernel.interfaceIndex("lo"))).isEmpty();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.jbpfilter.loader.kernel;
 
 import dev.jbpfilter.loader.kernel.internal.Libc;
 import dev.jbpfilter.loader.kernel.internal.Syscall;
+import java.util.List;
 
 /** Kernels that are made to fail or to be watched. */
 public final class Kernels {
@@ -41,6 +42,19 @@ public final class Kernels {
       }
     }
     throw new IllegalArgumentException(command);
+  }
+
+  /** A call that was made, with its first argument. */
+  public record Call(String name, long argument, long result) {}
+
+  /** The kernel, with a list of all calls. */
+  public static Kernel recording(List<Call> calls) {
+    Libc libc = new Libc();
+    return new Kernel((call, arguments) -> {
+      long result = libc.invoke(call, arguments);
+      calls.add(new Call(call.label(), arguments.length == 0 ? 0 : arguments[0], result));
+      return result;
+    });
   }
 
   /**

@@ -13,8 +13,9 @@ public final class Allocator {
   /**
    * Assigns registers, and spills and tries again until every variable has one.
    *
-   * <p>Each round that spills takes away at least one register of the input, and temporary ones are
-   * never spilled, so the rounds come to an end; two or three are usual under pressure.
+   * <p>Each round that spills takes away at least one register of the input or one piece of such a
+   * register. Pieces are not cut again and temporaries never spilled, so the rounds come to an end;
+   * two to four are usual under pressure.
    */
   public static Allocation allocate(Code<Virt> code) {
     Analysis analysis = Analysis.of(Draft.of(code));

@@ -1,5 +1,8 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
+import dev.jbpfilter.bytecode.CodegenException;
+import dev.jbpfilter.bytecode.CodegenException.Reason;
+
 /** All that is known about one draft before registers are assigned. */
 record Analysis(
     Draft draft,
@@ -20,12 +23,15 @@ record Analysis(
    *
    * @throws IllegalArgumentException if a register is read before it is written, the frame pointer
    *     is written, or two parameters are the same
+   * @throws CodegenException if so many values are live at once that no stack could hold them
    */
   static Analysis of(Draft draft) {
     Numbering numbering = new Numbering(draft);
     Blocks blocks = new Blocks(draft);
     Operands operands = Operands.registers(draft, numbering);
-    Liveness liveness = new Liveness(blocks, operands);
+    Constants constants = new Constants(draft, numbering, operands);
+    Liveness liveness =
+        new Liveness(blocks, operands, variable -> constants.definition(variable) == null);
     if (liveness.undefined() != Operands.NONE) {
       int read = liveness.undefinedRead();
       String note = draft.noteAt(read);
@@ -35,13 +41,13 @@ record Analysis(
               + " may be read before it is written, in "
               + draft.element(read));
     }
-    return new Analysis(
-        draft,
-        numbering,
-        blocks,
-        operands,
-        new Intervals(draft, blocks, operands, liveness),
-        new Constants(draft, numbering, operands));
+    if (liveness.crowded() != Operands.NONE) {
+      int spilled = liveness.liveCount(liveness.crowded()) - LinearScan.REGISTERS;
+      String note = draft.noteAt(blocks.end(liveness.crowded()) - 1);
+      throw new CodegenException(new Reason.StackExhausted(8 * spilled), note);
+    }
+    Intervals intervals = new Intervals(draft, blocks, operands, liveness);
+    return new Analysis(draft, numbering, blocks, operands, intervals, constants);
   }
 
   /**

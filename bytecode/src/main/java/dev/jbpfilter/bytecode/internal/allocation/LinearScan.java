@@ -1,8 +1,9 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
+import java.util.List;
 
 /**
  * Linear scan: gives each variable one register for its whole interval, or none.
@@ -22,11 +23,11 @@ import java.util.Comparator;
  *   <li>else the variable is spilled.
  * </ol>
  *
- * <p>Weight is the number of accesses per run divided by the length of the interval: what spilling
- * costs against what it frees. The short-lived registers that spilling itself makes weigh
- * infinitely much. An eviction needs a strictly lighter victim, and a variable that was evicted a
- * few times is spilled instead, so the scan ends after linearly many steps. Last, what was spilled
- * is tried once more, because later spills may have made room.
+ * <p>Weight is what spilling costs against what it frees, as {@link Analysis#weights} tells. The
+ * short-lived registers that spilling itself makes weigh infinitely much. An eviction needs a
+ * strictly lighter victim, and a variable that was evicted a few times is spilled instead, so the
+ * scan ends after linearly many steps. Last, what was spilled is tried once more, because later
+ * spills may have made room.
  */
 final class LinearScan {
   static final int SPILLED = -1;
@@ -97,12 +98,13 @@ final class LinearScan {
   }
 
   /** The spilled variables, the heaviest first. */
-  int[] spilledByWeight() {
-    return spilled.stream()
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer variable) -> -weights[variable]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+  List<Integer> spilledByWeight() {
+    List<Integer> result = new ArrayList<>();
+    for (int v = spilled.nextSetBit(0); v >= 0; v = spilled.nextSetBit(v + 1)) {
+      result.add(v);
+    }
+    result.sort((left, right) -> Double.compare(weights[right], weights[left]));
+    return result;
   }
 
   /** The registers, as bits, that a value could have in {@code [start, end)} besides all others. */

@@ -1,6 +1,7 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Which variables are live at the end of each block.
@@ -10,10 +11,16 @@ import java.util.Arrays;
  * through predecessors, up to blocks that write it. The work is the number of (block, variable)
  * pairs in which the variable is live, and nothing at all for a variable of one block.
  *
+ * <p>Code in which far more values are live at once than registers and stack could ever hold is not
+ * worth that work: when a block has too many, the search ends and the block is {@link #crowded}.
+ *
  * <p>The marks of visited blocks are stamps with the variable's number, so they need not be cleared
  * between variables.
  */
 final class Liveness {
+  /** Far beyond ten registers and 64 stack slots, since copies of constants may yet go away. */
+  private static final int MAX_LIVE = 256;
+
   private final Blocks blocks;
   private final Operands operands;
   private final Buckets exposures;
@@ -23,10 +30,12 @@ final class Liveness {
   private final int[] liveInOf;
   private final int[] liveOutOf;
   private final int[] readIn;
+  private final int[] liveCounts;
+  private int crowded = Operands.NONE;
   private int undefined = Operands.NONE;
   private int undefinedIn;
 
-  Liveness(Blocks blocks, Operands operands) {
+  Liveness(Blocks blocks, Operands operands, IntPredicate countable) {
     this.blocks = blocks;
     this.operands = operands;
     exposures = new Buckets(operands.variables());
@@ -36,11 +45,12 @@ final class Liveness {
     liveInOf = stamps(blocks.count());
     liveOutOf = stamps(blocks.count());
     readIn = new int[blocks.count()];
+    liveCounts = new int[blocks.count()];
     summarise();
     IntList pending = new IntList();
     for (int variable = 0; variable < operands.variables(); variable++) {
-      if (exposures.first(variable) >= 0) {
-        follow(variable, pending);
+      if (exposures.first(variable) >= 0 && crowded == Operands.NONE) {
+        follow(variable, countable.test(variable) ? 1 : 0, pending);
       }
     }
   }
@@ -77,7 +87,7 @@ final class Liveness {
     }
   }
 
-  private void follow(int variable, IntList pending) {
+  private void follow(int variable, int weight, IntList pending) {
     for (int at = writers.first(variable); at >= 0; at = writers.next(at)) {
       writtenBy[writers.value(at)] = variable;
     }
@@ -99,6 +109,10 @@ final class Liveness {
         if (liveOutOf[predecessor] != variable) {
           liveOutOf[predecessor] = variable;
           liveOut.add(predecessor, variable);
+          liveCounts[predecessor] += weight;
+          if (liveCounts[predecessor] > MAX_LIVE) {
+            crowded = predecessor;
+          }
         }
         if (writtenBy[predecessor] != variable && liveInOf[predecessor] != variable) {
           liveInOf[predecessor] = variable;
@@ -112,6 +126,16 @@ final class Liveness {
   /** The variables whose value at the end of a block is read later, by block. */
   Buckets liveOut() {
     return liveOut;
+  }
+
+  /** A block at whose end too many variables are live, or {@link Operands#NONE}. */
+  int crowded() {
+    return crowded;
+  }
+
+  /** How many variables are live at the end of a block, but for those that do not count. */
+  int liveCount(int block) {
+    return liveCounts[block];
   }
 
   /** A variable that is read on some path without having been written, or {@link Operands#NONE}. */

@@ -39,7 +39,8 @@ final class SlotLayout {
       return;
     }
     Operands operands = Operands.homes(draft, analysis.intervals());
-    Intervals intervals = new Intervals(draft, blocks, operands, new Liveness(blocks, operands));
+    Intervals intervals =
+        new Intervals(draft, blocks, operands, new Liveness(blocks, operands, home -> false));
     for (int i = 0; i < draft.size(); i++) {
       unreadStores.set(i, intervals.unreadResult(i));
     }

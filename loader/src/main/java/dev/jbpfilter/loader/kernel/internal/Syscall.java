@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The system calls in use, with their numbers on x86-64 and on aarch64. */
 public enum Syscall {
   READ(0, 63),
+  WRITE(1, 64),
   CLOSE(3, 57),
   IOCTL(16, 29),
   GETPID(39, 172),
