@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The life of chains by the real command line, each command a process of its own. */
 @RequiresBpf
+@RequiresLauncher
 class ChainCommandTest {
   /** An echo request or reply of ping: Ethernet, IPv4 and ICMP headers, 56 bytes of data. */
   private static final int PING_SIZE = 98;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the real command line says when the kernel, or what is in bpffs, does not allow it. */
 @RequiresBpf
+@RequiresLauncher
 class ChainRefusalTest {
   private static final String CHAIN = "chain c BF_HOOK_XDP ACCEPT";
   private static final String NOBODY = "65534";

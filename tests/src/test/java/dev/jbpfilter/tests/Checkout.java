@@ -1,7 +1,5 @@
 package dev.jbpfilter.tests;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +19,7 @@ import java.util.stream.Stream;
  */
 final class Checkout {
   static final Path ROOT = Path.of(System.getProperty("jbpfilter.root"));
+  static final Path LAUNCHER = ROOT.resolve("bfcli");
 
   private static final Path CLASSES = ROOT.resolve("cli/target/classes");
   private static final Path LIBRARIES = ROOT.resolve("cli/target/lib");
@@ -30,10 +29,9 @@ final class Checkout {
 
   private Checkout() {}
 
-  /** The launcher; aborts the test if what it would run is missing or old. */
-  static Path launcher() {
-    assumeTrue(REASON_TO_SKIP.isEmpty(), () -> REASON_TO_SKIP.orElseThrow());
-    return ROOT.resolve("bfcli");
+  /** Why {@link #LAUNCHER} must not be run; empty if it may. */
+  static Optional<String> reasonToSkip() {
+    return REASON_TO_SKIP;
   }
 
   /** The rulesets of doc/examples, by name. */
@@ -51,7 +49,7 @@ final class Checkout {
    * @return the copied launcher
    */
   static Path copyLauncher(Path directory) throws IOException {
-    Path launcher = Files.copy(launcher(), directory.resolve("bfcli"));
+    Path launcher = Files.copy(LAUNCHER, directory.resolve("bfcli"));
     for (Path tree : List.of(CLASSES, LIBRARIES)) {
       try (Stream<Path> files = Files.walk(tree)) {
         for (Path file : files.toList()) {

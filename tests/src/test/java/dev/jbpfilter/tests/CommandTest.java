@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real command line, as far as it needs neither privileges nor a kernel. */
+@RequiresLauncher
 class CommandTest {
   private static final String CHAIN = "chain a BF_HOOK_XDP ACCEPT";
   private static final String DRY_SET = "info   : --dry-run used, chain not set";
@@ -240,7 +241,7 @@ class CommandTest {
   void fromAnyDirectoryAndThroughLinks() throws IOException {
     Path away = Files.createDirectories(directory.resolve("a b/c"));
     Files.writeString(away.resolve("rules"), CHAIN);
-    Path first = Files.createSymbolicLink(directory.resolve("first"), Checkout.launcher());
+    Path first = Files.createSymbolicLink(directory.resolve("first"), Checkout.LAUNCHER);
     Path second = Files.createSymbolicLink(directory.resolve("a b/second"), Path.of("../first"));
 
     Launcher there = Launcher.bfcli().in(away);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every form of dump of every example, as the real command line writes it. */
+@RequiresLauncher
 class DumpCommandTest {
   private static final String NOTICE = "info   : --dry-run used, ruleset not applied";
 

@@ -7,6 +7,8 @@ import dev.jbpfilter.ruleset.FieldMatcher;
 import dev.jbpfilter.ruleset.Matcher;
 import dev.jbpfilter.ruleset.MatcherType;
 import dev.jbpfilter.ruleset.Payload;
+import dev.jbpfilter.ruleset.PayloadKind;
+import dev.jbpfilter.ruleset.PayloadText;
 import dev.jbpfilter.ruleset.Rule;
 import dev.jbpfilter.ruleset.packet.PacketBuilder;
 import java.util.ArrayList;
@@ -160,12 +162,6 @@ final class FittingFrames {
   }
 
   private static String dotted(int address) {
-    return (address >>> 24)
-        + "."
-        + (address >>> 16 & 0xff)
-        + "."
-        + (address >>> 8 & 0xff)
-        + "."
-        + (address & 0xff);
+    return PayloadText.rules().text(PayloadKind.IPV4_ADDRESS, new Payload.Ipv4Address(address));
   }
 }

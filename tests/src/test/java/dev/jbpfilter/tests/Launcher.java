@@ -57,7 +57,7 @@ record Launcher(
 
   /** In the root of the repository, with nothing special. */
   static Launcher bfcli() {
-    return new Launcher(Checkout.launcher(), List.of(), Map.of(), Checkout.ROOT, "");
+    return new Launcher(Checkout.LAUNCHER, List.of(), Map.of(), Checkout.ROOT, "");
   }
 
   Launcher as(Path other) {

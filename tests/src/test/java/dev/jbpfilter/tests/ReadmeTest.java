@@ -57,14 +57,13 @@ class ReadmeTest {
   }
 
   @Test
+  @RequiresLauncher
   void commandOnePrintsAListing() throws IOException {
-    Path launcher = Checkout.launcher();
     String command = blocks().getFirst().text.strip();
 
-    // The words of the README, by a shell that has ./bfcli as its $1 and does not need it.
-    Launcher.Run run = Launcher.bfcli().under("sh", "-c", command, "sh").run().ended(0);
+    // The shell gets the launcher as its $1 too, and leaves it alone.
+    Launcher.Run run = Launcher.bfcli().underShell(command).run().ended(0);
 
-    assertThat(launcher).isExecutable();
     assertThat(run.out()).startsWith("; chain web_server\n").contains("exit\n", "; rule 0");
     assertThat(run.err()).isEqualTo("info   : --dry-run used, ruleset not applied\n");
   }
@@ -91,6 +90,7 @@ class ReadmeTest {
 
   @Nested
   @RequiresBpf
+  @RequiresLauncher
   class Demo {
     /**
      * Inside a name space of its own, where no address or device of the machine is in the way, and
