@@ -79,54 +79,53 @@ public final class Dump {
   }
 
   /**
-   * A JSON document (RFC 8259). Members are always present and in this order unless said otherwise:
+   * A JSON document (RFC 8259): an array with an object for each chain. Members are always present
+   * and in this order unless said otherwise:
    *
    * <pre>{@code
-   * {
-   *   "format": "jbpfilter-program",
-   *   "version": 1,
-   *   "chains": [
-   *     {
-   *       "name": "my_chain",
-   *       "program": {
-   *         "name": "bf_prog",
-   *         "type": "xdp",              kernel name in lower case
-   *         "type_number": 6,           enum bpf_prog_type
-   *         "attach_type": "xdp",
-   *         "attach_type_number": 37,   enum bpf_attach_type
-   *         "flags": 32,                prog_flags of BPF_PROG_LOAD
-   *         "license": "GPL",
-   *         "instructions": [           one string for each slot: its eight bytes on a
-   *           "6116040000000000"        little-endian machine, in hexadecimal
-   *         ],
-   *         "relocations": [            what the loader fills in, by ascending slot
-   *           {"slot": 3, "kind": "map_fd", "map": "bf_cmap"},
-   *           {"slot": 7, "kind": "map_value", "map": "bf_tables", "offset": 40},
-   *           {"slot": 9, "kind": "kernel_function", "function": "bpf_dynptr_from_xdp"}
-   *         ],
-   *         "notes": [                  what the instructions from a slot on are for
-   *           {"slot": 0, "text": "rule 0"}
-   *         ]
-   *       },
-   *       "maps": [
-   *         {
-   *           "name": "bf_cmap",
-   *           "type": "percpu_array",
-   *           "type_number": 6,         enum bpf_map_type
-   *           "key_size": 4,            bytes
-   *           "value_size": 16,         bytes
-   *           "max_entries": 3,
-   *           "flags": 0,               map_flags of BPF_MAP_CREATE
-   *           "btf": {                  absent if the map has none
-   *             "key_type": 2,          type ids
-   *             "value_type": 3,
-   *             "data": "9feb01…"       what BPF_BTF_LOAD takes, in hexadecimal
-   *           }
-   *         }
+   * [
+   *   {
+   *     "format": "jbpfilter-program",
+   *     "version": 1,
+   *     "name": "my_chain",
+   *     "program": {
+   *       "name": "bf_prog",
+   *       "type": "xdp",              kernel name in lower case
+   *       "type_number": 6,           enum bpf_prog_type
+   *       "attach_type": "xdp",
+   *       "attach_type_number": 37,   enum bpf_attach_type
+   *       "flags": 32,                prog_flags of BPF_PROG_LOAD
+   *       "license": "GPL",
+   *       "instructions": [           one string for each slot: its eight bytes on a
+   *         "6116040000000000"        little-endian machine, in hexadecimal
+   *       ],
+   *       "relocations": [            what the loader fills in, by ascending slot
+   *         {"slot": 3, "kind": "map_fd", "map": "bf_cmap"},
+   *         {"slot": 7, "kind": "map_value", "map": "bf_tables", "offset": 40},
+   *         {"slot": 9, "kind": "kernel_function", "function": "bpf_dynptr_from_xdp"}
+   *       ],
+   *       "notes": [                  what the instructions from a slot on are for
+   *         {"slot": 0, "text": "rule 0"}
    *       ]
-   *     }
-   *   ]
-   * }
+   *     },
+   *     "maps": [
+   *       {
+   *         "name": "bf_cmap",
+   *         "type": "percpu_array",
+   *         "type_number": 6,         enum bpf_map_type
+   *         "key_size": 4,            bytes
+   *         "value_size": 16,         bytes
+   *         "max_entries": 3,
+   *         "flags": 0,               map_flags of BPF_MAP_CREATE
+   *         "btf": {                  absent if the map has none
+   *           "key_type": 2,          type ids
+   *           "value_type": 3,
+   *           "data": "9feb01…"       what BPF_BTF_LOAD takes, in hexadecimal
+   *         }
+   *       }
+   *     ]
+   *   }
+   * ]
    * }</pre>
    *
    * <p>Any other change than a new member gets a new version number.

@@ -15,10 +15,10 @@ final class JsonDump {
   private final JsonWriter json = new JsonWriter();
 
   String write(List<ObjectSpec> objects) {
-    json.open('{').member("format", FORMAT).member("version", VERSION);
-    json.member("chains").open('[');
+    json.open('[');
     for (ObjectSpec object : objects) {
-      json.item().open('{').member("name", object.name());
+      json.item().open('{').member("format", FORMAT).member("version", VERSION);
+      json.member("name", object.name());
       json.member("program");
       program(object.program());
       json.member("maps").open('[');
@@ -28,7 +28,7 @@ final class JsonDump {
       }
       json.close(']').close('}');
     }
-    json.close(']').close('}');
+    json.close(']');
     return json.finish();
   }
 

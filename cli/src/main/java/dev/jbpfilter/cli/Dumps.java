@@ -6,6 +6,7 @@ import dev.jbpfilter.bytecode.ObjectSpec;
 import dev.jbpfilter.cgen.CompiledChain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Compiled chains as text, at any level. */
 final class Dumps {
@@ -18,21 +19,17 @@ final class Dumps {
       case HEX -> Dump.hex(objects(chains));
       case C -> Dump.c(objects(chains));
       case JSON -> Dump.json(objects(chains));
-      case IR -> {
-        List<String> texts = new ArrayList<>();
-        for (CompiledChain chain : chains) {
-          texts.add(chain.filter().print());
-        }
-        yield String.join("\n", texts);
-      }
-      case VIRT -> {
-        List<String> texts = new ArrayList<>();
-        for (CompiledChain chain : chains) {
-          texts.add("; chain " + chain.chain().name() + "\n" + CodePrinter.print(chain.code()));
-        }
-        yield String.join("\n", texts);
-      }
+      case IR -> texts(chains, chain -> chain.filter().print());
+      case VIRT -> texts(chains, chain -> CodePrinter.print(chain.code()));
     };
+  }
+
+  private static String texts(List<CompiledChain> chains, Function<CompiledChain, String> text) {
+    List<String> texts = new ArrayList<>();
+    for (CompiledChain chain : chains) {
+      texts.add("; chain " + chain.chain().name() + "\n" + text.apply(chain));
+    }
+    return String.join("\n", texts);
   }
 
   private static List<ObjectSpec> objects(List<CompiledChain> chains) {

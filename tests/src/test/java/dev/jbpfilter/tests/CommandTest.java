@@ -269,6 +269,6 @@ class CommandTest {
                 .run("chain", "set", "-d", "-s", CHAIN, "--dump", "ir")
                 .ended(0)
                 .out())
-        .startsWith("filter a on BF_HOOK_XDP");
+        .startsWith("; chain a\nfilter a on BF_HOOK_XDP");
   }
 }

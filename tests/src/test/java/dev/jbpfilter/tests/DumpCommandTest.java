@@ -63,13 +63,13 @@ class DumpCommandTest {
   @MethodSource("examples")
   void dataForms(Path example) throws IOException {
     String json = dump(example, "json");
-    List<String> instructions = Json.scalars(json, "/chains/program/instructions");
+    List<String> instructions = Json.scalars(json, "/program/instructions");
 
     assertThat(instructions).hasSizeGreaterThan(20).allMatch(i -> i.matches("[0-9a-f]{16}"));
-    assertThat(Json.scalars(json, "/chains/name")).containsExactly(chainName(example));
-    assertThat(Json.scalars(json, "/chains/program/name")).containsExactly("bf_prog");
-    assertThat(Json.scalars(json, "/chains/maps/name")).containsExactly("bf_cmap");
-    assertThat(Json.scalars(json, "/chains/maps/max_entries"))
+    assertThat(Json.scalars(json, "/name")).containsExactly(chainName(example));
+    assertThat(Json.scalars(json, "/program/name")).containsExactly("bf_prog");
+    assertThat(Json.scalars(json, "/maps/name")).containsExactly("bf_cmap");
+    assertThat(Json.scalars(json, "/maps/max_entries"))
         .containsExactly(Integer.toString(rules(example) + 2));
     assertThat(
             dump(example, "hex")
@@ -96,7 +96,7 @@ class DumpCommandTest {
         .startsWith("; chain " + name + "\n; program bf_prog: type xdp ")
         .contains("exit\n", "bf_cmap")
         .contains("   0: (");
-    assertThat(ir).startsWith("filter " + name + " on BF_HOOK_XDP");
+    assertThat(ir).startsWith("; chain " + name + "\nfilter " + name + " on BF_HOOK_XDP");
     assertThat(virt).startsWith("; chain " + name + "\nbf_prog(v1)");
     for (int rule = 0; rule < rules(example); rule++) {
       assertThat(List.of(asm, ir, virt)).allMatch(contains("rule " + rule + ":"));
@@ -121,7 +121,7 @@ class DumpCommandTest {
     String asm = all.run("ruleset", "set", "-d", "-f", "-", "--dump", "asm").ended(0).out();
 
     assertThat(names).hasSizeGreaterThan(2);
-    assertThat(Json.scalars(json, "/chains/name")).isEqualTo(names);
+    assertThat(Json.scalars(json, "/name")).isEqualTo(names);
     assertThat(asm.lines().filter(line -> line.startsWith("; chain ")))
         .containsExactlyElementsOf(names.stream().map("; chain "::concat).toList());
   }
