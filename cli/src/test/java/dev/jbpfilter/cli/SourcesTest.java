@@ -37,7 +37,7 @@ class SourcesTest {
     Bfcli run = Bfcli.run(Map.of(), TWO, words);
 
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.out()).startsWith("filter b on BF_HOOK_XDP");
+    assertThat(run.out()).startsWith("; chain b\nfilter b on BF_HOOK_XDP");
     assertThat(Bfcli.run(Map.of(), "", words).status()).isEqualTo(234);
   }
 
