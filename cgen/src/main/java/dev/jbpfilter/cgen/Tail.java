@@ -136,27 +136,45 @@ final class Tail {
   void emit() {
     code.note("count and return");
     Label finish = code.label("finish");
+    boolean sameReturn = sameReturn();
     boolean finished = false;
     for (Map.Entry<Ending, Label> entry : endings.sequencedEntrySet().reversed()) {
       Ending ending = entry.getKey();
       int returned = flavor.returnCode(ending.verdict());
       code.bind(entry.getValue());
-      if (!ending.counted() && !hasDeferred()) {
+      if (!needsFinish(ending)) {
         code.exit(returned);
         continue;
       }
       if (!ending.counted()) {
         code.move(index, NO_COUNTER);
       }
-      code.move(result, returned);
+      if (!sameReturn) {
+        code.move(result, returned);
+      }
       if (finished) {
         code.jump(finish);
       } else {
         code.bind(finish);
         finish();
+        code.exit(sameReturn ? code.constant(returned) : result);
         finished = true;
       }
     }
+  }
+
+  private boolean needsFinish(Ending ending) {
+    return ending.counted() || hasDeferred();
+  }
+
+  /** Whether all endings that count return the same, so that no register has to remember what. */
+  private boolean sameReturn() {
+    return endings.keySet().stream()
+            .filter(this::needsFinish)
+            .mapToInt(ending -> flavor.returnCode(ending.verdict()))
+            .distinct()
+            .count()
+        == 1;
   }
 
   /** A rule without a counter has an index that the map does not have, and so counts nothing. */
@@ -167,7 +185,6 @@ final class Tail {
       drain(size);
     }
     count(keys.ending(), size);
-    code.exit(result);
   }
 
   private void drain(Virt size) {
