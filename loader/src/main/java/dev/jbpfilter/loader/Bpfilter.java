@@ -91,7 +91,8 @@ public final class Bpfilter implements AutoCloseable {
     CompiledChain compiled = Compiler.compile(chain);
     List<Event> attached;
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
-      attached = Replacement.ofOne(kernel, store, events, chain.name()).run(List.of(compiled));
+      attached =
+          Replacement.ofOne(kernel, store, events, "set", chain.name()).run(List.of(compiled));
     }
     attached.forEach(events);
   }
@@ -110,7 +111,7 @@ public final class Bpfilter implements AutoCloseable {
       if (store.names().contains(chain.name())) {
         throw BpfException.refusal(Errno.EEXIST, "chain '" + chain.name() + "' already exists");
       }
-      Replacement.ofOne(kernel, store, events, chain.name()).run(List.of(compiled));
+      Replacement.ofOne(kernel, store, events, "load", chain.name()).run(List.of(compiled));
     }
     events.accept(Event.info("load " + chain.name()));
   }
@@ -189,7 +190,7 @@ public final class Bpfilter implements AutoCloseable {
       if (!store.names().contains(name)) {
         throw notFound(name);
       }
-      Replacement.ofOne(kernel, store, events, name).run(List.of());
+      Replacement.ofOne(kernel, store, events, "flush", name).run(List.of());
     }
   }
 

@@ -42,6 +42,7 @@ final class Replacement {
   private final Kernel kernel;
   private final Store store;
   private final Consumer<Event> events;
+  private final String verb;
   private final List<String> leaving;
   private final boolean renumbering;
   private final Unwinding resources = new Unwinding();
@@ -54,11 +55,13 @@ final class Replacement {
       Kernel kernel,
       Store store,
       Consumer<Event> events,
+      String verb,
       List<String> leaving,
       boolean renumbering) {
     this.kernel = kernel;
     this.store = store;
     this.events = events;
+    this.verb = verb;
     this.leaving = leaving;
     this.renumbering = renumbering;
   }
@@ -69,12 +72,17 @@ final class Replacement {
 
   /** One that replaces all chains of the store. */
   static Replacement ofAll(Kernel kernel, Store store, Consumer<Event> events) {
-    return new Replacement(kernel, store, events, store.names(), true);
+    return new Replacement(kernel, store, events, "set", store.names(), true);
   }
 
-  /** One that replaces a chain, if it is there; a new one keeps its place in listings. */
-  static Replacement ofOne(Kernel kernel, Store store, Consumer<Event> events, String name) {
-    return new Replacement(kernel, store, events, List.of(name), false);
+  /**
+   * One that replaces a chain, if it is there; a new one keeps its place in listings.
+   *
+   * @param verb what failures say could not be done to the chain
+   */
+  static Replacement ofOne(
+      Kernel kernel, Store store, Consumer<Event> events, String verb, String name) {
+    return new Replacement(kernel, store, events, verb, List.of(name), false);
   }
 
   /**
@@ -239,11 +247,11 @@ final class Replacement {
   }
 
   /** Takes a step for a chain; a failure names it. */
-  private static void during(String name, Runnable step) {
+  private void during(String name, Runnable step) {
     try {
       step.run();
     } catch (BpfException e) {
-      throw e.within("failed to set chain '" + name + "'");
+      throw e.within("failed to " + verb + " chain '" + name + "'");
     }
   }
 }

@@ -77,7 +77,7 @@ class BpfilterTest {
       assertFails(
           () -> bpfilter.loadChain(parse(LOADED)),
           Errno.EPERM,
-          "failed to set chain 'c': pinned outside of a BPF file system: " + plain);
+          "failed to load chain 'c': pinned outside of a BPF file system: " + plain);
       assertThat(bpfilter.chains()).isEmpty();
     }
     assertThat(plain.resolve("bpfilter")).isEmptyDirectory();
