@@ -114,8 +114,9 @@ class ChainRefusalTest {
     Launcher bfcli = sandbox.bfcli();
     String plain = directory.toString();
     assertThat(bfcli.run("-b", plain, "chain", "load", "-s", CHAIN).ended(255).err())
-        .contains(plain + "/bpfilter/", "Operation not permitted")
-        .endsWith("error  : failed to load chain 'c': Operation not permitted\n");
+        .startsWith(
+            "error  : failed to load chain 'c': pinned outside of a BPF file system: " + plain)
+        .endsWith("BPF_OBJ_PIN: Operation not permitted\n");
     assertThat(directory.resolve("bpfilter")).isEmptyDirectory();
 
     String missing = plain + "/nope";
@@ -152,8 +153,8 @@ class ChainRefusalTest {
       try (PrivateBpffs fresh = new PrivateBpffs()) {
         Launcher.Run run = nobody.run("-b", fresh.path(), "chain", "load", "-s", CHAIN);
         assertThat(run.ended(255).err())
-            .contains("Operation not permitted")
-            .endsWith("error  : failed to load chain 'c': Operation not permitted\n");
+            .contains("error  : failed to load chain 'c': map bf_cmap (needs CAP_BPF")
+            .endsWith("BPF_MAP_CREATE: Operation not permitted\n");
       }
       sandbox.run("ruleset", "flush").ended(0);
       assertThat(sandbox.run(nobody, "ruleset", "set", "-s", CHAIN).ended(243).err())
