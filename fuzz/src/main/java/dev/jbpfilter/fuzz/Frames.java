@@ -72,6 +72,7 @@ public final class Frames {
       case 2 -> 185;
       case 3 -> 0x3fff;
       case 4 -> 0xc000;
+      case 5 -> 1 << random.nextInt(13);
       default -> 0x4000;
     };
   }
@@ -99,7 +100,7 @@ public final class Frames {
     switch (type) {
       case 44 -> {
         u8(random.nextInt(256));
-        u16(random.nextInt(4) == 0 ? 8 * (1 + random.nextInt(8191)) : random.nextInt(8));
+        u16(random.nextInt(4) == 0 ? 8 << random.nextInt(13) : random.nextInt(8));
         u32(random.nextInt());
       }
       case 51 -> {
