@@ -9,6 +9,10 @@ public enum AtomicOp {
   /** Exchange; always fetches. */
   XCHG(0xe0, "xchg");
 
+  static final int COMPARE_EXCHANGE = 0xf1;
+  static final int LOAD_ACQUIRE = 0x100;
+  static final int STORE_RELEASE = 0x110;
+
   private final int code;
   private final String symbol;
 

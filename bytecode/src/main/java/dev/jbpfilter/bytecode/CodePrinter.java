@@ -34,7 +34,28 @@ public final class CodePrinter {
       case Element.Negate<?> e -> name(e.dst(), e.width()) + " = -" + name(e.dst(), e.width());
       case Element.Move<?> e -> move(e);
       case Element.Endian<?> e -> e.dst() + " = " + swap(e) + " " + e.dst();
+      case Element.AddressSpaceCast<?> e ->
+          e.dst() + " = addr_space_cast(" + e.src() + ", " + e.to() + ", " + e.from() + ")";
       case Element.Load<?> e -> e.dst() + " = *(" + type(e) + " *)" + address(e.base(), e.offset());
+      case Element.LoadField<?> e ->
+          e.dst()
+              + " = *("
+              + e.size().type()
+              + " *)("
+              + e.base()
+              + " +"
+              + e.type()
+              + "."
+              + e.field()
+              + ")";
+      case LoadPacket<?> e ->
+          e.dst()
+              + " = *("
+              + e.size().type()
+              + " *)skb["
+              + (e.index() == null ? "" : e.index() + " + ")
+              + e.offset()
+              + "]";
       case Element.Store<?> e ->
           "*("
               + e.size().type()
@@ -42,7 +63,7 @@ public final class CodePrinter {
               + address(e.base(), e.offset())
               + " = "
               + text(e.src(), Width.W64);
-      case Element.Atomic<?> e -> atomic(e);
+      case Atomic<?> e -> atomic(e);
       case Element.LoadImm64<?> e -> e.dst() + " = " + text(e.value());
       case Element.Jump<?> e -> "goto " + e.target();
       case Element.Branch<?> e ->
@@ -54,6 +75,7 @@ public final class CodePrinter {
               + text(e.right(), e.width())
               + " goto "
               + e.target();
+      case Element.MayGoto<?> e -> "may_goto " + e.target();
       case Element.Call<?> e -> call(e);
       case Element.Exit<?> e -> "exit " + e.value();
       case Element.Bind<?> e -> e.label() + ":";
@@ -78,10 +100,18 @@ public final class CodePrinter {
     return load.signed() ? "s" + load.size().type().substring(1) : load.size().type();
   }
 
-  private static String atomic(Element.Atomic<?> atomic) {
-    String target = "*(" + atomic.size().type() + " *)" + address(atomic.base(), atomic.offset());
-    String text = "lock " + target + " " + atomic.op().symbol() + " " + atomic.src();
-    return atomic.fetch() ? atomic.src() + " = fetch " + text : text;
+  private static String atomic(Atomic<?> atomic) {
+    String place = "(" + atomic.size().type() + " *)" + address(atomic.base(), atomic.offset());
+    return switch (atomic) {
+      case Atomic.Update<?> e -> {
+        String text = "lock *" + place + " " + e.op().symbol() + " " + e.src();
+        yield e.fetch() ? e.src() + " = fetch " + text : text;
+      }
+      case Atomic.CompareExchange<?> e ->
+          e.old() + " = cmpxchg(" + place + ", " + e.old() + ", " + e.src() + ")";
+      case Atomic.LoadAcquire<?> e -> e.dst() + " = load_acquire(" + place + ")";
+      case Atomic.StoreRelease<?> e -> "store_release(" + place + ", " + e.src() + ")";
+    };
   }
 
   private static String call(Element.Call<?> call) {
@@ -100,6 +130,10 @@ public final class CodePrinter {
       case Constant.Value(long value) -> "0x" + Long.toHexString(value) + " ll";
       case Constant.MapFd(String map) -> "map[" + map + "]";
       case Constant.MapValue(String map, int offset) -> "map[" + map + "][0]+" + offset;
+      case Constant.Variable(String name) -> "&" + name;
+      case Constant.Function(String name) -> "&" + name + "()";
+      case Constant.Resolved(Constant.Pseudo kind, int number, int offset) ->
+          kind + "[" + number + "]+" + offset;
     };
   }
 

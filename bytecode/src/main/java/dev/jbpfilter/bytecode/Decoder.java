@@ -17,11 +17,13 @@ import java.util.List;
 public final class Decoder {
   private static final AluOp[] ALU_OPS = AluOp.values();
   private static final AtomicOp[] ATOMIC_OPS = AtomicOp.values();
+  private static final Constant.Pseudo[] PSEUDOS = Constant.Pseudo.values();
   private static final Condition[] CONDITIONS = Condition.values();
   private static final List<Phys> ARGUMENTS = List.of(Phys.R1, Phys.R2, Phys.R3, Phys.R4, Phys.R5);
 
   private final Instructions instructions;
   private final List<Relocation> relocations;
+  private final List<ProgramSpec.Function> functions;
   private int relocated;
   private int slot;
 
@@ -31,9 +33,13 @@ public final class Decoder {
   private int offset;
   private int imm;
 
-  private Decoder(Instructions instructions, List<Relocation> relocations) {
+  private Decoder(
+      Instructions instructions,
+      List<Relocation> relocations,
+      List<ProgramSpec.Function> functions) {
     this.instructions = instructions;
     this.relocations = relocations;
+    this.functions = functions;
   }
 
   /**
@@ -51,7 +57,7 @@ public final class Decoder {
    * @throws DecodeException if {@link #list} does, or control leaves the code
    */
   public static Code<Phys> decode(ProgramSpec program) {
-    List<Decoded> list = list(program.instructions(), program.relocations());
+    List<Decoded> list = list(program);
     boolean[] targets = targets(list, program.instructions().count());
     List<Element<Phys>> elements = new ArrayList<>(list.size());
     int notes = 0;
@@ -68,7 +74,8 @@ public final class Decoder {
       }
       elements.add(decoded.element());
     }
-    return new Code<>(program.name(), List.of(Phys.R1), elements, Code.MAX_FRAME_BYTES);
+    return new Code<>(
+        program.functions().getFirst().name(), List.of(Phys.R1), elements, Code.MAX_FRAME_BYTES);
   }
 
   /**
@@ -108,14 +115,26 @@ public final class Decoder {
    *     jump leads before the first slot, or a relocation does not fit its instruction
    */
   public static List<Decoded> list(Instructions instructions, List<Relocation> relocations) {
-    Decoder decoder = new Decoder(instructions, relocations);
+    return new Decoder(instructions, relocations, List.of()).list();
+  }
+
+  /**
+   * The instructions of a program one by one, with the names of its functions.
+   *
+   * @throws DecodeException as {@link #list(Instructions, List)} does
+   */
+  public static List<Decoded> list(ProgramSpec program) {
+    return new Decoder(program.instructions(), program.relocations(), program.functions()).list();
+  }
+
+  private List<Decoded> list() {
     List<Decoded> list = new ArrayList<>(instructions.count());
-    while (decoder.slot < instructions.count()) {
-      int first = decoder.slot;
-      list.add(new Decoded(first, decoder.next()));
-      decoder.requireRelocatedBefore(decoder.slot);
+    while (slot < instructions.count()) {
+      int first = slot;
+      list.add(new Decoded(first, next()));
+      requireRelocatedBefore(slot);
     }
-    decoder.requireRelocatedBefore(Integer.MAX_VALUE);
+    requireRelocatedBefore(Integer.MAX_VALUE);
     return list;
   }
 
@@ -129,7 +148,7 @@ public final class Decoder {
     try {
       dst = Phys.of((int) word >>> 8 & 0xf);
       return switch (opcode & 0x07) {
-        case 0x00 -> loadImm64();
+        case 0x00 -> loadConstantOrPacket();
         case 0x01 -> load();
         case 0x02 -> store();
         case 0x03 -> storeRegister();
@@ -150,7 +169,12 @@ public final class Decoder {
         requireZero((opcode & 0x08) | source | offset | imm);
         yield new Element.Negate<>(width, dst);
       }
-      case 0xb0 -> new Element.Move<>(width, offset, dst, operand());
+      case 0xb0 -> {
+        if (opcode == 0xbf && offset == 1) {
+          yield new Element.AddressSpaceCast<>(dst, Phys.of(source), imm >>> 16, imm & 0xffff);
+        }
+        yield new Element.Move<>(width, offset, dst, operand());
+      }
       case 0xd0 -> {
         requireZero(source | offset);
         yield new Element.Endian<>(byteSwap(width), imm, dst);
@@ -179,9 +203,21 @@ public final class Decoder {
     return ByteSwap.SWAP;
   }
 
-  private Element<Phys> loadImm64() {
-    if (opcode != 0x18) {
-      throw unknown();
+  private Element<Phys> loadConstantOrPacket() {
+    switch (opcode & 0xe0) {
+      case 0x20 -> {
+        requireZero(dst.number() | source | offset);
+        return new LoadPacket<>(size(), Phys.R0, Phys.R6, null, imm);
+      }
+      case 0x40 -> {
+        requireZero(dst.number() | offset);
+        return new LoadPacket<>(size(), Phys.R0, Phys.R6, Phys.of(source), imm);
+      }
+      default -> {
+        if (opcode != 0x18) {
+          throw unknown();
+        }
+      }
     }
     requireZero(offset);
     if (slot == instructions.count()) {
@@ -194,26 +230,48 @@ public final class Decoder {
     Constant value =
         switch (source) {
           case 0 -> new Constant.Value(((long) high << 32) | (imm & 0xffff_ffffL));
-          case 1, 2 -> symbol(first, high);
-          default -> throw unknown();
+          case 4 -> {
+            requireZero(high);
+            yield new Constant.Function(function(imm));
+          }
+          default -> isRelocated(first) ? symbol(first, high) : resolved(high);
         };
     return new Element.LoadImm64<>(dst, value);
   }
 
   private Constant symbol(int first, int high) {
     requireZero(imm | high);
-    boolean fd = source == 1;
-    return switch (relocation(first)) {
-      case Target.MapFd(String map) when fd -> new Constant.MapFd(map);
-      case Target.MapValue(String map, int at) when !fd -> new Constant.MapValue(map, at);
+    Target target = relocation(first);
+    return switch (target) {
+      case Target.MapFd(String map) when source == Constant.Pseudo.MAP_FD.code() ->
+          new Constant.MapFd(map);
+      case Target.MapValue(String map, int at) when source == Constant.Pseudo.MAP_VALUE.code() ->
+          new Constant.MapValue(map, at);
+      case Target.Variable(String name) when source == Constant.Pseudo.BTF_ID.code() ->
+          new Constant.Variable(name);
       case Target.MapFd map -> throw unfit(map);
       case Target.MapValue map -> throw unfit(map);
+      case Target.Variable variable -> throw unfit(variable);
       case Target.KernelFunction function -> throw unfit(function);
+      case Target.Field field -> throw unfit(field);
     };
   }
 
+  private Constant resolved(int high) {
+    for (Constant.Pseudo kind : PSEUDOS) {
+      if (kind.code() == source) {
+        return new Constant.Resolved(kind, imm, high);
+      }
+    }
+    throw unknown();
+  }
+
+  private boolean isRelocated(int at) {
+    return relocated < relocations.size() && relocations.get(relocated).slot() == at;
+  }
+
   private Target relocation(int at) {
-    if (relocated == relocations.size() || relocations.get(relocated).slot() != at) {
+    if (!isRelocated(at)) {
       throw new IllegalArgumentException("a relocation is missing");
     }
     return relocations.get(relocated++).target();
@@ -237,6 +295,14 @@ public final class Decoder {
           case 0x80 -> true;
           default -> throw unknown();
         };
+    if (!signed && isRelocated(slot - 1)) {
+      requireZero(offset);
+      Target target = relocation(slot - 1);
+      if (target instanceof Target.Field(String type, String field)) {
+        return new Element.LoadField<>(size(), dst, Phys.of(source), type, field);
+      }
+      throw unfit(target);
+    }
     return new Element.Load<>(size(), signed, dst, Phys.of(source), offset);
   }
 
@@ -255,9 +321,21 @@ public final class Decoder {
       return new Element.Store<>(size(), dst, offset, Operand.reg(src));
     }
     if ((opcode & 0xe0) == 0xc0) {
+      switch (imm) {
+        case AtomicOp.COMPARE_EXCHANGE -> {
+          return new Atomic.CompareExchange<>(size(), dst, offset, Phys.R0, src);
+        }
+        case AtomicOp.LOAD_ACQUIRE -> {
+          return new Atomic.LoadAcquire<>(size(), dst, src, offset);
+        }
+        case AtomicOp.STORE_RELEASE -> {
+          return new Atomic.StoreRelease<>(size(), dst, offset, src);
+        }
+        default -> {}
+      }
       for (AtomicOp op : ATOMIC_OPS) {
         if (op.code() == (imm & ~1)) {
-          return new Element.Atomic<>(op, size(), (imm & 1) != 0, dst, offset, src);
+          return new Atomic.Update<>(op, size(), (imm & 1) != 0, dst, offset, src);
         }
       }
     }
@@ -283,8 +361,12 @@ public final class Decoder {
         requireZero(dst.number() | source | offset);
         yield new Element.Jump<>(target(imm));
       }
+      case 0xe5 -> {
+        requireZero(dst.number() | source | imm);
+        yield new Element.MayGoto<>(target(offset));
+      }
       case 0x85 -> {
-        requireZero(dst.number() | offset);
+        requireZero(dst.number());
         yield call();
       }
       case 0x95 -> {
@@ -307,18 +389,45 @@ public final class Decoder {
   private Element<Phys> call() {
     CallTarget function =
         switch (source) {
-          case 0 -> new CallTarget.Helper(imm, HelperNames.of(imm));
-          case 2 -> {
-            requireZero(imm);
-            Target target = relocation(slot - 1);
-            if (target instanceof Target.KernelFunction(String name)) {
-              yield new CallTarget.KernelFunction(name);
-            }
-            throw unfit(target);
+          case 0 -> {
+            requireZero(offset);
+            yield new CallTarget.Helper(imm, HelperNames.of(imm));
           }
+          case 1 -> {
+            requireZero(offset);
+            yield new CallTarget.Subprogram(function(imm));
+          }
+          case 2 -> isRelocated(slot - 1) ? kernelFunction() : kernelFunctionId();
           default -> throw unknown();
         };
     return new Element.Call<>(function, ARGUMENTS, Phys.R0);
+  }
+
+  private CallTarget kernelFunction() {
+    requireZero(imm | offset);
+    Target target = relocation(slot - 1);
+    if (target instanceof Target.KernelFunction(String name)) {
+      return new CallTarget.KernelFunction(name);
+    }
+    throw unfit(target);
+  }
+
+  private CallTarget kernelFunctionId() {
+    return new CallTarget.KernelFunctionId(imm, offset);
+  }
+
+  /** The name of the function that begins at a distance from the next slot. */
+  private String function(int distance) {
+    long start = (long) slot + distance;
+    if (start < 0 || start >= instructions.count()) {
+      throw new IllegalArgumentException("function in slot " + start);
+    }
+    for (ProgramSpec.Function function : functions) {
+      if (function.slot() == start) {
+        return function.name();
+      }
+    }
+    return "function_" + start;
   }
 
   private Label target(int distance) {

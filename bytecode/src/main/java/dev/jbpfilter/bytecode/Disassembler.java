@@ -71,7 +71,7 @@ public final class Disassembler {
    * @throws DecodeException if {@link Decoder#list} does
    */
   static List<Line> lines(ProgramSpec program) {
-    List<Decoded> list = Decoder.list(program.instructions(), program.relocations());
+    List<Decoded> list = Decoder.list(program);
     Disassembler disassembler = new Disassembler(program.instructions());
     List<Line> lines = new ArrayList<>(list.size() + program.notes().size());
     int notes = 0;
@@ -127,7 +127,27 @@ public final class Disassembler {
         out.append('*');
         memory('u', size, base, offset).append(" = ").append(src);
       }
-      case Element.Atomic<Phys> atomic -> atomic(atomic);
+      case Atomic<Phys> atomic -> atomic(atomic);
+      case Element.AddressSpaceCast<Phys>(Phys dst, Phys src, int to, int from) -> {
+        out.append(dst).append(" = addr_space_cast(").append(src);
+        out.append(", ").append(to).append(", ").append(from).append(')');
+      }
+      case Element.LoadField<Phys> load -> {
+        out.append(load.dst()).append(" = *(").append(load.size().type()).append(" *)(");
+        out.append(load.base()).append(" +").append(load.type()).append('.').append(load.field());
+        out.append(')');
+      }
+      case LoadPacket<Phys> load -> {
+        out.append(load.dst()).append(" = *(").append(load.size().type()).append(" *)skb[");
+        if (load.index() != null) {
+          out.append(load.index()).append(" + ");
+        }
+        out.append(load.offset()).append(']');
+      }
+      case Element.MayGoto<Phys>(Label target) -> {
+        out.append("may_goto ");
+        target(decoded.slot(), target);
+      }
       case Element.LoadImm64<Phys>(Phys dst, Constant value) -> {
         out.append(dst).append(" = ");
         constant(value);
@@ -160,7 +180,28 @@ public final class Disassembler {
     }
   }
 
-  private void atomic(Element.Atomic<Phys> atomic) {
+  private void atomic(Atomic<Phys> atomic) {
+    switch (atomic) {
+      case Atomic.Update<Phys> update -> update(update);
+      case Atomic.CompareExchange<Phys> exchange -> {
+        out.append("r0 = atomic").append(exchange.size() == Size.DW ? "64" : "");
+        out.append("_cmpxchg(");
+        memory('u', exchange.size(), exchange.base(), exchange.offset());
+        out.append(", r0, ").append(exchange.src()).append(')');
+      }
+      case Atomic.LoadAcquire<Phys> load -> {
+        out.append(load.dst()).append(" = load_acquire(");
+        memory('u', load.size(), load.base(), load.offset()).append(')');
+      }
+      case Atomic.StoreRelease<Phys> store -> {
+        out.append("store_release(");
+        memory('u', store.size(), store.base(), store.offset());
+        out.append(", ").append(store.src()).append(')');
+      }
+    }
+  }
+
+  private void update(Atomic.Update<Phys> atomic) {
     if (!atomic.fetch()) {
       out.append("lock *");
       memory('u', atomic.size(), atomic.base(), atomic.offset());
@@ -209,6 +250,27 @@ public final class Disassembler {
       case Constant.MapFd(String map) -> out.append("map[name:").append(map).append(']');
       case Constant.MapValue(String map, int offset) ->
           out.append("map[name:").append(map).append("][0]+").append(offset);
+      case Constant.Variable(String name) -> out.append("var[name:").append(name).append(']');
+      case Constant.Function(String name) -> out.append("subprog[name:").append(name).append(']');
+      case Constant.Resolved resolved -> resolved(resolved);
+    }
+  }
+
+  private void resolved(Constant.Resolved constant) {
+    int number = constant.number();
+    switch (constant.kind()) {
+      case MAP_FD -> out.append("map[fd:").append(number).append(']');
+      case MAP_VALUE ->
+          out.append("map[fd:").append(number).append("][0]+").append(constant.offset());
+      case BTF_ID -> {
+        out.append("var[id:").append(number).append(']');
+        if (constant.offset() != 0) {
+          out.append("[fd:").append(constant.offset()).append(']');
+        }
+      }
+      case MAP_INDEX -> out.append("map[idx:").append(number).append(']');
+      case MAP_INDEX_VALUE ->
+          out.append("map[idx:").append(number).append("][0]+").append(constant.offset());
     }
   }
 
@@ -225,6 +287,13 @@ public final class Disassembler {
         out.append('#').append(number);
       }
       case CallTarget.KernelFunction(String name) -> out.append(name);
+      case CallTarget.KernelFunctionId(int id, int module) -> {
+        out.append("kernel-function#").append(id);
+        if (module != 0) {
+          out.append("[module:").append(module).append(']');
+        }
+      }
+      case CallTarget.Subprogram(String name) -> out.append(name);
     }
   }
 

@@ -63,8 +63,9 @@ public final class Dump {
    * <ul>
    *   <li>{@code const struct bpf_insn NAME_insns[]}, the instructions;
    *   <li>{@code NAME_relocations[]}, what has to be filled in before loading, if anything: the
-   *       slot, {@code "map_fd"}, {@code "map_value"} or {@code "kernel_function"}, the name of the
-   *       map or function, and the byte offset into the map's value;
+   *       slot, {@code "map_fd"}, {@code "map_value"}, {@code "kernel_function"}, {@code
+   *       "variable"} or {@code "field"}, the name of the map, function or variable or of type and
+   *       member with a dot between them, and the byte offset into the map's value;
    *   <li>{@code const union bpf_attr NAME_maps[]}, the arguments of BPF_MAP_CREATE for its maps,
    *       if it has any, but for their BTF.
    * </ul>
@@ -102,7 +103,12 @@ public final class Dump {
    *       "relocations": [            what the loader fills in, by ascending slot
    *         {"slot": 3, "kind": "map_fd", "map": "bf_cmap"},
    *         {"slot": 7, "kind": "map_value", "map": "bf_tables", "offset": 40},
-   *         {"slot": 9, "kind": "kernel_function", "function": "bpf_dynptr_from_xdp"}
+   *         {"slot": 9, "kind": "kernel_function", "function": "bpf_dynptr_from_xdp"},
+   *         {"slot": 11, "kind": "variable", "variable": "bpf_prog_active"},
+   *         {"slot": 13, "kind": "field", "type": "sk_buff", "field": "dev"}
+   *       ],
+   *       "functions": [              where each begins, by ascending slot
+   *         {"slot": 0, "name": "bf_prog", "parameters": 1}
    *       ],
    *       "notes": [                  what the instructions from a slot on are for
    *         {"slot": 0, "text": "rule 0"}
@@ -171,6 +177,8 @@ public final class Dump {
       case Target.MapFd(String map) -> "map " + map;
       case Target.MapValue(String map, int offset) -> "map " + map + " value+" + offset;
       case Target.KernelFunction(String function) -> "kernel function " + function;
+      case Target.Variable(String variable) -> "kernel variable " + variable;
+      case Target.Field(String type, String field) -> "offset of " + type + "." + field;
     };
   }
 }

@@ -9,14 +9,33 @@ import org.jspecify.annotations.Nullable;
  * Bind}, {@link Note}).
  *
  * <pre>{@code
- * Element = Alu | Negate | Move | Endian | Load | Store | Atomic | LoadImm64
- *         | Jump | Branch | Call | Exit | Bind | Note
+ * Element = Alu | Negate | Move | Endian | AddressSpaceCast
+ *         | Load | LoadField | LoadPacket | Store | Atomic | LoadImm64
+ *         | Jump | Branch | MayGoto | Call | Exit | Bind | Note
  * }</pre>
  *
  * <p>The records are the same before and after register allocation; only the kind of register
  * differs. Field names follow the instruction-set document (RFC 9669).
  */
-public sealed interface Element<R extends Reg> {
+public sealed interface Element<R extends Reg>
+    permits Element.Alu,
+        Element.Negate,
+        Element.Move,
+        Element.Endian,
+        Element.AddressSpaceCast,
+        Element.Load,
+        Element.LoadField,
+        LoadPacket,
+        Element.Store,
+        Atomic,
+        Element.LoadImm64,
+        Element.Jump,
+        Element.Branch,
+        Element.MayGoto,
+        Element.Call,
+        Element.Exit,
+        Element.Bind,
+        Element.Note {
 
   /** Registers that the element reads, in operand order. */
   default List<R> uses() {
@@ -147,6 +166,39 @@ public sealed interface Element<R extends Reg> {
   }
 
   /**
+   * {@code dst = addr_space_cast(src, to, from)}: a pointer into a {@code BPF_MAP_TYPE_ARENA}
+   * between the address spaces of the kernel and of the arena (not in RFC 9669; Linux 6.9).
+   *
+   * @param to 0 or 1
+   * @param from 0 or 1, the other one
+   */
+  record AddressSpaceCast<R extends Reg>(R dst, R src, int to, int from) implements Element<R> {
+    /**
+     * @throws IllegalArgumentException if the address spaces are not 0 and 1
+     */
+    public AddressSpaceCast {
+      if (to + from != 1 || to * from != 0) {
+        throw new IllegalArgumentException("cast from address space " + from + " to " + to);
+      }
+    }
+
+    @Override
+    public List<R> uses() {
+      return List.of(src);
+    }
+
+    @Override
+    public R def() {
+      return dst;
+    }
+
+    @Override
+    public <S extends Reg> AddressSpaceCast<S> map(Function<? super R, ? extends S> registers) {
+      return new AddressSpaceCast<>(registers.apply(dst), registers.apply(src), to, from);
+    }
+  }
+
+  /**
    * {@code dst = *(size *)(base + offset)}.
    *
    * @param signed sign-extend instead of zero-extend (instruction set v4; not for 8 bytes)
@@ -180,6 +232,31 @@ public sealed interface Element<R extends Reg> {
   }
 
   /**
+   * {@code dst = *(size *)(base + offset of field)}: a load from a kernel structure, whose layout
+   * only the target knows.
+   *
+   * @param type name of the structure, as {@code sk_buff}
+   * @param field name of its member, or members separated by dots
+   */
+  record LoadField<R extends Reg>(Size size, R dst, R base, String type, String field)
+      implements Element<R> {
+    @Override
+    public List<R> uses() {
+      return List.of(base);
+    }
+
+    @Override
+    public R def() {
+      return dst;
+    }
+
+    @Override
+    public <S extends Reg> LoadField<S> map(Function<? super R, ? extends S> registers) {
+      return new LoadField<>(size, registers.apply(dst), registers.apply(base), type, field);
+    }
+  }
+
+  /**
    * {@code *(size *)(base + offset) = src}.
    *
    * @param offset −32 768 to 32 767
@@ -193,42 +270,6 @@ public sealed interface Element<R extends Reg> {
     @Override
     public <S extends Reg> Store<S> map(Function<? super R, ? extends S> registers) {
       return new Store<>(size, registers.apply(base), offset, Elements.map(src, registers));
-    }
-  }
-
-  /**
-   * {@code lock *(size *)(base + offset) op= src}.
-   *
-   * @param size {@link Size#W} or {@link Size#DW}
-   * @param fetch whether {@code src} receives the old value
-   */
-  record Atomic<R extends Reg>(AtomicOp op, Size size, boolean fetch, R base, int offset, R src)
-      implements Element<R> {
-    /**
-     * @throws IllegalArgumentException if the size is 1 or 2 bytes, or an exchange does not fetch
-     */
-    public Atomic {
-      if (size != Size.W && size != Size.DW) {
-        throw new IllegalArgumentException("atomic operation on " + size.bytes() + " bytes");
-      }
-      if (op == AtomicOp.XCHG && !fetch) {
-        throw new IllegalArgumentException("exchange that does not fetch");
-      }
-    }
-
-    @Override
-    public List<R> uses() {
-      return List.of(base, src);
-    }
-
-    @Override
-    public @Nullable R def() {
-      return fetch ? src : null;
-    }
-
-    @Override
-    public <S extends Reg> Atomic<S> map(Function<? super R, ? extends S> registers) {
-      return new Atomic<>(op, size, fetch, registers.apply(base), offset, registers.apply(src));
     }
   }
 
@@ -271,6 +312,18 @@ public sealed interface Element<R extends Reg> {
     public <S extends Reg> Branch<S> map(Function<? super R, ? extends S> registers) {
       return new Branch<>(
           condition, width, registers.apply(left), Elements.map(right, registers), target);
+    }
+  }
+
+  /**
+   * {@code may_goto target}: goes on to the next element, but some time, after at most 8 million
+   * times or a quarter of a second, to the target. The verifier takes a loop that contains it as
+   * bounded (not in RFC 9669; Linux 6.9).
+   */
+  record MayGoto<R extends Reg>(Label target) implements Element<R> {
+    @Override
+    public <S extends Reg> MayGoto<S> map(Function<? super R, ? extends S> registers) {
+      return new MayGoto<>(target);
     }
   }
 

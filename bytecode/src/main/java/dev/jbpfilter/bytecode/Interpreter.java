@@ -141,7 +141,7 @@ public final class Interpreter {
   }
 
   private void atomic(int at, long address) {
-    if (!(steps.list.get(at).element() instanceof Element.Atomic<Phys> atomic)) {
+    if (!(steps.list.get(at).element() instanceof Atomic.Update<Phys> atomic)) {
       throw new AssertionError(steps.list.get(at));
     }
     int src = steps.srcs[at];

@@ -53,6 +53,12 @@ final class JsonDump {
       json.close('}');
     }
     json.close(']');
+    json.member("functions").open('[');
+    for (ProgramSpec.Function function : program.functions()) {
+      json.item().open('{').member("slot", function.slot()).member("name", function.name());
+      json.member("parameters", function.parameters()).close('}');
+    }
+    json.close(']');
     json.member("notes").open('[');
     for (LineNote note : program.notes()) {
       json.item().open('{').member("slot", note.slot()).member("text", note.text()).close('}');
@@ -67,6 +73,10 @@ final class JsonDump {
           json.member("kind", "map_value").member("map", map).member("offset", offset);
       case Target.KernelFunction(String function) ->
           json.member("kind", "kernel_function").member("function", function);
+      case Target.Variable(String variable) ->
+          json.member("kind", "variable").member("variable", variable);
+      case Target.Field(String type, String field) ->
+          json.member("kind", "field").member("type", type).member("field", field);
     }
   }
 

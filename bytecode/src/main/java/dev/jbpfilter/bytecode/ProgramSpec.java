@@ -11,6 +11,7 @@ import java.util.List;
  * @param instructions with zeros where a relocation goes
  * @param relocations by ascending instruction slot
  * @param notes by ascending instruction slot
+ * @param functions by ascending slot; the first is where the program starts, in slot 0
  */
 public record ProgramSpec(
     String name,
@@ -20,7 +21,8 @@ public record ProgramSpec(
     String license,
     Instructions instructions,
     List<Relocation> relocations,
-    List<LineNote> notes) {
+    List<LineNote> notes,
+    List<Function> functions) {
 
   /** {@code BPF_F_XDP_HAS_FRAGS}: the program copes with frames in several buffers. */
   public static final int XDP_HAS_FRAGS = 1 << 5;
@@ -29,6 +31,29 @@ public record ProgramSpec(
   public ProgramSpec {
     relocations = List.copyOf(relocations);
     notes = List.copyOf(notes);
+    functions = List.copyOf(functions);
+  }
+
+  /** A program of one function, which is named after it and takes the context. */
+  public ProgramSpec(
+      String name,
+      ProgramType type,
+      AttachType attachType,
+      int flags,
+      String license,
+      Instructions instructions,
+      List<Relocation> relocations,
+      List<LineNote> notes) {
+    this(
+        name,
+        type,
+        attachType,
+        flags,
+        license,
+        instructions,
+        relocations,
+        notes,
+        List.of(new Function(0, name, 1)));
   }
 
   /**
@@ -48,6 +73,16 @@ public record ProgramSpec(
 
     /** A kernel function, for a call. */
     record KernelFunction(String name) implements Target {}
+
+    /** The address of a kernel variable, for a two-slot load. */
+    record Variable(String name) implements Target {}
+
+    /**
+     * The offset of a member in a kernel structure, for the offset of a load.
+     *
+     * @param field name of the member, or members separated by dots
+     */
+    record Field(String type, String field) implements Target {}
   }
 
   /**
@@ -56,4 +91,12 @@ public record ProgramSpec(
    * @param slot index of the first instruction slot
    */
   public record LineNote(int slot, String text) {}
+
+  /**
+   * A function of the program.
+   *
+   * @param slot index of its first instruction slot; it ends where the next one begins
+   * @param parameters how many it takes
+   */
+  public record Function(int slot, String name, int parameters) {}
 }

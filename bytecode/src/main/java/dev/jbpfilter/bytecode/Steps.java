@@ -66,7 +66,7 @@ final class Steps {
    */
   Steps(ProgramSpec program, Memory memory) {
     this.memory = memory;
-    list = Decoder.list(program.instructions(), program.relocations());
+    list = Decoder.list(program);
     Decoder.targets(list, program.instructions().count());
     kinds = new Kind[list.size()];
     aluOps = new AluOp[kinds.length];
@@ -125,7 +125,7 @@ final class Steps {
         set(at, base, operand(src), offset);
         yield Kind.STORE;
       }
-      case Element.Atomic<Phys> atomic -> {
+      case Atomic.Update<Phys> atomic -> {
         set(at, atomic.base(), atomic.src().number(), atomic.offset());
         yield Kind.ATOMIC;
       }
@@ -133,6 +133,11 @@ final class Steps {
         set(at, dst, constant(resolve(value)), 0);
         yield Kind.MOVE64;
       }
+      case Atomic<Phys> atomic -> throw uninterpreted(atomic);
+      case Element.AddressSpaceCast<Phys> cast -> throw uninterpreted(cast);
+      case Element.LoadField<Phys> load -> throw uninterpreted(load);
+      case LoadPacket<Phys> load -> throw uninterpreted(load);
+      case Element.MayGoto<Phys> jump -> throw uninterpreted(jump);
       case Element.Jump<Phys>(Label target) -> {
         extras[at] = indexOfSlot[target.id()];
         yield Kind.JUMP;
@@ -178,14 +183,22 @@ final class Steps {
       case Constant.Value(long value) -> value;
       case Constant.MapFd(String map) -> memory.handle(map);
       case Constant.MapValue(String map, int offset) -> memory.valueAddress(map, offset);
+      case Constant.Variable variable -> throw uninterpreted(variable);
+      case Constant.Function function -> throw uninterpreted(function);
+      case Constant.Resolved resolved -> throw uninterpreted(resolved);
     };
   }
 
   private static int helper(CallTarget target) {
     return switch (target) {
       case CallTarget.Helper(int number, String name) -> number;
-      case CallTarget.KernelFunction(String name) ->
-          throw new IllegalArgumentException("kernel function " + name + " is not interpreted");
+      case CallTarget.KernelFunction(String name) -> throw uninterpreted("kernel function " + name);
+      case CallTarget.KernelFunctionId function -> throw uninterpreted(function);
+      case CallTarget.Subprogram function -> throw uninterpreted(function);
     };
+  }
+
+  private static IllegalArgumentException uninterpreted(Object what) {
+    return new IllegalArgumentException(what + " is not interpreted");
   }
 }

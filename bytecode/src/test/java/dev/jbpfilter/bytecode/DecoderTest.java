@@ -63,7 +63,7 @@ final class DecoderTest {
             new Element.Exit<>(Phys.R0));
     Code<Phys> decoded = Decoder.decode(program(new Code<>("main", List.of(Phys.R1), elements, 0)));
     assertThat(decoded.elements()).isEqualTo(elements);
-    assertThat(decoded.name()).isEqualTo("bf_prog");
+    assertThat(decoded.name()).isEqualTo("main");
   }
 
   @ParameterizedTest
@@ -74,7 +74,8 @@ final class DecoderTest {
           9500000001000000, field that is not used
           9501000000000000, field that is not used
           0000000000000000, unknown instruction 0x0
-          3000000000000000, unknown instruction 0x30
+          3001000000000000, field that is not used
+          3800000000000000, packet access of 8 bytes
           7100000001000000, field that is not used
           7b0b000000000000, no register r11
           bfb0000000000000, no register r11
@@ -100,16 +101,14 @@ final class DecoderTest {
           cb00000000000000, atomic operation on 2 bytes
           d300000000000000, atomic operation on 1 bytes
           db000000e0000000, exchange that does not fetch
-          db000000f1000000, unknown instruction 0xf1000000db
-          db00000000010000, unknown instruction 0x100000000db
+          db000000f0000000, unknown instruction 0xf0000000db
+          db00000020010000, unknown instruction 0x120000000db
           1800000000000000, the second slot is missing
           1800010000000000 0000000000000000, field that is not used
           1800000000000000 0100000000000000, field that is not used
-          1830000000000000 0000000000000000, unknown instruction
-          1810000000000000 0000000000000000, a relocation is missing
-          1820000000000000 0000000000000000, a relocation is missing
-          8510000000000000, unknown instruction 0x1085
-          8520000000000000, a relocation is missing
+          1870000000000000 0000000000000000, unknown instruction
+          1810000000000000 0000000001000000, MAP_FD with offset
+          8510000000000000, function in slot 1
           8501000001000000, field that is not used
           8d00000000000000, unknown instruction 0x8d
           8600000000000000, unknown instruction 0x86
@@ -117,7 +116,7 @@ final class DecoderTest {
           0500000001000000, field that is not used
           0d00000000000000, unknown instruction 0xd
           0e00000000000000, unknown instruction 0xe
-          e500000000000000, unknown instruction 0xe5
+          e500000001000000, field that is not used
           1510000000000000, field that is not used
           1d00000001000000, field that is not used
           0500feff00000000, jump into slot -1

@@ -81,7 +81,14 @@ final class Machine<R extends Reg> {
       case Element.Move<R> e -> set(e.dst(), moved(e));
       case Element.Load<R> e -> set(e.dst(), load(e.size(), get(e.base()) + e.offset()));
       case Element.Store<R> e -> store(e.size(), get(e.base()) + e.offset(), value(e.src()));
-      case Element.Atomic<R> e -> atomic(e);
+      case Atomic.Update<R> e -> atomic(e);
+      case Atomic<R> e -> throw new IllegalStateException("not simulated: " + e);
+      case Element.AddressSpaceCast<R> e -> set(e.dst(), mix(get(e.src()), e.to()));
+      case Element.LoadField<R> e -> set(e.dst(), mix(get(e.base()), e.field().hashCode()));
+      case LoadPacket<R> e -> throw new IllegalStateException("not simulated: " + e);
+      case Element.MayGoto<R> e -> {
+        return null;
+      }
       case Element.LoadImm64<R> e -> set(e.dst(), e.value().hashCode());
       case Element.Jump<R> e -> {
         return e.target();
@@ -105,7 +112,7 @@ final class Machine<R extends Reg> {
     return move.width() == Width.W32 ? extended & 0xffff_ffffL : extended;
   }
 
-  private void atomic(Element.Atomic<R> e) {
+  private void atomic(Atomic.Update<R> e) {
     long address = get(e.base()) + e.offset();
     long old = load(e.size(), address);
     store(e.size(), address, mix(old, get(e.src()), number(e.op())));

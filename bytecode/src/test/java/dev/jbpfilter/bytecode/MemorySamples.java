@@ -160,6 +160,6 @@ final class MemorySamples {
 
   private static Element<Phys> atomic(
       AtomicOp op, Size size, boolean fetch, Phys base, int offset, Phys src) {
-    return new Element.Atomic<>(op, size, fetch, base, offset, src);
+    return new Atomic.Update<>(op, size, fetch, base, offset, src);
   }
 }

@@ -219,7 +219,7 @@ public final class RandomCode {
   private void atomic(List<Virt> scope) {
     Virt base = frameVariable != 0 ? Virt.FRAME : pickRegister(scope);
     builder.with(
-        new Element.Atomic<>(
+        new Atomic.Update<>(
             AtomicOp.ADD, Size.DW, random.nextBoolean(), base, frameVariable, pickRegister(scope)));
   }
 

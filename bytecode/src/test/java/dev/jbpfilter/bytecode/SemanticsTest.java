@@ -225,7 +225,7 @@ final class SemanticsTest {
             List.of(
                 constant(Phys.R2, operand),
                 new Element.LoadImm64<>(Phys.R3, new Constant.MapValue("out", 0)),
-                new Element.Atomic<>(op, size, true, Phys.R3, 0, Phys.R2),
+                new Atomic.Update<>(op, size, true, Phys.R3, 0, Phys.R2),
                 new Element.Store<>(Size.DW, Phys.R3, 8, Operand.reg(Phys.R2)),
                 move(Phys.R0, 0)));
     long before = Long.parseUnsignedLong(old, 16);
@@ -244,7 +244,7 @@ final class SemanticsTest {
             List.of(
                 move(Phys.R2, 3),
                 new Element.LoadImm64<>(Phys.R3, new Constant.MapValue("out", 0)),
-                new Element.Atomic<>(AtomicOp.ADD, Size.DW, false, Phys.R3, 0, Phys.R2),
+                new Atomic.Update<>(AtomicOp.ADD, Size.DW, false, Phys.R3, 0, Phys.R2),
                 new Element.Move<>(Width.W64, 0, Phys.R0, Operand.reg(Phys.R2))));
     assertThat(interpreter.run(FRAME)).isEqualTo(3);
     assertThat(interpreter.run(FRAME)).isEqualTo(3);

@@ -4,7 +4,6 @@ import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.CodegenException.Reason;
 import dev.jbpfilter.bytecode.Encoder;
-import dev.jbpfilter.bytecode.Encoder.Encoded;
 import dev.jbpfilter.bytecode.Phys;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.RegisterAllocator;
@@ -49,17 +48,14 @@ public final class Compiler {
     FilterProgram filter = Analyser.analyse(chain);
     Code<Virt> virtual = Lowering.lower(filter, flavor);
     Code<Phys> physical = RegisterAllocator.allocate(virtual).output();
-    Encoded encoded = Encoder.encode(physical);
     ProgramSpec program =
-        new ProgramSpec(
+        Encoder.program(
             PROGRAM_NAME,
             flavor.programType(),
             flavor.attachType(),
             flavor.programFlags(),
             LICENSE,
-            encoded.instructions(),
-            encoded.relocations(),
-            encoded.notes());
+            physical);
     return new CompiledChain(
         chain, filter, virtual, program, List.of(CounterMap.spec(chain.rules().size())));
   }

@@ -34,15 +34,20 @@ final class Relocations {
             patch(slots, slot, PSEUDO_MAP_FD, mapFd.applyAsInt(map), 0);
         case Target.MapValue(String map, int offset) ->
             patch(slots, slot, PSEUDO_MAP_VALUE, mapFd.applyAsInt(map), offset);
-        case Target.KernelFunction(String name) ->
-            throw new BpfException(
-                "resolve kernel function " + name, Errno.EOPNOTSUPP, "program " + spec.name());
+        case Target.KernelFunction(String name) -> throw unknown("kernel function " + name, spec);
+        case Target.Variable(String name) -> throw unknown("kernel variable " + name, spec);
+        case Target.Field(String type, String field) ->
+            throw unknown("offset of " + type + "." + field, spec);
       }
     }
     ByteBuffer bytes =
         ByteBuffer.allocate(slots.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asLongBuffer().put(slots);
     return bytes.array();
+  }
+
+  private static BpfException unknown(String what, ProgramSpec spec) {
+    return new BpfException("resolve " + what, Errno.EOPNOTSUPP, "program " + spec.name());
   }
 
   private static void patch(long[] slots, int slot, long source, int first, int second) {

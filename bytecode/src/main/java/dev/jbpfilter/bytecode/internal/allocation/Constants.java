@@ -1,6 +1,8 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
+import dev.jbpfilter.bytecode.Atomic;
 import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.LoadPacket;
 import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Virt;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +53,15 @@ final class Constants {
       case Element.Alu<Virt> e -> false;
       case Element.Negate<Virt> e -> false;
       case Element.Endian<Virt> e -> false;
+      case Element.AddressSpaceCast<Virt> e -> false;
       case Element.Load<Virt> e -> false;
+      case Element.LoadField<Virt> e -> false;
+      case LoadPacket<Virt> e -> false;
       case Element.Store<Virt> e -> false;
-      case Element.Atomic<Virt> e -> false;
+      case Atomic<Virt> e -> false;
       case Element.Jump<Virt> e -> false;
       case Element.Branch<Virt> e -> false;
+      case Element.MayGoto<Virt> e -> false;
       case Element.Call<Virt> e -> false;
       case Element.Exit<Virt> e -> false;
       case Element.Bind<Virt> e -> false;
