@@ -6,13 +6,19 @@ public sealed interface CallTarget {
   /**
    * A helper function of the kernel's stable interface.
    *
-   * @param number the number in {@code enum bpf_func_id}
-   * @param name the name without the {@code bpf_} prefix; empty if the number is unknown
+   * @param number the number in {@code enum bpf_func_id}; it may be one that {@link Helpers} does
+   *     not know
    */
-  record Helper(int number, String name) implements CallTarget {
+  record Helper(int number) implements CallTarget {
+
+    /** The name without the {@code bpf_} prefix; {@code unknown} if {@link Helpers} has none. */
+    public String name() {
+      return HelperTable.has(number) ? HelperTable.name(number) : "unknown";
+    }
+
     @Override
     public String toString() {
-      return name + "#" + number;
+      return name() + "#" + number;
     }
   }
 

@@ -391,7 +391,7 @@ public final class Decoder {
         switch (source) {
           case 0 -> {
             requireZero(offset);
-            yield new CallTarget.Helper(imm, HelperNames.of(imm));
+            yield new CallTarget.Helper(imm);
           }
           case 1 -> {
             requireZero(offset);

@@ -282,10 +282,8 @@ public final class Disassembler {
   private void call(CallTarget function) {
     out.append("call ");
     switch (function) {
-      case Helper(int number, String name) -> {
-        out.append(name.isEmpty() ? "unknown" : "bpf_" + name);
-        out.append('#').append(number);
-      }
+      case Helper helper ->
+          out.append(HelperTable.has(helper.number()) ? "bpf_" : "").append(helper);
       case CallTarget.KernelFunction(String name) -> out.append(name);
       case CallTarget.KernelFunctionId(int id, int module) -> {
         out.append("kernel-function#").append(id);

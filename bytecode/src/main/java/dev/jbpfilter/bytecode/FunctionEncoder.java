@@ -254,7 +254,7 @@ final class FunctionEncoder {
     }
     require(call.result(), Phys.R0, "result of a call");
     switch (call.function()) {
-      case CallTarget.Helper(int number, String name) -> add(CALL, 0, 0, 0, number);
+      case CallTarget.Helper(int number) -> add(CALL, 0, 0, 0, number);
       case CallTarget.KernelFunction(String name) -> {
         relocate(new Target.KernelFunction(name));
         add(CALL, 0, PSEUDO_KFUNC_CALL, 0, 0);

@@ -191,7 +191,7 @@ final class Steps {
 
   private static int helper(CallTarget target) {
     return switch (target) {
-      case CallTarget.Helper(int number, String name) -> number;
+      case CallTarget.Helper(int number) -> number;
       case CallTarget.KernelFunction(String name) -> throw uninterpreted("kernel function " + name);
       case CallTarget.KernelFunctionId function -> throw uninterpreted(function);
       case CallTarget.Subprogram function -> throw uninterpreted(function);

@@ -184,15 +184,6 @@ final class DecoderTest {
     assertThat(decoded).isBetween(1_000, 49_000);
   }
 
-  @Test
-  void helpersHaveTheirNames() {
-    assertThat(HelperNames.of(1)).isEqualTo("map_lookup_elem");
-    assertThat(HelperNames.of(188)).isEqualTo("xdp_get_buff_len");
-    assertThat(HelperNames.of(211)).isEqualTo("cgrp_storage_delete");
-    assertThat(HelperNames.of(0)).isEmpty();
-    assertThat(HelperNames.of(212)).isEmpty();
-  }
-
   private static Code<Phys> decode(Instructions instructions, List<Relocation> relocations) {
     return Decoder.decode(
         new ProgramSpec(
