@@ -6,10 +6,11 @@ import java.util.List;
  * What is known of a helper, from the kernel's {@code struct bpf_func_proto} and linux/bpf.h.
  *
  * <p>A few helpers take something else in some types of programs: {@code setsockopt}, {@code
- * get_socket_cookie}, {@code get_netns_cookie}, {@code sk_assign}, {@code sk_storage_get} and
- * {@code xdp_get_buff_len} take a context in some and a socket or another kernel object in others.
- * They are described as programs that filter packets see them. {@code trace_printk} takes up to
- * three values more than its arguments say.
+ * getsockopt}, {@code get_socket_cookie}, {@code sk_storage_get} and {@code xdp_get_buff_len} take
+ * a context in some and a socket or another kernel object in others, and {@code get_cgroup_classid}
+ * takes nothing where there is no socket buffer. They are described as programs that see packets or
+ * socket addresses call them. {@code trace_printk} takes up to three values more than its arguments
+ * say.
  *
  * <p>Which registers a call destroys is the same for all helpers: {@link Phys#clobberedByCalls}.
  *
