@@ -28,7 +28,9 @@ public final class BtfBuilder {
   private static final String INDEX = "__ARRAY_SIZE_TYPE__";
 
   private final List<@Nullable BtfType> types = new ArrayList<>();
-  private final Map<BtfType, Integer> known = new HashMap<>();
+
+  /** Ids by what {@link #key} says. */
+  private final Map<String, Integer> known = new HashMap<>();
 
   /** A builder without types. */
   public BtfBuilder() {}
@@ -36,14 +38,8 @@ public final class BtfBuilder {
   /** Adds a type. */
   public int add(BtfType type) {
     types.add(type);
-    known.putIfAbsent(type, types.size());
+    remember(type, types.size());
     return types.size();
-  }
-
-  /** The id of a type, which is added if there is none like it. */
-  public int intern(BtfType type) {
-    Integer id = known.get(type);
-    return id != null ? id : add(type);
   }
 
   /** An unsigned integer. */
@@ -91,11 +87,11 @@ public final class BtfBuilder {
       throw new IllegalStateException("type " + id + " is not declared, or defined");
     }
     types.set(id - 1, type);
-    known.putIfAbsent(type, id);
+    remember(type, id);
   }
 
   /**
-   * Adds all types of others; those without references are not added again.
+   * Adds all types of others, but for integers that are there already.
    *
    * @return the new ids by the old ones; {@code [0]} is 0
    * @throws IllegalArgumentException if the others have a base
@@ -109,7 +105,7 @@ public final class BtfBuilder {
     int next = types.size();
     for (int i = 1; i < ids.length; i++) {
       BtfType type = others.type(i);
-      Integer id = refersToNone(type) ? known.get(type) : null;
+      Integer id = type instanceof BtfType.Int ? known(type) : null;
       ids[i] = id != null ? id : ++next;
     }
     for (int i = 1; i < ids.length; i++) {
@@ -153,21 +149,50 @@ public final class BtfBuilder {
     return new Btf(built);
   }
 
-  private static boolean refersToNone(BtfType type) {
-    return switch (type) {
-      case BtfType.Int integer -> true;
-      case BtfType.Enumeration enumeration -> true;
-      case BtfType.Fwd forward -> true;
-      case BtfType.FloatingPoint number -> true;
-      case BtfType.Array array -> false;
-      case BtfType.Composite composite -> composite.members().isEmpty();
-      case BtfType.Reference reference -> false;
-      case BtfType.Func function -> false;
-      case BtfType.FuncProto proto -> false;
-      case BtfType.Var variable -> false;
-      case BtfType.Datasec section -> false;
-      case BtfType.DeclTag tag -> false;
-    };
+  private int intern(BtfType type) {
+    Integer id = known(type);
+    return id != null ? id : add(type);
+  }
+
+  private @Nullable Integer known(BtfType type) {
+    String key = key(type);
+    return key == null ? null : known.get(key);
+  }
+
+  private void remember(BtfType type, int id) {
+    String key = key(type);
+    if (key != null) {
+      known.putIfAbsent(key, id);
+    }
+  }
+
+  /**
+   * What tells a type from others, if it is one of those that are not added twice. Programs build
+   * types when they start, and the first hash of a record costs tens of milliseconds.
+   */
+  private static @Nullable String key(BtfType type) {
+    if (type instanceof BtfType.Int integer) {
+      return "int "
+          + integer.name()
+          + ' '
+          + integer.bytes()
+          + ' '
+          + integer.encoding()
+          + ' '
+          + integer.bitOffset()
+          + ' '
+          + integer.bits();
+    }
+    if (type instanceof BtfType.Ptr pointer) {
+      return "pointer " + pointer.type();
+    }
+    if (type instanceof BtfType.Array array) {
+      return "array " + array.element() + ' ' + array.index() + ' ' + array.count();
+    }
+    if (type instanceof BtfType.Qualified qualified) {
+      return qualified.kind().number() + " " + qualified.type();
+    }
+    return null;
   }
 
   private static int mapped(Integer[] ids, int id) {

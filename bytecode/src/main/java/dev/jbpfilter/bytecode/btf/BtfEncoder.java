@@ -17,12 +17,14 @@ public final class BtfEncoder {
   /** {@code BTF_MAX_NAME_OFFSET}. */
   private static final int MAX_TEXT = 0xff_ffff;
 
-  private final ByteBuffer out;
+  private static final int FIRST_BYTES = 1024;
+
+  private ByteBuffer out;
   private final StringTable strings;
   private final int lastId;
 
-  private BtfEncoder(ByteBuffer out, StringTable strings, int lastId) {
-    this.out = out;
+  private BtfEncoder(ByteOrder order, StringTable strings, int lastId) {
+    this.out = ByteBuffer.allocate(FIRST_BYTES).order(order);
     this.strings = strings;
     this.lastId = lastId;
   }
@@ -51,15 +53,12 @@ public final class BtfEncoder {
     if (last > MAX_TYPE) {
       throw new IllegalArgumentException(last + " types are more than " + MAX_TYPE);
     }
-    int typeBytes = 0;
-    for (BtfType type : btf.types()) {
-      typeBytes += BtfView.TYPE_BYTES + moreBytes(type);
-    }
-    ByteBuffer types = ByteBuffer.allocate(typeBytes).order(order);
-    BtfEncoder encoder = new BtfEncoder(types, strings, last);
+    BtfEncoder encoder = new BtfEncoder(order, strings, last);
     for (BtfType type : btf.types()) {
       encoder.put(type);
     }
+    ByteBuffer types = encoder.out.flip();
+    int typeBytes = types.limit();
     byte[] texts = strings.toBytes();
     if (texts.length > MAX_TEXT) {
       throw new IllegalArgumentException(texts.length + " bytes of texts are too many");
@@ -69,88 +68,76 @@ public final class BtfEncoder {
     bytes.putShort((short) BtfView.MAGIC).put((byte) BtfView.VERSION).put((byte) 0);
     bytes.putInt(BtfView.HEADER_BYTES);
     bytes.putInt(0).putInt(typeBytes).putInt(typeBytes).putInt(texts.length);
-    bytes.put(types.flip()).put(texts);
+    bytes.put(types).put(texts);
     return bytes.array();
-  }
-
-  private static int moreBytes(BtfType type) {
-    return switch (type) {
-      case BtfType.Int integer -> 4;
-      case BtfType.Array array -> 12;
-      case BtfType.Composite composite -> 12 * composite.members().size();
-      case BtfType.Enum32 enumeration -> 8 * enumeration.values().size();
-      case BtfType.Enum64 enumeration -> 12 * enumeration.values().size();
-      case BtfType.FuncProto proto -> 8 * proto.parameters().size();
-      case BtfType.Var variable -> 4;
-      case BtfType.Datasec section -> 12 * section.entries().size();
-      case BtfType.DeclTag tag -> 4;
-      case BtfType.Reference reference -> 0;
-      case BtfType.Fwd forward -> 0;
-      case BtfType.Func function -> 0;
-      case BtfType.FloatingPoint number -> 0;
-    };
   }
 
   private void put(BtfType type) {
     switch (type) {
       case BtfType.Int integer -> {
-        head(type, false, 0, integer.bytes());
-        out.putInt(integer.encoding() << 24 | integer.bitOffset() << 16 | integer.bits());
+        head(type, BtfKind.INT, false, 0, integer.bytes());
+        put(integer.encoding() << 24 | integer.bitOffset() << 16 | integer.bits());
       }
       case BtfType.Array array -> {
-        head(type, false, 0, 0);
-        out.putInt(id(array.element(), type)).putInt(id(array.index(), type));
-        out.putInt(array.count());
+        head(type, BtfKind.ARRAY, false, 0, 0);
+        put(id(array.element(), type)).put(id(array.index(), type));
+        put(array.count());
       }
-      case BtfType.Composite composite -> members(composite);
-      case BtfType.Enumeration enumeration -> values(enumeration);
-      case BtfType.Fwd(String name, boolean union) -> head(type, union, 0, 0);
-      case BtfType.TypeTag tag -> head(type, tag.attribute(), 0, id(tag.type(), type));
-      case BtfType.Reference reference -> head(type, false, 0, id(reference.type(), type));
+      case BtfType.Struct struct -> members(struct, BtfKind.STRUCT);
+      case BtfType.Union union -> members(union, BtfKind.UNION);
+      case BtfType.Enum32 enumeration -> values(enumeration, BtfKind.ENUM);
+      case BtfType.Enum64 enumeration -> values(enumeration, BtfKind.ENUM64);
+      case BtfType.Fwd(String name, boolean union) -> head(type, BtfKind.FWD, union, 0, 0);
+      case BtfType.TypeTag tag ->
+          head(type, BtfKind.TYPE_TAG, tag.attribute(), 0, id(tag.type(), type));
+      case BtfType.Ptr(int id) -> head(type, BtfKind.PTR, false, 0, id(id, type));
+      case BtfType.Typedef(String name, int id) ->
+          head(type, BtfKind.TYPEDEF, false, 0, id(id, type));
+      case BtfType.Qualified(BtfKind kind, int id) -> head(type, kind, false, 0, id(id, type));
       case BtfType.Func function ->
-          head(type, false, function.linkage().number(), id(function.type(), type));
+          head(type, BtfKind.FUNC, false, function.linkage().number(), id(function.type(), type));
       case BtfType.FuncProto(int result, List<Parameter> parameters) -> {
-        head(type, false, parameters.size(), id(result, type));
+        head(type, BtfKind.FUNC_PROTO, false, parameters.size(), id(result, type));
         for (Parameter parameter : parameters) {
-          out.putInt(text(parameter.name())).putInt(id(parameter.type(), type));
+          put(text(parameter.name())).put(id(parameter.type(), type));
         }
       }
       case BtfType.Var variable -> {
-        head(type, false, 0, id(variable.type(), type));
-        out.putInt(variable.linkage().number());
+        head(type, BtfKind.VAR, false, 0, id(variable.type(), type));
+        put(variable.linkage().number());
       }
       case BtfType.Datasec section -> {
-        head(type, false, section.entries().size(), section.bytes());
+        head(type, BtfKind.DATASEC, false, section.entries().size(), section.bytes());
         for (SectionEntry entry : section.entries()) {
-          out.putInt(id(entry.type(), type)).putInt(entry.offset()).putInt(entry.bytes());
+          put(id(entry.type(), type)).put(entry.offset()).put(entry.bytes());
         }
       }
-      case BtfType.FloatingPoint number -> head(type, false, 0, number.bytes());
+      case BtfType.FloatingPoint number -> head(type, BtfKind.FLOAT, false, 0, number.bytes());
       case BtfType.DeclTag tag -> {
-        head(type, tag.attribute(), 0, id(tag.type(), type));
-        out.putInt(tag.component());
+        head(type, BtfKind.DECL_TAG, tag.attribute(), 0, id(tag.type(), type));
+        put(tag.component());
       }
     }
   }
 
-  private void members(BtfType.Composite composite) {
+  private void members(BtfType.Composite composite, BtfKind kind) {
     boolean bitFields = false;
     for (Member member : composite.members()) {
       bitFields |= member.bitSize() != 0;
     }
-    head(composite, bitFields, composite.members().size(), composite.bytes());
+    head(composite, kind, bitFields, composite.members().size(), composite.bytes());
     for (Member member : composite.members()) {
-      out.putInt(text(member.name())).putInt(id(member.type(), composite));
-      out.putInt(member.bitSize() << 24 | member.bitOffset());
+      put(text(member.name())).put(id(member.type(), composite));
+      put(member.bitSize() << 24 | member.bitOffset());
     }
   }
 
-  private void values(BtfType.Enumeration enumeration) {
-    head(enumeration, enumeration.signed(), enumeration.values().size(), enumeration.bytes());
+  private void values(BtfType.Enumeration enumeration, BtfKind kind) {
+    head(enumeration, kind, enumeration.signed(), enumeration.values().size(), enumeration.bytes());
     for (Enumerator value : enumeration.values()) {
-      out.putInt(text(value.name())).putInt((int) value.value());
-      if (enumeration instanceof BtfType.Enum64) {
-        out.putInt((int) (value.value() >>> Integer.SIZE));
+      put(text(value.name())).put((int) value.value());
+      if (kind == BtfKind.ENUM64) {
+        put((int) (value.value() >>> Integer.SIZE));
       }
     }
   }
@@ -160,9 +147,17 @@ public final class BtfEncoder {
    *
    * @param value its size, or the type that it refers to
    */
-  private void head(BtfType type, boolean flag, int length, int value) {
-    out.putInt(text(type.name()));
-    out.putInt((flag ? 1 << 31 : 0) | type.kind().number() << 24 | length).putInt(value);
+  private void head(BtfType type, BtfKind kind, boolean flag, int length, int value) {
+    put(text(type.name()));
+    put((flag ? 1 << 31 : 0) | kind.number() << 24 | length).put(value);
+  }
+
+  private BtfEncoder put(int value) {
+    if (out.remaining() < Integer.BYTES) {
+      out = ByteBuffer.allocate(out.capacity() * 2).order(out.order()).put(out.flip());
+    }
+    out.putInt(value);
+    return this;
   }
 
   private int text(String text) {

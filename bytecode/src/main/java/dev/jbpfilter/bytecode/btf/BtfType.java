@@ -49,20 +49,20 @@ public sealed interface BtfType {
     int type();
   }
 
-  /** A structure or a union. */
-  sealed interface Composite extends BtfType {
+  /** A type that says how large it is. */
+  sealed interface Sized extends BtfType {
     /** Its size. */
     int bytes();
+  }
 
+  /** A structure or a union. */
+  sealed interface Composite extends Sized {
     /** In the order of their declaration. */
     List<Member> members();
   }
 
   /** An enumeration. */
-  sealed interface Enumeration extends BtfType {
-    /** Size of a value: 1, 2, 4 or 8. */
-    int bytes();
-
+  sealed interface Enumeration extends Sized {
     /** Whether values are signed. */
     boolean signed();
 
@@ -80,7 +80,7 @@ public sealed interface BtfType {
    *     compilers
    * @param bits width of the value, {@code bytes * 8} but for such bit-fields
    */
-  record Int(String name, int bytes, int encoding, int bitOffset, int bits) implements BtfType {
+  record Int(String name, int bytes, int encoding, int bitOffset, int bits) implements Sized {
     /** {@code BTF_INT_SIGNED}. */
     public static final int SIGNED = 1;
 
@@ -294,7 +294,7 @@ public sealed interface BtfType {
    * @param name such as {@code .maps}
    * @param bytes its size, if known
    */
-  record Datasec(String name, int bytes, List<SectionEntry> entries) implements BtfType {
+  record Datasec(String name, int bytes, List<SectionEntry> entries) implements Sized {
     /**
      * Copies the list.
      *
@@ -321,7 +321,7 @@ public sealed interface BtfType {
    *
    * @param bytes 2, 4, 8, 12 or 16
    */
-  record FloatingPoint(String name, int bytes) implements BtfType {
+  record FloatingPoint(String name, int bytes) implements Sized {
     /**
      * @throws IllegalArgumentException if there is no such number
      */

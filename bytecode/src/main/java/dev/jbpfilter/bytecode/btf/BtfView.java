@@ -2,7 +2,6 @@ package dev.jbpfilter.bytecode.btf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,6 +24,17 @@ public final class BtfView implements BtfTypes {
   static final int HEADER_BYTES = 24;
   static final int TYPE_BYTES = 12;
 
+  /** Bytes of a type of each kind, without its items: members, values, parameters or entries. */
+  private static final byte[] FIXED_BYTES = {
+    0, 16, 12, 24, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 16, 12, 12, 16, 12, 12
+  };
+
+  /** Bytes of an item of each kind. */
+  private static final byte[] ITEM_BYTES = {
+    0, 0, 0, 0, 12, 12, 8, 0, 0, 0, 0, 0, 0, 8, 0, 12, 0, 0, 0, 12
+  };
+
+  private final byte[] bytes;
   private final ByteBuffer data;
   private final @Nullable BtfView base;
   private final int typesStart;
@@ -37,8 +47,9 @@ public final class BtfView implements BtfTypes {
 
   private int count;
 
-  private BtfView(ByteBuffer data, @Nullable BtfView base) {
-    this.data = data;
+  private BtfView(byte[] bytes, @Nullable BtfView base) {
+    this.bytes = bytes;
+    this.data = ordered(bytes);
     this.base = base;
     int headerBytes = header();
     typesStart = section(headerBytes, 8);
@@ -58,7 +69,7 @@ public final class BtfView implements BtfTypes {
    * @throws BtfException if they are no type information
    */
   public static BtfView of(byte[] bytes) {
-    return new BtfView(ordered(bytes), null);
+    return new BtfView(bytes, null);
   }
 
   /**
@@ -67,7 +78,7 @@ public final class BtfView implements BtfTypes {
    * @throws BtfException if the bytes are no type information
    */
   public static BtfView of(byte[] bytes, BtfView base) {
-    return new BtfView(ordered(bytes), base);
+    return new BtfView(bytes, base);
   }
 
   /** All types, decoded. */
@@ -137,13 +148,16 @@ public final class BtfView implements BtfTypes {
       throw new BtfException("BTF", "no text at " + Integer.toUnsignedString(offset));
     }
     int end = start;
-    while (owner.data.get(end) != 0) {
-      end++;
+    int all = 0;
+    while (owner.bytes[end] != 0) {
+      all |= owner.bytes[end++];
+    }
+    if (all >= 0) {
+      return new String(owner.bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
     try {
-      CharBuffer text =
-          StandardCharsets.UTF_8.newDecoder().decode(owner.data.slice(start, end - start));
-      return text.toString();
+      ByteBuffer text = ByteBuffer.wrap(owner.bytes, start, end - start);
+      return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
     } catch (CharacterCodingException e) {
       throw BtfException.at(start, "text is not UTF-8");
     }
@@ -203,35 +217,34 @@ public final class BtfView implements BtfTypes {
     }
   }
 
+  /**
+   * Notes where each type begins. A process that looks up one type runs this loop a hundred
+   * thousand times before it is compiled, so it reads single bytes.
+   */
   private void index() {
+    boolean little = data.order() == ByteOrder.LITTLE_ENDIAN;
+    int info = little ? 7 : 4;
+    int low = little ? 4 : 7;
+    int high = little ? 5 : 6;
     for (int at = typesStart; at < typesEnd; count++) {
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, count * 2);
       }
       starts[count] = at;
-      at = next(at);
+      if (typesEnd - at < TYPE_BYTES) {
+        throw BtfException.at(at, "type is cut off");
+      }
+      int kind = bytes[at + info] & 0x1f;
+      if (kind >= FIXED_BYTES.length || kind == 0) {
+        throw BtfException.at(at, "unknown kind " + kind);
+      }
+      int length = (bytes[at + high] & 0xff) << 8 | (bytes[at + low] & 0xff);
+      int size = FIXED_BYTES[kind] + length * ITEM_BYTES[kind];
+      if (size > typesEnd - at) {
+        throw BtfException.at(at, "type is cut off");
+      }
+      at += size;
     }
-  }
-
-  private int next(int at) {
-    if (typesEnd - at < TYPE_BYTES) {
-      throw BtfException.at(at, "type is cut off");
-    }
-    int info = data.getInt(at + 4);
-    int length = info & 0xffff;
-    int more =
-        switch (info >>> 24 & 0x1f) {
-          case 2, 7, 8, 9, 10, 11, 12, 16, 18 -> 0;
-          case 1, 14, 17 -> 4;
-          case 3 -> 12;
-          case 6, 13 -> 8 * length;
-          case 4, 5, 15, 19 -> 12 * length;
-          default -> throw BtfException.at(at, "unknown kind " + (info >>> 24 & 0x1f));
-        };
-    if (more > typesEnd - at - TYPE_BYTES) {
-      throw BtfException.at(at, "type is cut off");
-    }
-    return at + TYPE_BYTES + more;
   }
 
   private boolean matches(int start, int kind, byte[] name) {
@@ -245,11 +258,11 @@ public final class BtfView implements BtfTypes {
       return false;
     }
     for (int i = 0; i < name.length; i++) {
-      if (owner.data.get(at + i) != name[i] || name[i] == 0) {
+      if (owner.bytes[at + i] != name[i] || name[i] == 0) {
         return false;
       }
     }
-    return owner.data.get(at + name.length) == 0;
+    return owner.bytes[at + name.length] == 0;
   }
 
   /** Offset of this view's first text. */

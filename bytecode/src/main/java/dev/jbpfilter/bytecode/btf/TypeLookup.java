@@ -5,7 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sizes of types and places of fields. Types may come from anywhere, so every descent ends. */
+/**
+ * Sizes of types and places of fields. Types may come from anywhere, so every descent ends.
+ *
+ * <p>Programs look up fields when they start, hence {@code instanceof}: the first pattern switch
+ * and the first hash of a record cost tens of milliseconds each.
+ */
 final class TypeLookup {
   /** How deep types may stand for, or contain, one another; the kernel follows as many. */
   private static final int MAX_DEPTH = 32;
@@ -28,29 +33,28 @@ final class TypeLookup {
       elements = product(elements, array.count(), id);
       type = definition(array.element());
     }
-    int bytes =
-        switch (type) {
-          case BtfType.Int integer -> integer.bytes();
-          case BtfType.Ptr pointer -> POINTER_BYTES;
-          case BtfType.Composite composite -> composite.bytes();
-          case BtfType.Enumeration enumeration -> enumeration.bytes();
-          case BtfType.FloatingPoint number -> number.bytes();
-          case BtfType.Datasec section -> section.bytes();
-          case null, default -> throw BtfException.in(id, "has no size");
-        };
-    return product(elements, bytes, id);
+    if (type instanceof BtfType.Sized sized) {
+      return product(elements, sized.bytes(), id);
+    }
+    if (type instanceof BtfType.Ptr) {
+      return product(elements, POINTER_BYTES, id);
+    }
+    throw BtfException.in(id, "has no size");
   }
 
   /** What typedefs, qualifiers and tags stand for; null for void. */
-  @Nullable BtfType definition(int id) {
+  private @Nullable BtfType definition(int id) {
+    int definition = definitionId(id);
+    return definition == 0 ? null : types.type(definition);
+  }
+
+  private int definitionId(int id) {
     int at = id;
     for (int depth = 0; depth < MAX_DEPTH; depth++) {
-      if (at == 0) {
-        return null;
-      }
-      BtfType type = types.type(at);
-      if (!(type instanceof BtfType.Reference reference) || type instanceof BtfType.Ptr) {
-        return type;
+      if (at == 0
+          || !(types.type(at) instanceof BtfType.Reference reference)
+          || reference instanceof BtfType.Ptr) {
+        return at;
       }
       at = reference.type();
     }
@@ -94,11 +98,14 @@ final class TypeLookup {
    * @param seen structures that were searched in vain: each is searched once, or anonymous members
    *     could make the search exponential
    */
-  private @Nullable Place member(int id, String name, Set<BtfType> seen, int depth) {
+  private @Nullable Place member(int id, String name, Set<Integer> seen, int depth) {
     if (depth > MAX_DEPTH) {
       throw BtfException.in(id, "is nested too deeply");
     }
-    if (!(definition(id) instanceof BtfType.Composite composite) || !seen.add(composite)) {
+    int definition = definitionId(id);
+    if (definition == 0
+        || !(types.type(definition) instanceof BtfType.Composite composite)
+        || !seen.add(definition)) {
       return null;
     }
     for (Member member : composite.members()) {

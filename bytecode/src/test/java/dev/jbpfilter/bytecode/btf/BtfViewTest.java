@@ -116,6 +116,14 @@ final class BtfViewTest {
   }
 
   @Test
+  void namesMayHaveAnyLetters() {
+    Btf types = new Btf(List.of(new BtfType.Fwd("größe☃", false)));
+    BtfView view = BtfView.of(BtfEncoder.encode(types));
+    assertThat(view.decode()).isEqualTo(types);
+    assertThat(view.find(BtfKind.FWD, "größe☃")).hasValue(1);
+  }
+
+  @Test
   void shortBytesAreRefused() {
     for (int length = 0; length < GOOD.length; length++) {
       byte[] bytes = Arrays.copyOf(GOOD, length);
