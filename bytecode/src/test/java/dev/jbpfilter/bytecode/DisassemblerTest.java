@@ -16,7 +16,7 @@ final class DisassemblerTest {
   void printsEachFormAsTheKernelDoes(Sample sample) {
     ProgramSpec program =
         Encoder.program(
-            "bf_prog", ProgramType.XDP, AttachType.XDP, 0, "GPL", Samples.around(sample));
+            "main", ProgramType.XDP, AttachType.XDP, 0, "GPL", Samples.around(sample));
     assertThat(Disassembler.disassemble(program).lines().toList().get(1))
         .isEqualTo("   1: " + sample.text());
   }

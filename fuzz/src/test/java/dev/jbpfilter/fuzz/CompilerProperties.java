@@ -12,6 +12,7 @@ import dev.jbpfilter.bytecode.RegisterAllocator;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.ruleset.Chain;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,7 +35,7 @@ class CompilerProperties {
   @Property(tries = 300)
   void decodingUndoesEncoding(@ForAll("chains") Chain chain) {
     ProgramSpec program = Compiler.compile(chain).program();
-    Code<Phys> decoded = Decoder.decode(program);
+    List<Code<Phys>> decoded = Decoder.decode(program);
     Encoder.Encoded again = Encoder.encode(decoded);
     assertThat(again.instructions()).isEqualTo(program.instructions());
     assertThat(again.relocations()).isEqualTo(program.relocations());
