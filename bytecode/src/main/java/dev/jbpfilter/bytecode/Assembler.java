@@ -102,9 +102,6 @@ public final class Assembler {
           "(0) frame ",
           "(0) live ");
 
-  private static final List<String> KEYWORDS =
-      List.of("if", "goto", "gotol", "may_goto", "call", "exit", "lock", "store_release");
-
   private static final int MAX_PARAMETERS = 5;
 
   private final AssemblyScanner in;
@@ -290,7 +287,7 @@ public final class Assembler {
       return true;
     }
     in.rewind(mark);
-    boolean isInstruction = KEYWORDS.contains(name) || isRegister(name);
+    boolean isInstruction = AssemblyInstructions.WORDS.contains(name) || isRegister(name);
     char next = in.peek(name.length());
     return (!isInstruction || (next == '(' && in.peek(name.length() + 1) != '('))
         && function(line, column);

@@ -19,6 +19,7 @@ final class AssemblyCalls {
   private static final int PSEUDO_KFUNC_CALL = 2;
   private static final String HELPER_PREFIX = "bpf_";
   private static final String UNKNOWN = "unknown";
+  private static final String NO_HELPER = "bpf_unspec";
 
   private final AssemblyScanner in;
   private final AssemblyProgram out;
@@ -78,7 +79,8 @@ final class AssemblyCalls {
   private void numbered(String name, int line, int column) throws AssemblySyntaxError {
     int number = number("number of a function");
     int helper = helper(name);
-    if (name.equals(UNKNOWN) || (helper != 0 && helper == number)) {
+    boolean unnamed = name.equals(UNKNOWN) || (name.equals(NO_HELPER) && number == 0);
+    if (unnamed || (helper != 0 && helper == number)) {
       out.add(CALL, 0, 0, 0, number);
     } else if (helper != 0) {
       throw new AssemblySyntaxError(

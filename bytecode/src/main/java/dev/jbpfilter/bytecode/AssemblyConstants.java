@@ -44,8 +44,9 @@ final class AssemblyConstants {
     int line = in.line();
     int column = in.column();
     if (in.accept("name:")) {
+      int place = in.column();
       String name = in.until(']', "name of a map");
-      out.useMap(name, line, column);
+      out.useMap(name, line, place);
       boolean value = in.accept('[');
       Target target =
           value ? new Target.MapValue(name, valueOffset()) : new Target.MapFd(name);

@@ -1,14 +1,14 @@
 package dev.jbpfilter.bytecode;
 
+import static dev.jbpfilter.bytecode.AssemblyOperands.isHalf;
+import static dev.jbpfilter.bytecode.AssemblyOperands.number;
+
 import dev.jbpfilter.bytecode.AssemblyProgram.Kind;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one instruction after another, without their numbers and opcodes. */
 final class AssemblyInstructions {
-  private static final int HALF = AssemblyScanner.HALF;
-  private static final long UNSIGNED_MAX = 0xffff_ffffL;
   private static final int MOVE = 0xb0;
   private static final int LOAD_WIDE = 0x18;
   private static final int ATOMIC = 0xc3;
@@ -29,7 +29,8 @@ final class AssemblyInstructions {
           Condition.SLT,
           Condition.SET);
 
-  private static final List<String> WORDS =
+  /** What instructions begin with that do not begin with a place. */
+  static final List<String> WORDS =
       List.of("if", "goto", "gotol", "may_goto", "call", "exit", "lock", "store_release");
 
   private final AssemblyScanner in;
@@ -37,6 +38,7 @@ final class AssemblyInstructions {
   private final AssemblyCalls calls;
   private final AssemblyMemory memory;
   private final AssemblyConstants constants;
+  private final AssemblyOperands operands;
 
   AssemblyInstructions(AssemblyScanner in, AssemblyProgram out) {
     this.in = in;
@@ -44,6 +46,7 @@ final class AssemblyInstructions {
     calls = new AssemblyCalls(in, out);
     memory = new AssemblyMemory(in);
     constants = new AssemblyConstants(in, out);
+    operands = new AssemblyOperands(in);
   }
 
   /**
@@ -103,10 +106,10 @@ final class AssemblyInstructions {
     int opcode = code | (isHalf(dst) ? 0x04 : 0x07);
     int src = in.acceptRegister();
     if (src >= 0) {
-      requireSameWidth(dst, src);
+      operands.requireSameWidth(dst, src);
       out.add(opcode | 0x08, number(dst), number(src), offset, 0);
     } else {
-      out.add(opcode, number(dst), 0, offset, immediate(isHalf(dst)));
+      out.add(opcode, number(dst), 0, offset, operands.immediate(isHalf(dst)));
     }
   }
 
@@ -117,7 +120,7 @@ final class AssemblyInstructions {
       in.accept('-');
       int src = in.acceptRegister();
       if (src >= 0) {
-        requireSame(dst, src, "negates");
+        operands.requireSame(dst, src, "negates");
         out.add(0x80 | (isHalf(dst) ? 0x04 : 0x07), number(dst), 0, 0, 0);
         return;
       }
@@ -134,7 +137,7 @@ final class AssemblyInstructions {
     } else {
       int src = in.acceptRegister();
       if (src >= 0) {
-        requireSameWidth(dst, src);
+        operands.requireSameWidth(dst, src);
         out.add(MOVE | (isHalf(dst) ? 0x0c : 0x0f), number(dst), number(src), 0, 0);
       } else {
         named(dst);
@@ -146,15 +149,14 @@ final class AssemblyInstructions {
   private void constant(int dst, int opcode) throws AssemblySyntaxError {
     int mark = in.mark();
     long value = in.number("number", Long.MIN_VALUE, -1L);
-    int after = in.mark();
-    boolean wide = in.accept("ll") || opcode == LOAD_WIDE;
-    if (!isHalf(dst) && (wide || (opcode < 0 && (value != (int) value || isUnsigned(mark, value))))) {
+    boolean isLong = in.accept("ll");
+    boolean unfit = value != (int) value || isUnsigned(mark, value);
+    if (!isHalf(dst) && (isLong || opcode == LOAD_WIDE || (opcode < 0 && unfit))) {
       out.addWide(number(dst), 0, (int) value, (int) (value >>> 32));
       return;
     }
-    if (in.mark() != after) {
-      in.rewind(after);
-      throw in.unexpected("the end of the line");
+    if (isLong) {
+      throw in.error("no move of 32 bits takes a number of 64", "leave ll out");
     }
     in.rewind(mark);
     operation(MOVE, 0, dst);
@@ -181,7 +183,7 @@ final class AssemblyInstructions {
       case "addr_space_cast" -> addressSpaceCast(dst);
       case "load_acquire" -> loadAcquire(dst);
       case "map", "var", "subprog" -> {
-        requireWhole(dst);
+        operands.requireWhole(dst);
         constants.read(word, number(dst));
       }
       default -> {
@@ -199,15 +201,15 @@ final class AssemblyInstructions {
   }
 
   private void endian(int opcode, int dst, String bits) throws AssemblySyntaxError {
-    requireWhole(dst);
-    requireSame(dst, register(), "converts");
+    operands.requireWhole(dst);
+    operands.requireSame(dst, operands.register(), "converts");
     out.add(opcode, number(dst), 0, 0, Integer.parseInt(bits));
   }
 
   private void addressSpaceCast(int dst) throws AssemblySyntaxError {
-    requireWhole(dst);
+    operands.requireWhole(dst);
     in.expect('(');
-    int src = register();
+    int src = operands.register();
     in.expect(',');
     int to = (int) in.number("address space", 0, 1);
     in.expect(',');
@@ -226,7 +228,7 @@ final class AssemblyInstructions {
       out.add(opcode, 0, Math.max(0, memory.index), 0, memory.offset);
       return;
     }
-    requireWidth(dst, memory.signed ? Size.DW : memory.size);
+    operands.requireWidth(dst, memory.signed ? Size.DW : memory.size);
     if (memory.type != null && memory.field != null) {
       out.relocate(new Target.Field(memory.type, memory.field));
     }
@@ -239,10 +241,10 @@ final class AssemblyInstructions {
     in.expect('=');
     int src = in.acceptRegister();
     if (src >= 0) {
-      requireWidth(src, memory.size);
+      operands.requireWidth(src, memory.size);
       out.add(0x63 | memory.size.code(), memory.base, number(src), memory.offset, 0);
     } else {
-      int value = immediate(memory.size != Size.DW);
+      int value = operands.immediate(memory.size != Size.DW);
       out.add(0x62 | memory.size.code(), memory.base, 0, memory.offset, value);
     }
   }
@@ -255,11 +257,11 @@ final class AssemblyInstructions {
     if (code == 0xa0) {
       in.expect("^=");
     }
-    atomic(register(), code);
+    atomic(operands.register(), code);
   }
 
   private void atomic(int src, int code) throws AssemblySyntaxError {
-    requireWidth(src, memory.size);
+    operands.requireWidth(src, memory.size);
     out.add(ATOMIC | memory.size.code(), memory.base, number(src), memory.offset, code);
   }
 
@@ -285,13 +287,13 @@ final class AssemblyInstructions {
     }
     in.expect(',');
     if (code == AtomicOp.COMPARE_EXCHANGE) {
-      requireNumber(dst, 0, "the result");
-      requireNumber(register(), 0, "the value to compare with");
+      operands.requireNumber(dst, 0, "the result");
+      operands.requireNumber(operands.register(), 0, "the value to compare with");
       in.expect(',');
     }
-    int src = register();
+    int src = operands.register();
     if (code != AtomicOp.COMPARE_EXCHANGE) {
-      requireSame(dst, src, "fetches into");
+      operands.requireSame(dst, src, "fetches into");
     }
     in.expect(')');
     atomic(src, code);
@@ -301,7 +303,7 @@ final class AssemblyInstructions {
     in.expect('(');
     memory.read(false);
     in.expect(')');
-    requireWidth(dst, memory.size);
+    operands.requireWidth(dst, memory.size);
     out.add(
         ATOMIC | memory.size.code(),
         number(dst),
@@ -314,13 +316,13 @@ final class AssemblyInstructions {
     in.expect('(');
     memory.read(false);
     in.expect(',');
-    int src = register();
+    int src = operands.register();
     in.expect(')');
     atomic(src, AtomicOp.STORE_RELEASE);
   }
 
   private void branch() throws AssemblySyntaxError {
-    int left = register();
+    int left = operands.register();
     Condition condition = null;
     for (Condition candidate : CONDITIONS) {
       if (in.accept(candidate.symbol())) {
@@ -335,11 +337,11 @@ final class AssemblyInstructions {
     int right = in.acceptRegister();
     int value = 0;
     if (right >= 0) {
-      requireSameWidth(left, right);
+      operands.requireSameWidth(left, right);
       opcode |= 0x08;
     } else {
       // The kernel shows 32 bits here, whatever the comparison makes of them.
-      value = immediate(true);
+      value = operands.immediate(true);
     }
     in.expect("goto");
     target(Kind.SHORT_JUMP);
@@ -370,69 +372,5 @@ final class AssemblyInstructions {
       throw in.unexpected("a label, or a distance like pc+1,");
     }
     out.refer(kind, name, line, column);
-  }
-
-  /**
-   * @param bits32 whether all 32 bits may be given as a number without sign
-   */
-  private int immediate(boolean bits32) throws AssemblySyntaxError {
-    long value = in.number("number", Integer.MIN_VALUE, UNSIGNED_MAX);
-    if (!bits32 && value != (int) value) {
-      throw in.error(
-          "the number before has 32 bits and would be sign-extended",
-          "write " + (int) value + " if that is meant");
-    }
-    return (int) value;
-  }
-
-  private int register() throws AssemblySyntaxError {
-    int register = in.acceptRegister();
-    if (register < 0) {
-      throw in.unexpected("a register");
-    }
-    return register;
-  }
-
-  private static boolean isHalf(int register) {
-    return (register & HALF) != 0;
-  }
-
-  private static int number(int register) {
-    return register < 0 ? 0 : register & ~HALF;
-  }
-
-  private static String name(int register) {
-    return (isHalf(register) ? "w" : "r") + number(register);
-  }
-
-  private void requireSameWidth(int left, int right) throws AssemblySyntaxError {
-    if (isHalf(left) != isHalf(right)) {
-      throw in.error(
-          name(left) + " and " + name(right) + " have different widths",
-          "r is all 64 bits, w the lower 32");
-    }
-  }
-
-  private void requireSame(int dst, int src, String does) throws AssemblySyntaxError {
-    if (dst != src) {
-      throw in.error("the instruction " + does + " one register", "write " + name(dst) + " twice");
-    }
-  }
-
-  private void requireNumber(int register, int number, String what) throws AssemblySyntaxError {
-    if (number(register) != number) {
-      throw in.error(what + " is in r" + number + ", not in " + name(register), null);
-    }
-  }
-
-  private void requireWhole(int register) throws AssemblySyntaxError {
-    requireWidth(register, Size.DW);
-  }
-
-  /** LLVM's notation has {@code w} registers where 4 bytes or less are accessed. */
-  private void requireWidth(int register, @Nullable Size size) throws AssemblySyntaxError {
-    if (isHalf(register) && size == Size.DW) {
-      throw in.error("the instruction has all of r" + number(register), "write r, not w");
-    }
   }
 }

@@ -100,7 +100,7 @@ final class AssemblyMemory {
     in.expect('[');
     int register = in.acceptRegister();
     if (register >= 0) {
-      index = register & ~AssemblyScanner.HALF;
+      index = AssemblyOperands.number(register);
     }
     if (register < 0 || in.accept('+')) {
       offset = (int) in.number("offset", Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -110,8 +110,11 @@ final class AssemblyMemory {
 
   private int register() throws AssemblySyntaxError {
     int register = in.acceptRegister();
-    if (register < 0 || (register & AssemblyScanner.HALF) != 0) {
-      throw in.unexpected("a register from r0 to r10");
+    if (register < 0) {
+      throw in.unexpected("a register");
+    }
+    if (AssemblyOperands.isHalf(register)) {
+      throw in.error("an address has 64 bits", "write r, not w");
     }
     return register;
   }

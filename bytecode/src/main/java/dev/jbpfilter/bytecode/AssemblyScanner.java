@@ -17,6 +17,9 @@ final class AssemblyScanner {
   private int end;
   private int next;
 
+  /** Where the last register, number or name begins. */
+  private int token;
+
   AssemblyScanner(String text) {
     this.text = text;
   }
@@ -145,6 +148,7 @@ final class AssemblyScanner {
     if (!isNameStart(peek())) {
       return "";
     }
+    token = position;
     int start = position++;
     while (position < end && isName(text.charAt(position))) {
       position++;
@@ -206,6 +210,7 @@ final class AssemblyScanner {
     if ((kind != 'r' && kind != 'w') || !isDigit(peek(1))) {
       return NONE;
     }
+    token = position;
     int length = 2;
     while (isDigit(peek(length))) {
       length++;
@@ -231,8 +236,8 @@ final class AssemblyScanner {
    * @param max compared without sign if it is negative
    */
   long number(String what, long min, long max) throws AssemblySyntaxError {
-    int column = column();
     boolean negative = peek() == '-';
+    token = position;
     if (negative || peek() == '+') {
       position++;
     }
@@ -242,8 +247,7 @@ final class AssemblyScanner {
             ? Long.compareUnsigned(magnitude, -min) <= 0 && min <= 0
             : Long.compareUnsigned(magnitude, max) <= 0 && (magnitude >= min || magnitude < 0);
     if (!fits) {
-      throw new AssemblySyntaxError(
-          line, column, what + " is out of range", min + " to " + Long.toUnsignedString(max));
+      throw error(what + " is out of range", min + " to " + Long.toUnsignedString(max));
     }
     return negative ? -magnitude : magnitude;
   }
@@ -285,7 +289,8 @@ final class AssemblyScanner {
     return new AssemblySyntaxError(line, column, wanted + " expected, not " + found, null);
   }
 
+  /** What is wrong with the register, number or name that was read last. */
   AssemblySyntaxError error(String message, @Nullable String hint) {
-    return new AssemblySyntaxError(line, column(), message, hint);
+    return new AssemblySyntaxError(line, token - lineStart + 1, message, hint);
   }
 }

@@ -354,6 +354,8 @@ public final class Disassembler {
   private void call(int slot, CallTarget function) {
     out.append("call ");
     switch (function) {
+      // The kernel has a name for the number that no helper has.
+      case Helper helper when helper.number() == 0 -> out.append("bpf_unspec#0");
       case Helper helper ->
           out.append(HelperTable.has(helper.number()) ? "bpf_" : "").append(helper);
       case CallTarget.KernelFunction(String name) -> out.append(name);

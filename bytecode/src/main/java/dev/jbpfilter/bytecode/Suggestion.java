@@ -12,7 +12,7 @@ final class Suggestion {
   /** {@code did you mean …}, if a candidate is similar. */
   static @Nullable String of(String word, Collection<String> candidates) {
     String best = null;
-    int bestDistance = Math.max(1, word.length() / 3) + 1;
+    int bestDistance = Math.min(word.length(), Math.max(2, word.length() / 3) + 1);
     for (String candidate : candidates) {
       int distance = distance(word, candidate, bestDistance);
       if (distance < bestDistance) {

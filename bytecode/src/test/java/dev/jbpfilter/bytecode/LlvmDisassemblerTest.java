@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class LlvmDisassemblerTest {
   /** What LLVM's text tells too little of to be read back: calls, loads of addresses, an offset. */
-  private static boolean isAmbiguous(Element<Phys> element) {
+  static boolean isAmbiguous(Element<Phys> element) {
     return switch (element) {
       case Element.Call<Phys> call -> !(call.function() instanceof CallTarget.Helper);
       case Element.LoadImm64<Phys> load ->
@@ -77,7 +77,7 @@ final class LlvmDisassemblerTest {
     return text.endsWith(">") ? text.substring(0, text.lastIndexOf(" <")) : text;
   }
 
-  private static String text(Sample sample) {
+  static String text(Sample sample) {
     ProgramSpec program =
         Encoder.program(
             "main", ProgramType.XDP, AttachType.XDP, 0, "GPL", Samples.around(sample));
