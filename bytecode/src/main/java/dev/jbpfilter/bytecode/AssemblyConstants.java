@@ -48,8 +48,7 @@ final class AssemblyConstants {
       String name = in.until(']', "name of a map");
       out.useMap(name, line, place);
       boolean value = in.accept('[');
-      Target target =
-          value ? new Target.MapValue(name, valueOffset()) : new Target.MapFd(name);
+      Target target = value ? new Target.MapValue(name, valueOffset()) : new Target.MapFd(name);
       out.relocate(target);
       out.addWide(dst, (value ? Pseudo.MAP_VALUE : Pseudo.MAP_FD).code(), 0, 0);
       return;

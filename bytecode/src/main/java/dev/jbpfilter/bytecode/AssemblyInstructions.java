@@ -252,8 +252,7 @@ final class AssemblyInstructions {
   private void update() throws AssemblySyntaxError {
     in.expect('*');
     memory.readWord();
-    int code =
-        in.accept("+=") ? 0x00 : in.accept("|=") ? 0x40 : in.accept("&=") ? 0x50 : 0xa0;
+    int code = in.accept("+=") ? 0x00 : in.accept("|=") ? 0x40 : in.accept("&=") ? 0x50 : 0xa0;
     if (code == 0xa0) {
       in.expect("^=");
     }

@@ -78,10 +78,7 @@ public final class Decoder {
       ProgramSpec.Function function = functions.get(i);
       codes.add(
           new Code<>(
-              function.name(),
-              parameters(function.parameters()),
-              elements,
-              Code.MAX_FRAME_BYTES));
+              function.name(), parameters(function.parameters()), elements, Code.MAX_FRAME_BYTES));
     }
     return codes;
   }
@@ -135,8 +132,7 @@ public final class Decoder {
    *     instruction where it says that a function begins
    */
   public static List<Decoded> list(ProgramSpec program) {
-    return list(
-        program, new FunctionStarts(program.instructions().count(), program.functions()));
+    return list(program, new FunctionStarts(program.instructions().count(), program.functions()));
   }
 
   static List<Decoded> list(ProgramSpec program, FunctionStarts starts) {

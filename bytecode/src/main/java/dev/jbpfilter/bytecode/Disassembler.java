@@ -32,12 +32,12 @@ import java.util.List;
  * </ul>
  *
  * <p>Numbers that are filled in already show as {@code map[fd:3]}, {@code map[idx:0][0]+8}, {@code
- * var[id:1234]} (with {@code [fd:4]} if the type is a module's), {@code
- * call kernel-function#5678} (with {@code [module:1]}).
+ * var[id:1234]} (with {@code [fd:4]} if the type is a module's), {@code call kernel-function#5678}
+ * (with {@code [module:1]}).
  *
- * <p>Where a program has several functions, or one that is not simply named after it, a line
- * {@code name(r1, r2):} with the parameters begins each. References to them show the name: {@code
- * call pc+5#name}, {@code r2 = subprog[+5]#name}.
+ * <p>Where a program has several functions, or one that is not simply named after it, a line {@code
+ * name(r1, r2):} with the parameters begins each. References to them show the name: {@code call
+ * pc+5#name}, {@code r2 = subprog[+5]#name}.
  *
  * <p>{@link Assembler} reads all this back.
  */
@@ -324,8 +324,7 @@ public final class Disassembler {
     int number = constant.number();
     switch (constant.kind()) {
       case MAP_FD -> out.append("map[fd:").append(number).append(']');
-      case MAP_VALUE ->
-          value(out.append("map[fd:").append(number), constant.offset());
+      case MAP_VALUE -> value(out.append("map[fd:").append(number), constant.offset());
       case BTF_ID -> {
         out.append("var[id:").append(number).append(']');
         if (constant.offset() != 0) {
@@ -333,8 +332,7 @@ public final class Disassembler {
         }
       }
       case MAP_INDEX -> out.append("map[idx:").append(number).append(']');
-      case MAP_INDEX_VALUE ->
-          value(out.append("map[idx:").append(number), constant.offset());
+      case MAP_INDEX_VALUE -> value(out.append("map[idx:").append(number), constant.offset());
     }
   }
 

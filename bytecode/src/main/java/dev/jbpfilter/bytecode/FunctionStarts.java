@@ -136,9 +136,7 @@ final class FunctionStarts {
     Map.Entry<Integer, Start> entry = starts.floorEntry(slot);
     return "jump into slot "
         + slot
-        + (slot >= slots || starts.size() == 1
-            ? ""
-            : " of " + entry.getValue().function().name());
+        + (slot >= slots || starts.size() == 1 ? "" : " of " + entry.getValue().function().name());
   }
 
   private static String fallsOff(int function, List<ProgramSpec.Function> functions) {

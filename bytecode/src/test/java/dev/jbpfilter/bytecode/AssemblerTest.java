@@ -270,8 +270,7 @@ final class AssemblerTest {
     assertThat(two.license()).isEqualTo("Dual MIT/GPL");
     assertThat(two.functions()).containsExactly(new ProgramSpec.Function(0, "entry", 0));
     assertThat(two.relocations())
-        .containsExactly(
-            new ProgramSpec.Relocation(0, new ProgramSpec.Target.MapValue("flat", 4)));
+        .containsExactly(new ProgramSpec.Relocation(0, new ProgramSpec.Target.MapValue("flat", 4)));
   }
 
   @ParameterizedTest

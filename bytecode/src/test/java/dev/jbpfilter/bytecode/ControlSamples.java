@@ -213,9 +213,7 @@ final class ControlSamples {
               "(85) call bpf_dynptr_from_xdp",
               "85 20 00 00 00 00 00 00"),
           new Sample(
-              call(new CallTarget.Helper(999)),
-              "(85) call unknown#999",
-              "85 00 00 00 e7 03 00 00"),
+              call(new CallTarget.Helper(999)), "(85) call unknown#999", "85 00 00 00 e7 03 00 00"),
           new Sample(
               call(new CallTarget.KernelFunctionId(4660, 0)),
               "(85) call kernel-function#4660",

@@ -186,8 +186,7 @@ final class DecoderTest {
     assertThat(decoded).isBetween(1_000, 49_000);
   }
 
-  private static List<Code<Phys>> decode(
-      Instructions instructions, List<Relocation> relocations) {
+  private static List<Code<Phys>> decode(Instructions instructions, List<Relocation> relocations) {
     return Decoder.decode(
         new ProgramSpec(
             "p",

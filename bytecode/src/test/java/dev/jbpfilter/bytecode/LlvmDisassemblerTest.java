@@ -79,8 +79,7 @@ final class LlvmDisassemblerTest {
 
   static String text(Sample sample) {
     ProgramSpec program =
-        Encoder.program(
-            "main", ProgramType.XDP, AttachType.XDP, 0, "GPL", Samples.around(sample));
+        Encoder.program("main", ProgramType.XDP, AttachType.XDP, 0, "GPL", Samples.around(sample));
     String line = LlvmDisassembler.disassemble(program).lines().toList().get(2);
     return line.substring(line.indexOf('\t') + 1);
   }

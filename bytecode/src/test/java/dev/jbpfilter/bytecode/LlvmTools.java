@@ -71,9 +71,7 @@ final class LlvmTools {
 
   private void object(String source, String triple) throws IOException, InterruptedException {
     Files.writeString(folder.resolve("source"), source, StandardCharsets.UTF_8);
-    check(
-        run(
-            "llvm-mc", "-triple", triple, "-mcpu=v4", "-filetype=obj", "-o", "object", "source"));
+    check(run("llvm-mc", "-triple", triple, "-mcpu=v4", "-filetype=obj", "-o", "object", "source"));
   }
 
   private void check(int status) throws IOException {

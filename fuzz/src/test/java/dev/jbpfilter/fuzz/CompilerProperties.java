@@ -3,9 +3,12 @@ package dev.jbpfilter.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.bytecode.AllocationChecker;
+import dev.jbpfilter.bytecode.Assembler;
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.Decoder;
+import dev.jbpfilter.bytecode.Disassembler;
 import dev.jbpfilter.bytecode.Encoder;
+import dev.jbpfilter.bytecode.ObjectSpec;
 import dev.jbpfilter.bytecode.Phys;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.RegisterAllocator;
@@ -40,5 +43,12 @@ class CompilerProperties {
     assertThat(again.instructions()).isEqualTo(program.instructions());
     assertThat(again.relocations()).isEqualTo(program.relocations());
     assertThat(again.notes()).isEqualTo(program.notes());
+  }
+
+  @Property(tries = 300)
+  void assemblingUndoesDisassembling(@ForAll("chains") Chain chain) {
+    ProgramSpec program = Compiler.compile(chain).program();
+    ObjectSpec object = new ObjectSpec("chain", program, List.of());
+    assertThat(Assembler.assemble(Disassembler.disassemble(object)).program()).isEqualTo(program);
   }
 }

@@ -8,9 +8,11 @@ import dev.jbpfilter.bytecode.Disassembler;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -61,7 +63,7 @@ class InstructionSetTest {
       }
     }
     assertThat(different).isEmpty();
-    assertThat(valid).isGreaterThan(2_000);
+    assertThat(valid).isGreaterThan(1_000);
     assertThat(malformed).isGreaterThan(10_000);
   }
 
@@ -76,7 +78,7 @@ class InstructionSetTest {
         }
         ProgramSpec program = program(slot);
         for (String line : log(program).lines().toList()) {
-          if (line.startsWith("0: (") && !isFunctionConstant(slot)) {
+          if (line.startsWith("0: (") && !isShownOtherwise(slot)) {
             String ours = Disassembler.disassemble(program).lines().findFirst().orElseThrow();
             String theirs = line.contains(";") ? line.substring(0, line.indexOf(';')) : line;
             compared++;
@@ -88,22 +90,26 @@ class InstructionSetTest {
       }
     }
     assertThat(different).isEmpty();
-    assertThat(compared).isGreaterThan(2_000);
+    assertThat(compared).isGreaterThan(1_000);
   }
 
-  private static List<Long> instructions(int opcode) {
-    List<Long> slots = new ArrayList<>();
-    for (int dst : REGISTERS) {
-      for (int src : SOURCES) {
-        for (int offset : OFFSETS) {
-          for (int number : NUMBERS) {
-            // One field in full at a time, the others with their usual values.
-            int unusual = (dst > 1 ? 1 : 0) + (src > 2 ? 1 : 0) + (offset > 1 ? 1 : 0);
-            boolean jumps = (opcode & 0x07) == 0x05 || (opcode & 0x07) == 0x06;
-            if (unusual <= 1 && !(jumps && (offset != 0 || leads(opcode, src, number)))) {
-              slots.add(opcode | dst << 8 | src << 12 | (offset & 0xffffL) << 16
-                  | (long) number << 32);
-            }
+  /** The usual forms of an instruction, and those that differ from one in one field. */
+  private static Set<Long> instructions(int opcode) {
+    Set<Long> slots = new LinkedHashSet<>();
+    for (int src = 0; src <= 2; src += 2) {
+      for (int offset = 0; offset <= 1; offset++) {
+        for (int number = 0; number <= 1; number++) {
+          for (int other : REGISTERS) {
+            add(slots, opcode, other, src, offset, number);
+          }
+          for (int other : SOURCES) {
+            add(slots, opcode, 1, other, offset, number);
+          }
+          for (int other : OFFSETS) {
+            add(slots, opcode, 1, src, other, number);
+          }
+          for (int other : NUMBERS) {
+            add(slots, opcode, 1, src, offset, other);
           }
         }
       }
@@ -111,13 +117,24 @@ class InstructionSetTest {
     return slots;
   }
 
+  private static void add(Set<Long> slots, int opcode, int dst, int src, int offset, int number) {
+    boolean jumps = (opcode & 0x07) == 0x05 || (opcode & 0x07) == 0x06;
+    if (!jumps || (offset == 0 && !leads(opcode, src, number))) {
+      long low = opcode | dst << 8 | src << 12 | (offset & 0xffffL) << 16;
+      slots.add(low | (long) number << 32);
+    }
+  }
+
   /** Whether a number is a distance to where there is nothing. */
   private static boolean leads(int opcode, int src, int number) {
     return (opcode == 0x06 || (opcode == 0x85 && src == 1)) && number != 0;
   }
 
-  private static boolean isFunctionConstant(long slot) {
-    return (slot & 0xff) == 0x18 && (slot >>> 12 & 0xf) == 4;
+  /** Constants of functions are shown as numbers, and the kernel function 0 is none. */
+  private static boolean isShownOtherwise(long slot) {
+    long source = slot >>> 12 & 0xf;
+    return ((slot & 0xff) == 0x18 && source == 4)
+        || ((slot & 0xff) == 0x85 && source == 2 && slot >>> 32 == 0);
   }
 
   private static boolean isMalformed(String problem) {
@@ -131,7 +148,7 @@ class InstructionSetTest {
    */
   private static boolean isLookedAt(long slot, String problem) {
     int opcode = (int) slot & 0xff;
-    boolean unread = problem.contains("!read_ok") && refusal(slot).isPresent();
+    boolean unread = problem.contains("!read_ok") || problem.contains("associated arena");
     boolean earlier =
         problem.contains("valid bpf_map")
             || problem.contains("btf_id")
@@ -140,7 +157,7 @@ class InstructionSetTest {
             || problem.contains("invalid destination")
             || problem.contains("LD_[ABS|IND]")
             || problem.contains("last insn");
-    return opcode != 0x95 && !unread && !earlier;
+    return opcode != 0x95 && !(unread && refusal(slot).isPresent()) && !earlier;
   }
 
   private static Optional<String> refusal(long slot) {

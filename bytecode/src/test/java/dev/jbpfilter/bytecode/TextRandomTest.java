@@ -2,44 +2,40 @@ package dev.jbpfilter.bytecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.SplittableRandom;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** Decoder, disassemblers and assembler on anything. */
-class TextProperties {
+final class TextRandomTest {
   private static final String ALPHABET =
       "0123456789abcdefrwxuspcgotifmlk_ .:;#/()[]*+-=<>&|^%!,\"\n\t\u00e9\0";
 
-  @Property(tries = 400)
-  void assemblingUndoesDisassembling(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size) {
-    ProgramSpec program = RandomInstructions.program(seed, size);
-    String listing = Disassembler.disassemble(new ObjectSpec("main", program, List.of()));
-    assertThat(Assembler.assemble(listing).program()).as(listing).isEqualTo(program);
-    assertThat(LlvmDisassembler.disassemble(program)).contains(" <function_0>:\n");
+  @Test
+  void assemblingUndoesDisassembling() {
+    for (int seed = 0; seed < 400; seed++) {
+      ProgramSpec program = RandomInstructions.program(seed, 1 + seed % 60);
+      String listing = Disassembler.disassemble(new ObjectSpec("main", program, List.of()));
+      assertThat(Assembler.assemble(listing).program()).as(listing).isEqualTo(program);
+      assertThat(LlvmDisassembler.disassemble(program)).contains(" <function_0>:\n");
+    }
   }
 
-  @Property(tries = 2000)
-  void anySlotsAreCodeOrTheOneException(@ForAll long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+  @Test
+  void anySlotsAreCodeOrTheOneException() {
+    int decoded = 0;
+    for (int seed = 0; seed < 20_000; seed++) {
+      decoded += decodes(new SplittableRandom(seed)) ? 1 : 0;
+    }
+    assertThat(decoded).isBetween(500, 19_500);
+  }
+
+  private static boolean decodes(SplittableRandom random) {
     long[] slots = RandomInstructions.slots(random, 1 + random.nextInt(8));
     if (random.nextBoolean()) {
       slots[slots.length - 1] = 0x95;
     }
-    ProgramSpec program =
-        new ProgramSpec(
-            "p",
-            ProgramType.XDP,
-            AttachType.XDP,
-            0,
-            "GPL",
-            Instructions.of(slots),
-            List.of(),
-            List.of());
+    ProgramSpec program = Programs.program(Instructions.of(slots), List.of());
     boolean listed;
     try {
       listed = !Disassembler.disassemble(program).isEmpty();
@@ -51,14 +47,23 @@ class TextProperties {
     try {
       assertThat(Decoder.decode(program)).isNotEmpty();
       assertThat(listed).isTrue();
+      return true;
     } catch (DecodeException e) {
       assertThat(e.slot()).isBetween(0, slots.length - 1);
+      return false;
     }
   }
 
-  @Property(tries = 1000)
-  void anyTextIsASourceOrTheOneException(@ForAll long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+  @Test
+  void anyTextIsASourceOrTheOneException() {
+    int assembled = 0;
+    for (int seed = 0; seed < 4_000; seed++) {
+      assembled += assembles(new SplittableRandom(seed)) ? 1 : 0;
+    }
+    assertThat(assembled).isBetween(100, 3_900);
+  }
+
+  private static boolean assembles(SplittableRandom random) {
     StringBuilder text = new StringBuilder();
     if (random.nextBoolean()) {
       text.append(Disassembler.disassemble(DumpTest.CHAINS.getFirst()));
@@ -71,8 +76,10 @@ class TextProperties {
     }
     try {
       assertThat(Assembler.assemble(text.toString()).programs()).isNotEmpty();
+      return true;
     } catch (AssemblyException e) {
       assertThat(e.problems()).isNotEmpty();
+      return false;
     }
   }
 
@@ -82,14 +89,5 @@ class TextProperties {
       text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
     return text.toString();
-  }
-
-  @Property(tries = 300)
-  void bytesComeBackInEitherOrder(@ForAll List<Long> slots) {
-    Instructions instructions =
-        Instructions.of(slots.stream().mapToLong(Long::longValue).toArray());
-    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
-      assertThat(Instructions.ofBytes(instructions.toBytes(order), order)).isEqualTo(instructions);
-    }
   }
 }
