@@ -77,15 +77,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A function without a parameter list is a label that is called. {@code call NAME} calls the
  * function of that name, or else the helper, or else the kernel function. Names are unique in a
  * program. The first function is named after the program unless it has a name of its own; without
- * {@code .program} the program is of type {@code xdp} and named after it, or {@code main}. There is
- * a list of C parameters where bpftool shows the function's prototype; they are counted.
+ * {@code .program} the program is of type {@code xdp} and named after it, or {@code main}. A
+ * prototype in C, as bpftool shows it, begins a function, too; its parameters are counted.
  *
  * <p>Program, attach and map types are the kernel's in lower case, as {@code percpu_array}. The
  * license is GPL unless {@code .license} says otherwise, for all programs of the source. If there
  * is a {@code .map}, all maps have to be declared. What a map's BTF says cannot be written.
  *
- * <p>A verifier log of a program that it followed in one go, is read too: what it says about states
- * is skipped.
+ * <p>A verifier log of a program without branches is read, too: what it says of states is skipped.
  *
  * <p>The assembler does not check that control stays within functions; {@link Decoder#decode} does.
  */
@@ -141,15 +140,17 @@ public final class Assembler {
         line();
       } catch (AssemblySyntaxError e) {
         problems.add(e.problem());
+        // Takes the place of what is missing, so that distances are not wrong for that alone.
+        part.program().add(0, 0, 0, 0, 0);
       }
     }
     parts.add(part);
     List<ProgramSpec> programs = new ArrayList<>();
     for (Part each : parts) {
-      if (each.program().isEmpty()) {
+      if (each.program().isEmpty() && problems.isEmpty()) {
         String what = each.header() == null ? "the source" : "program " + each.header().name();
         problems.add(new Problem(Math.max(1, each.line()), 1, what + " has no instructions", null));
-      } else if (problems.size() < AssemblyException.MAX_PROBLEMS) {
+      } else {
         programs.add(each.program().finish(each.header(), directives.license()));
         if (!directives.maps().isEmpty()) {
           each.program().requireMaps(directives.maps().keySet());
