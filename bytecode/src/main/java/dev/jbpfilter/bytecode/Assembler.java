@@ -71,6 +71,9 @@ import org.jspecify.annotations.Nullable;
  * r1 = …} takes two slots if the number needs it, has {@code ll} after it, or the opcode 18 before
  * it. The number before an instruction is not looked at, but the opcode must be right.
  *
+ * <p>A name consists of letters, digits, {@code _}, {@code .} and {@code $}; between brackets and
+ * in directives, other characters may occur.
+ *
  * <p>A line that begins with {@code ;} is a {@linkplain ProgramSpec.LineNote note} for what
  * follows; several in a row are one.
  *
@@ -148,8 +151,9 @@ public final class Assembler {
     List<ProgramSpec> programs = new ArrayList<>();
     for (Part each : parts) {
       if (each.program().isEmpty() && problems.isEmpty()) {
-        String what = each.header() == null ? "the source" : "program " + each.header().name();
-        problems.add(new Problem(Math.max(1, each.line()), 1, what + " has no instructions", null));
+        String where = each.header() == null ? "" : " in program " + each.header().name();
+        int line = Math.max(1, each.line());
+        problems.add(new Problem(line, 1, "there are no instructions" + where, null));
       } else {
         programs.add(each.program().finish(each.header(), directives.license()));
         if (!directives.maps().isEmpty()) {
@@ -260,8 +264,8 @@ public final class Assembler {
     switch (name) {
       case ".program" -> {
         Header header = directives.program();
-        // What stands before the first one belongs to none, so it must not be there.
-        if (part.header() != null || !part.program().isEmpty()) {
+        // What stands before the first one is a program of its own, if anything does.
+        if (part.header() != null || part.program().isBegun()) {
           parts.add(part);
         }
         part = part(header);
