@@ -5,4 +5,6 @@ module dev.jbpfilter.bytecode {
   requires static transitive org.jspecify;
 
   exports dev.jbpfilter.bytecode;
+  exports dev.jbpfilter.bytecode.btf;
+  exports dev.jbpfilter.bytecode.interpreter;
 }

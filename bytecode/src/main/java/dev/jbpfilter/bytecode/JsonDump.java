@@ -4,6 +4,7 @@ import dev.jbpfilter.bytecode.MapSpec.MapBtf;
 import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
 import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import dev.jbpfilter.bytecode.btf.BtfEncoder;
 import java.util.HexFormat;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.jbpfilter.bytecode;
 
+import dev.jbpfilter.bytecode.btf.Btf;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,10 @@ package dev.jbpfilter.bytecode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jbpfilter.bytecode.btf.Btf;
+import dev.jbpfilter.bytecode.btf.BtfBuilder;
+import dev.jbpfilter.bytecode.btf.BtfType;
+import dev.jbpfilter.bytecode.btf.Member;
 import dev.jbpfilter.bytecode.testing.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DumpTest {
   private static final MapSpec COUNTERS =
       new MapSpec(
-          "bf_cmap",
-          MapType.PERCPU_ARRAY,
-          4,
-          16,
-          3,
-          0,
-          new MapSpec.MapBtf(BtfEncoderTest.COUNTERS, 2, 3));
+          "bf_cmap", MapType.PERCPU_ARRAY, 4, 16, 3, 0, new MapSpec.MapBtf(counterTypes(), 2, 3));
   private static final MapSpec TABLES =
       new MapSpec("bf_tables", MapType.ARRAY, 4, 64, 1, 1 << 7, null);
 
@@ -30,6 +28,15 @@ final class DumpTest {
       List.of(
           new ObjectSpec("web-in", counting(), List.of(COUNTERS, TABLES)),
           new ObjectSpec("web_in", accepting(), List.of()));
+
+  private static Btf counterTypes() {
+    BtfBuilder types = new BtfBuilder();
+    int u64 = types.unsigned("u64", 8);
+    types.unsigned("u32", 4);
+    List<Member> members = List.of(new Member("count", u64, 0), new Member("size", u64, 64));
+    types.add(new BtfType.Struct("bf_counters", 16, members));
+    return types.build();
+  }
 
   private static ProgramSpec counting() {
     Label drop = new Label(0, "drop");

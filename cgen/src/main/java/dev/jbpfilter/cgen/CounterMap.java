@@ -1,8 +1,10 @@
 package dev.jbpfilter.cgen;
 
-import dev.jbpfilter.bytecode.Btf;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapType;
+import dev.jbpfilter.bytecode.btf.BtfBuilder;
+import dev.jbpfilter.bytecode.btf.BtfType;
+import dev.jbpfilter.bytecode.btf.Member;
 import java.util.List;
 
 /**
@@ -26,16 +28,17 @@ public final class CounterMap {
 
   /** The map for a chain with a number of rules. */
   static MapSpec spec(int rules) {
-    Btf.Type u64 = new Btf.Int("u64", Long.BYTES);
-    Btf.Type u32 = new Btf.Int("u32", Integer.BYTES);
-    Btf.Type counters =
-        new Btf.Struct(
-            "bf_counters",
-            ENTRY_BYTES,
-            List.of(
-                new Btf.Member("count", 1, COUNT * Byte.SIZE),
-                new Btf.Member("size", 1, SIZE * Byte.SIZE)));
-    Btf btf = new Btf(List.of(u64, u32, counters));
+    BtfBuilder types = new BtfBuilder();
+    int u64 = types.unsigned("u64", Long.BYTES);
+    int u32 = types.unsigned("u32", KEY_BYTES);
+    int counters =
+        types.add(
+            new BtfType.Struct(
+                "bf_counters",
+                ENTRY_BYTES,
+                List.of(
+                    new Member("count", u64, COUNT * Byte.SIZE),
+                    new Member("size", u64, SIZE * Byte.SIZE))));
     return new MapSpec(
         NAME,
         MapType.PERCPU_ARRAY,
@@ -43,6 +46,6 @@ public final class CounterMap {
         ENTRY_BYTES,
         rules + 2,
         0,
-        new MapSpec.MapBtf(btf, 2, 3));
+        new MapSpec.MapBtf(types.build(), u32, counters));
   }
 }

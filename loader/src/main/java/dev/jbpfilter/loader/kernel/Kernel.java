@@ -1,10 +1,10 @@
 package dev.jbpfilter.loader.kernel;
 
 import dev.jbpfilter.bytecode.AttachType;
-import dev.jbpfilter.bytecode.BtfEncoder;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapSpec.MapBtf;
 import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.bytecode.btf.BtfEncoder;
 import dev.jbpfilter.loader.kernel.internal.Libc;
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import dev.jbpfilter.loader.kernel.internal.Syscall;

@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.jbpfilter.bytecode.Btf;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import dev.jbpfilter.bytecode.btf.Btf;
+import dev.jbpfilter.bytecode.btf.BtfType;
+import dev.jbpfilter.bytecode.btf.Member;
 import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.loader.testing.Shell;
@@ -281,12 +283,12 @@ class KernelTest {
     Btf btf =
         new Btf(
             List.of(
-                new Btf.Int("u64", 8),
-                new Btf.Int("u32", 4),
-                new Btf.Struct(
+                new BtfType.Int("u64", 8),
+                new BtfType.Int("u32", 4),
+                new BtfType.Struct(
                     "bf_counters",
                     16,
-                    List.of(new Btf.Member("count", 1, 0), new Btf.Member("size", 1, 64)))));
+                    List.of(new Member("count", 1, 0), new Member("size", 1, 64)))));
     return new MapSpec(
         "bf_cmap", MapType.PERCPU_ARRAY, 4, 16, 2, 0, new MapSpec.MapBtf(btf, 2, valueType));
   }
