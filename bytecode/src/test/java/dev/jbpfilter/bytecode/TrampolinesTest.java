@@ -3,6 +3,8 @@ package dev.jbpfilter.bytecode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jbpfilter.bytecode.interpreter.Frame;
+import dev.jbpfilter.bytecode.interpreter.Interpreter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -167,7 +169,18 @@ final class TrampolinesTest {
   }
 
   private static int run(Encoder.Encoded encoded) {
-    return Programs.interpreter(encoded.instructions(), List.of()).run(Programs.FRAME, 100_000_000);
+    ProgramSpec program =
+        new ProgramSpec(
+            "p",
+            ProgramType.XDP,
+            AttachType.XDP,
+            0,
+            "GPL",
+            encoded.instructions(),
+            List.of(),
+            List.of());
+    return Interpreter.of(new ObjectSpec("o", program, List.of()))
+        .run(Frame.of(new byte[64]), 100_000_000);
   }
 
   private static List<Element<Phys>> wander(
@@ -178,9 +191,9 @@ final class TrampolinesTest {
     }
     Label end = new Label(blocks, "end");
     List<Element<Phys>> elements = new ArrayList<>();
-    elements.add(Programs.move(Phys.R0, 1));
-    elements.add(Programs.move(Phys.R3, 1));
-    elements.add(Programs.move(Phys.R6, 4000));
+    elements.add(move(Phys.R0, 1));
+    elements.add(move(Phys.R3, 1));
+    elements.add(move(Phys.R6, 4000));
     for (int i = 0; i < blocks; i++) {
       elements.add(new Element.Bind<>(labels.get(i)));
       elements.add(alu(AluOp.MUL, Phys.R0, 0x10001));
@@ -203,6 +216,10 @@ final class TrampolinesTest {
     elements.add(new Element.Bind<>(end));
     elements.add(EXIT);
     return elements;
+  }
+
+  private static Element<Phys> move(Phys dst, int value) {
+    return new Element.Move<>(Width.W64, 0, dst, Operand.imm(value));
   }
 
   private static Element<Phys> alu(AluOp op, Phys dst, int value) {
