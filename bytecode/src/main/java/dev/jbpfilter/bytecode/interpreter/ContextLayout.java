@@ -77,7 +77,8 @@ final class ContextLayout {
       case XDP -> XDP;
       case SCHED_CLS -> SCHED_CLS;
       case SOCKET_FILTER -> SOCKET_FILTER;
-      default -> throw new IllegalArgumentException("programs of type " + type + " do not run here");
+      default ->
+          throw new IllegalArgumentException("programs of type " + type + " do not run here");
     };
   }
 

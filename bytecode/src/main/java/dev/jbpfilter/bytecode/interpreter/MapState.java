@@ -42,7 +42,8 @@ abstract sealed class MapState permits ArrayState, KeyedState, ProgramState, Rin
       case LPM_TRIE -> new TrieState(spec);
       case RINGBUF -> new RingState(spec);
       case PROG_ARRAY -> new ProgramState(spec);
-      default -> throw new IllegalArgumentException("maps of type " + spec.type() + " are not there");
+      default ->
+          throw new IllegalArgumentException("maps of type " + spec.type() + " are not there");
     };
   }
 
