@@ -3,6 +3,7 @@ package dev.jbpfilter.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.bytecode.AllocationChecker;
+import dev.jbpfilter.bytecode.Checker;
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.Decoder;
 import dev.jbpfilter.bytecode.Encoder;
@@ -29,6 +30,11 @@ class CompilerProperties {
   void allocationIsRight(@ForAll("chains") Chain chain) {
     CompiledChain compiled = Compiler.compile(chain);
     AllocationChecker.verify(RegisterAllocator.allocate(compiled.code()));
+  }
+
+  @Property(tries = 300)
+  void checkerAccepts(@ForAll("chains") Chain chain) {
+    assertThat(Checker.check(Compiler.compile(chain).program())).isEmpty();
   }
 
   @Property(tries = 300)
