@@ -6,4 +6,5 @@ module dev.jbpfilter.bytecode {
 
   exports dev.jbpfilter.bytecode;
   exports dev.jbpfilter.bytecode.btf;
+  exports dev.jbpfilter.bytecode.interpreter;
 }

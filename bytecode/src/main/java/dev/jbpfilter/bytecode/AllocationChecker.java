@@ -1,6 +1,5 @@
 package dev.jbpfilter.bytecode;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * register and spill slot, the set of virtual registers whose current value is there. An element
  * that stems from the input must find each operand in the register that it names; what it writes
  * then holds its virtual register, and nothing else holds that any more. A call empties {@code
- * r0}–{@code r5}. Inserted elements may only move values between registers and slots, or make a
- * constant. Where paths meet, only what all of them agree on stays, until nothing changes.
+ * r0}–{@code r5}, as does a packet access. Inserted elements may only move values between registers
+ * and slots, make a constant, or add a number to the frame pointer. Where paths meet, only what all
+ * of them agree on stays, until nothing changes.
  *
  * <p>Elements that the output lacks must be notes, labels, plain copies or constants, or be
  * unreachable. A missing copy makes two virtual registers equal. Among the inserted elements around
@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * be after them.
  *
  * <p>A constant that is made again holds the virtual registers that only ever hold that constant;
- * the elements that write them may be missing. This relies on what the allocator ensures, that no
- * register is read before it is written.
+ * the elements that write them may be missing. So does an address in the frame, which two elements
+ * in a row make, {@code v = fp} and {@code v += number}; they are missing both or not at all, and
+ * between them {@code v} is nowhere but where the first has put it. This relies on what the
+ * allocator ensures, that no register is read before it is written.
  */
 public final class AllocationChecker {
   private static final int FIRST_SLOT = Phys.values().length;
@@ -35,7 +37,7 @@ public final class AllocationChecker {
   private final int[] nextOrigins;
   private final Map<Integer, Integer> slots = new HashMap<>();
   private final Map<Label, Integer> places = new HashMap<>();
-  private final Map<Element<Phys>, int[]> constants;
+  private final AllocationConstants constants;
   private final @Nullable LocationContents[] atLabel;
   private final BitSet pending = new BitSet();
 
@@ -47,7 +49,7 @@ public final class AllocationChecker {
     atLabel = new LocationContents[output.size()];
     checkFrame();
     checkShapes();
-    constants = new AllocationConstants(allocation.input(), executed()).registers();
+    constants = new AllocationConstants(allocation.input(), executed());
   }
 
   /**
@@ -183,7 +185,7 @@ public final class AllocationChecker {
       Element<Phys> element = output.get(i);
       int origin = allocation.origins().get(i);
       if (origin == Allocation.INSERTED) {
-        inserted(i, element, contents);
+        inserted(i, element, next, contents);
         continue;
       }
       dropped(next, origin, contents);
@@ -214,14 +216,11 @@ public final class AllocationChecker {
             index, physical + " should hold " + virtual + " of " + before + ", holds " + found);
       }
     }
-    if (after instanceof Element.Call<Phys> call) {
-      checkConvention(index, call);
+    checkConvention(index, after);
+    if (after instanceof Element.Call || after instanceof LoadPacket) {
       for (int register = 0; register <= 5; register++) {
         contents.clobber(register);
       }
-    }
-    if (after instanceof Element.Exit<Phys>(Phys value) && value != Phys.R0) {
-      throw problem(index, "the value should be in r0");
     }
     Virt def = before.def();
     Phys location = after.def();
@@ -237,14 +236,25 @@ public final class AllocationChecker {
     }
   }
 
-  private void checkConvention(int index, Element.Call<Phys> call) {
-    for (int i = 0; i < call.arguments().size(); i++) {
-      if (call.arguments().get(i).number() != i + 1) {
-        throw problem(index, "argument " + (i + 1) + " should be in r" + (i + 1));
+  private void checkConvention(int index, Element<Phys> element) {
+    if (element instanceof Element.Call<Phys> call) {
+      for (int i = 0; i < call.arguments().size(); i++) {
+        require(index, "argument " + (i + 1), call.arguments().get(i), Phys.of(i + 1));
       }
+      require(index, "the result", call.result(), Phys.R0);
+    } else if (element instanceof Element.Exit<Phys>(Phys value)) {
+      require(index, "the value", value, Phys.R0);
+    } else if (element instanceof Atomic.CompareExchange<Phys> exchange) {
+      require(index, "the value to compare with", exchange.old(), Phys.R0);
+    } else if (element instanceof LoadPacket<Phys> load) {
+      require(index, "the context", load.context(), Phys.R6);
+      require(index, "the result", load.dst(), Phys.R0);
     }
-    if (call.result() != Phys.R0) {
-      throw problem(index, "the result should be in r0");
+  }
+
+  private void require(int index, String what, Phys actual, Phys expected) {
+    if (actual != expected) {
+      throw problem(index, what + " should be in " + expected);
     }
   }
 
@@ -254,18 +264,18 @@ public final class AllocationChecker {
     }
   }
 
-  private void inserted(int index, Element<Phys> element, LocationContents contents) {
+  /**
+   * An element that allocation has inserted.
+   *
+   * @param next the element of the input that comes next
+   */
+  private void inserted(int index, Element<Phys> element, int next, LocationContents contents) {
     Phys def = element.def();
     if (def != null) {
       checkWritable(index, def);
     }
-    if (def != null && isConstant(element)) {
-      int[] registers = constants.get(element.<Phys>map(register -> Phys.R0));
-      if (registers == null) {
-        contents.clobber(def.number());
-      } else {
-        contents.set(def.number(), registers);
-      }
+    if (def != null && (isConstant(element) || makesFrameAddress(element, contents))) {
+      contents.set(def.number(), constants.holding(element, next));
     } else if (def != null && copied(element) != null) {
       contents.move(def.number(), operand(element).number());
     } else if (element instanceof Element.Load<Phys> load && load.size() == Size.DW) {
@@ -293,11 +303,12 @@ public final class AllocationChecker {
       Element<Virt> element = input.get(i);
       Virt def = element.def();
       Virt source = copied(element);
+      if (constants.isWhole(i, from, to)) {
+        continue;
+      }
       if (def != null && source != null) {
         contents.assign(def.id(), source.id());
-      } else if (!(isConstantOf(def, element)
-          || element instanceof Element.Bind
-          || element instanceof Element.Note)) {
+      } else if (!(element instanceof Element.Bind || element instanceof Element.Note)) {
         throw new IllegalStateException(
             allocation.output().name()
                 + ": element "
@@ -309,12 +320,6 @@ public final class AllocationChecker {
     }
   }
 
-  /** Whether an element writes a register that only ever holds the same constant. */
-  private boolean isConstantOf(@Nullable Virt def, Element<Virt> element) {
-    int[] registers = constants.get(element.<Phys>map(register -> Phys.R0));
-    return def != null && registers != null && Arrays.binarySearch(registers, def.id()) >= 0;
-  }
-
   /** The source of a move that leaves both registers equal; null for other elements. */
   static <R extends Reg> @Nullable R copied(Element<R> element) {
     if (element instanceof Element.Move<R> move
@@ -324,6 +329,13 @@ public final class AllocationChecker {
       return source;
     }
     return null;
+  }
+
+  /** Whether an element adds a number to the frame pointer. */
+  private static boolean makesFrameAddress(Element<Phys> element, LocationContents contents) {
+    return element instanceof Element.Alu<Phys> alu
+        && AllocationConstants.addsNumber(alu)
+        && contents.holds(alu.dst().number(), Virt.FRAME.id());
   }
 
   static boolean isConstant(Element<?> element) {

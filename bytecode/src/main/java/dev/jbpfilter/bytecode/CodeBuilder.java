@@ -1,9 +1,10 @@
 package dev.jbpfilter.bytecode;
 
-import dev.jbpfilter.bytecode.CallTarget.Helper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the code of one function over virtual registers.
@@ -13,21 +14,24 @@ import java.util.function.Consumer;
  *   Virt ctx = b.parameter();
  *   Virt data = b.load(Size.W, ctx, 0);
  *   Virt end = b.load(Size.W, ctx, 4);
- *   Virt length = b.subtract(end, data);
- *   b.ifThen(Condition.LT, length, 64, () -> b.exit(1));
- *   b.exit(2);
+ *   b.ifThen(is(b.subtract(end, data), Condition.LT, 64), () -> b.exit(1));
+ *   Virt sum = b.constant(0);
+ *   b.forRange(0, 16, i -> b.alu(AluOp.ADD, sum, b.load(Size.W, b.add(data, b.shiftLeft(i, 2)), 0)));
+ *   b.exit(sum);
  * });
  * }</pre>
  *
  * <p>Methods that return a register return a fresh one; those that take a destination first
- * overwrite it. Every convenience ends in {@link #with}.
+ * overwrite it. A register is a variable: it may be written again, on different ways and in loops.
+ * Every convenience ends in {@link #with}. A program of several functions, and what comes after
+ * this, is the matter of {@link ProgramBuilder}.
  */
-public final class CodeBuilder {
+public final class CodeBuilder extends CallBuilder {
   private final List<Virt> parameters = new ArrayList<>();
   private final List<Element<Virt>> elements = new ArrayList<>();
-  private int registers = 1;
   private int labels;
-  private int frameBytes;
+  private boolean open = true;
+  private @Nullable String note;
 
   private CodeBuilder() {}
 
@@ -39,23 +43,39 @@ public final class CodeBuilder {
   public static Code<Virt> function(String name, Consumer<CodeBuilder> body) {
     CodeBuilder builder = new CodeBuilder();
     body.accept(builder);
-    return new Code<>(name, builder.parameters, builder.elements, builder.frameBytes);
+    return new Code<>(name, builder.parameters, builder.elements, builder.frameBytes());
   }
 
-  /** Appends any element. */
+  @Override
   public CodeBuilder with(Element<Virt> element) {
     elements.add(element);
+    if (element instanceof Element.Note<Virt>(String text)) {
+      note = text;
+    } else {
+      open = !element.endsBlock();
+    }
     return this;
   }
 
-  /** Says what the following instructions are for. */
+  /** Whether control can get from what was written last to what is written next. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /**
+   * Says what the following instructions are for: which rule, or which line of which source. Shown
+   * in every dump and in error messages.
+   */
   public CodeBuilder note(String text) {
     return with(new Element.Note<>(text));
   }
 
-  /** A register that nothing has used yet. */
-  public Virt fresh() {
-    return new Virt(registers++);
+  /** Says what the instructions of a body are for; after it, the note before it holds again. */
+  public CodeBuilder note(String text, Runnable body) {
+    String outer = note;
+    note(text);
+    body.run();
+    return outer == null ? this : note(outer);
   }
 
   /** The function's next parameter. */
@@ -63,133 +83,6 @@ public final class CodeBuilder {
     Virt parameter = fresh();
     parameters.add(parameter);
     return parameter;
-  }
-
-  /**
-   * Reserves a variable on the stack.
-   *
-   * @return its offset from {@link Virt#FRAME}, negative, a multiple of 8
-   */
-  public int stackVariable(int bytes) {
-    frameBytes += (bytes + 7) & ~7;
-    return -frameBytes;
-  }
-
-  /** A register that holds a number. */
-  public Virt constant(long value) {
-    Virt dst = fresh();
-    if (value == (int) value) {
-      move(dst, (int) value);
-    } else {
-      with(new Element.LoadImm64<>(dst, new Constant.Value(value)));
-    }
-    return dst;
-  }
-
-  /** A register that holds what the loader fills in. */
-  public Virt constant(Constant value) {
-    Virt dst = fresh();
-    with(new Element.LoadImm64<>(dst, value));
-    return dst;
-  }
-
-  /** {@code dst = src}. */
-  public CodeBuilder move(Virt dst, Virt src) {
-    return with(new Element.Move<>(Width.W64, 0, dst, Operand.reg(src)));
-  }
-
-  /** {@code dst = value}, sign-extended. */
-  public CodeBuilder move(Virt dst, int value) {
-    return with(new Element.Move<>(Width.W64, 0, dst, Operand.imm(value)));
-  }
-
-  /** A copy of a register. */
-  public Virt copy(Virt src) {
-    Virt dst = fresh();
-    move(dst, src);
-    return dst;
-  }
-
-  /** {@code dst = dst op src}, 64 bits. */
-  public CodeBuilder alu(AluOp op, Virt dst, Virt src) {
-    return with(new Element.Alu<>(op, Width.W64, dst, Operand.reg(src)));
-  }
-
-  /** {@code dst = dst op value}, 64 bits. */
-  public CodeBuilder alu(AluOp op, Virt dst, int value) {
-    return with(new Element.Alu<>(op, Width.W64, dst, Operand.imm(value)));
-  }
-
-  /** {@code left + right}. */
-  public Virt add(Virt left, Virt right) {
-    Virt dst = copy(left);
-    alu(AluOp.ADD, dst, right);
-    return dst;
-  }
-
-  /** {@code left + right}. */
-  public Virt add(Virt left, int right) {
-    Virt dst = copy(left);
-    alu(AluOp.ADD, dst, right);
-    return dst;
-  }
-
-  /** {@code left - right}. */
-  public Virt subtract(Virt left, Virt right) {
-    Virt dst = copy(left);
-    alu(AluOp.SUB, dst, right);
-    return dst;
-  }
-
-  /** {@code left & mask}. */
-  public Virt and(Virt left, int mask) {
-    Virt dst = copy(left);
-    alu(AluOp.AND, dst, mask);
-    return dst;
-  }
-
-  /** Converts the lower bits of a register between host and network byte order. */
-  public CodeBuilder toBigEndian(Virt dst, int bits) {
-    return with(new Element.Endian<>(ByteSwap.TO_BE, bits, dst));
-  }
-
-  /** {@code *(size *)(base + offset)}, zero-extended. */
-  public Virt load(Size size, Virt base, int offset) {
-    Virt dst = fresh();
-    load(dst, size, base, offset);
-    return dst;
-  }
-
-  /** {@code dst = *(size *)(base + offset)}, zero-extended. */
-  public CodeBuilder load(Virt dst, Size size, Virt base, int offset) {
-    return with(new Element.Load<>(size, false, dst, base, offset));
-  }
-
-  /** {@code *(size *)(base + offset) = src}. */
-  public CodeBuilder store(Size size, Virt base, int offset, Virt src) {
-    return with(new Element.Store<>(size, base, offset, Operand.reg(src)));
-  }
-
-  /** {@code *(size *)(base + offset) = value}. */
-  public CodeBuilder store(Size size, Virt base, int offset, int value) {
-    return with(new Element.Store<>(size, base, offset, Operand.imm(value)));
-  }
-
-  /** Calls a helper. */
-  public Virt call(Helper helper, Virt... arguments) {
-    Virt result = fresh();
-    with(new Element.Call<>(helper, List.of(arguments), result));
-    return result;
-  }
-
-  /** Returns a register's value from the function. */
-  public CodeBuilder exit(Virt value) {
-    return with(new Element.Exit<>(value));
-  }
-
-  /** Returns a number from the function. */
-  public CodeBuilder exit(int value) {
-    return exit(constant(value));
   }
 
   /** A label without a place yet. */
@@ -221,6 +114,23 @@ public final class CodeBuilder {
     return with(new Element.Branch<>(condition, width, left, Operand.imm(right), target));
   }
 
+  /** Jumps if a predicate holds. */
+  public CodeBuilder branch(Predicate predicate, Label target) {
+    new PredicateLowering(this).jump(predicate, true, target);
+    return this;
+  }
+
+  /** Jumps if a predicate does not hold. */
+  public CodeBuilder branchUnless(Predicate predicate, Label target) {
+    new PredicateLowering(this).jump(predicate, false, target);
+    return this;
+  }
+
+  /** Goes on, but some time, in a loop that would take too long, to the target. Linux 6.9. */
+  public CodeBuilder mayGoto(Label target) {
+    return with(new Element.MayGoto<>(target));
+  }
+
   /** Runs a body if {@code left condition right}, compared as 32-bit numbers. */
   public CodeBuilder ifThen(Condition condition, Virt left, int right, Runnable body) {
     Label end = label("end");
@@ -235,5 +145,121 @@ public final class CodeBuilder {
     }
     body.run();
     return bind(end);
+  }
+
+  /** Runs a body if a predicate holds. */
+  public CodeBuilder ifThen(Predicate predicate, Runnable body) {
+    Label end = label("end");
+    branchUnless(predicate, end);
+    body.run();
+    return bind(end);
+  }
+
+  /** Runs one of two bodies. If both of them end, as with an exit, nothing comes after. */
+  public CodeBuilder ifThenElse(Predicate predicate, Runnable then, Runnable otherwise) {
+    Label no = label("else");
+    branchUnless(predicate, no);
+    then.run();
+    if (!open) {
+      bind(no);
+      otherwise.run();
+      return this;
+    }
+    Label end = label("end");
+    jump(end);
+    bind(no);
+    otherwise.run();
+    return bind(end);
+  }
+
+  /**
+   * Runs the body of the case that a value is, all 64 bits of it taken as unsigned.
+   *
+   * <pre>{@code
+   * b.switchOn(port, s -> s
+   *     .on(22, () -> b.exit(DROP))
+   *     .onRange(1024, 65_535, () -> b.move(verdict, PASS))
+   *     .otherwise(() -> b.move(verdict, DROP)));
+   * }</pre>
+   *
+   * @param cases adds the cases
+   * @throws IllegalArgumentException if two of them overlap
+   */
+  public CodeBuilder switchOn(Virt value, Consumer<SwitchCases> cases) {
+    return switchOn(Width.W64, value, cases);
+  }
+
+  /** The same, of the lower 32 bits or all. */
+  public CodeBuilder switchOn(Width width, Virt value, Consumer<SwitchCases> cases) {
+    SwitchCases collected = new SwitchCases(this, width);
+    cases.accept(collected);
+    new SwitchLowering(this, value, collected).lower();
+    return this;
+  }
+
+  /** Runs a body a number of times, which the verifier follows from Linux 5.3 on. */
+  public CodeBuilder repeat(int times, Runnable body) {
+    return forRange(0, times, i -> body.run());
+  }
+
+  /**
+   * Runs a body for each number of a range, which the verifier follows from Linux 5.3 on.
+   *
+   * @param first the first number
+   * @param end one after the last number
+   * @param body gets the number, which it may change to skip others
+   */
+  public CodeBuilder forRange(int first, int end, Consumer<Virt> body) {
+    return forRange(first, end, (number, loop) -> body.accept(number));
+  }
+
+  /** The same; the body may jump to the next round, or to the end. */
+  public CodeBuilder forRange(int first, int end, BiConsumer<Virt, Loop> body) {
+    if (first >= end) {
+      return this;
+    }
+    Virt number = constant(first);
+    Label head = label("loop");
+    Loop loop = new Loop(label("next"), label("end"));
+    bind(head);
+    body.accept(number, loop);
+    bind(loop.next());
+    alu(AluOp.ADD, number, 1);
+    branch(Condition.SLT, Width.W64, number, end, head);
+    return bind(loop.end());
+  }
+
+  /**
+   * Runs a body for each number of a range with an end that is only known then. The verifier must
+   * be able to tell a bound of it, as after a comparison.
+   */
+  public CodeBuilder forRange(int first, Virt end, Consumer<Virt> body) {
+    Virt number = constant(first);
+    Label head = label("loop");
+    Label done = label("end");
+    bind(head);
+    branch(Condition.SGE, number, end, done);
+    body.accept(number);
+    alu(AluOp.ADD, number, 1);
+    jump(head);
+    return bind(done);
+  }
+
+  /**
+   * Runs a body as long as a predicate holds, but no more than some million times, with {@code
+   * may_goto}: the verifier need not find out how often. Linux 6.9.
+   *
+   * @param body may jump to the next round, or to the end
+   */
+  public CodeBuilder whileLoop(Predicate predicate, Consumer<Loop> body) {
+    Loop loop = new Loop(label("loop"), label("end"));
+    bind(loop.next());
+    mayGoto(loop.end());
+    branchUnless(predicate, loop.end());
+    body.accept(loop);
+    if (open) {
+      jump(loop.next());
+    }
+    return bind(loop.end());
   }
 }

@@ -27,7 +27,8 @@ public final class CodePrinter {
     return out.toString();
   }
 
-  private static String text(Element<?> element) {
+  /** An element as the listing shows it. */
+  static String text(Element<?> element) {
     return switch (element) {
       case Element.Alu<?> e ->
           name(e.dst(), e.width()) + " " + e.op().symbol() + " " + text(e.src(), e.width());

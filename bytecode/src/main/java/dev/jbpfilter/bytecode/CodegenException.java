@@ -1,5 +1,7 @@
 package dev.jbpfilter.bytecode;
 
+import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Code cannot be generated. The message names the reason and, if known, the note of the place. */
@@ -11,11 +13,41 @@ public final class CodegenException extends RuntimeException {
     /** What is wrong, for people. */
     String text();
 
-    /** Variables and spilled values need more than the stack frame holds. */
-    record StackExhausted(int bytes) implements Reason {
+    /**
+     * Variables and spilled values need more than the stack frame holds.
+     *
+     * @param bytes needed, at least
+     * @param variableBytes how many of them the code's own variables take
+     * @param values registers that are all live at the place and do not fit into machine registers;
+     *     none if the variables alone are too large
+     */
+    record StackExhausted(int bytes, int variableBytes, List<Virt> values) implements Reason {
+      private static final int SHOWN = 8;
+
+      /** Copies the list. */
+      public StackExhausted {
+        values = List.copyOf(values);
+      }
+
       @Override
       public String text() {
-        return "needs " + bytes + " bytes of stack, " + Code.MAX_FRAME_BYTES + " are available";
+        StringJoiner names = new StringJoiner(", ", " (", ")");
+        for (Virt value : values.subList(0, Math.min(SHOWN, values.size()))) {
+          names.add(value.toString());
+        }
+        if (values.size() > SHOWN) {
+          names.add("…");
+        }
+        return "needs "
+            + bytes
+            + " bytes of stack, "
+            + Code.MAX_FRAME_BYTES
+            + " are available: "
+            + variableBytes
+            + " for variables, 8 for each of "
+            + values.size()
+            + " values that no register holds"
+            + names;
       }
     }
 
@@ -35,11 +67,20 @@ public final class CodegenException extends RuntimeException {
       }
     }
 
-    /** The compiler has no code for something yet, or the target cannot do it. */
-    record Unsupported(String what) implements Reason {
+    /**
+     * The compiler has no code for something yet, or the target cannot do it.
+     *
+     * @param since the first kernel that can; null if it is not the kernel that is in the way
+     */
+    record Unsupported(String what, @Nullable KernelVersion since) implements Reason {
+      /** What no kernel would help. */
+      public Unsupported(String what) {
+        this(what, null);
+      }
+
       @Override
       public String text() {
-        return what + " is not supported";
+        return since == null ? what + " is not supported" : what + " needs Linux " + since;
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The program that the encoder writes: one function after another, linked at the end. */
 final class EncodedProgram {
@@ -28,15 +29,9 @@ final class EncodedProgram {
     return count;
   }
 
-  /**
-   * The following slots are another function.
-   *
-   * @throws IllegalArgumentException if there is one of that name
-   */
+  /** The following slots are another function. */
   void begin(String name, int parameters) {
-    if (starts.put(name, count) != null) {
-      throw new IllegalArgumentException("two functions with the name " + name);
-    }
+    starts.put(name, count);
     functions.add(new ProgramSpec.Function(count, name, parameters));
   }
 
@@ -65,17 +60,10 @@ final class EncodedProgram {
     notes.add(new LineNote(count, text));
   }
 
-  /**
-   * The program, with references between functions filled in.
-   *
-   * @throws IllegalArgumentException if there is no function of a name that is referred to
-   */
+  /** The program, with references between functions filled in; all of them are there. */
   Encoded link() {
     for (Reference reference : references) {
-      Integer start = starts.get(reference.function());
-      if (start == null) {
-        throw new IllegalArgumentException("there is no function " + reference.function());
-      }
+      int start = Objects.requireNonNull(starts.get(reference.function()));
       slots[reference.slot()] |= (long) (start - reference.slot() - 1) << 32;
     }
     long[] used = Arrays.copyOf(slots, count);

@@ -1,5 +1,6 @@
 package dev.jbpfilter.bytecode;
 
+import dev.jbpfilter.bytecode.CodegenException.Reason;
 import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
 import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
 import java.util.List;
@@ -7,8 +8,24 @@ import java.util.List;
 /**
  * Encodes allocated code (RFC 9669): functions one after another, the first being where the program
  * starts.
+ *
+ * <p>Only what can run is encoded, because the kernel refuses the rest: the {@linkplain DeadCode
+ * live part} of the functions that the first one calls, or takes the address of, or that those do.
+ *
+ * <p>A target is the oldest kernel that is to take the program. It decides how jumps of more than
+ * 32 767 slots are encoded, with {@code gotol} from Linux 6.6 on and over other jumps before, and
+ * which instructions are refused. What a type of program may call or access, and how much of it the
+ * verifier follows, is another matter. Without a target, the kernel is taken to know everything.
+ *
+ * <pre>{@code
+ * ProgramSpec program =
+ *     Encoder.program(
+ *         "count", ProgramType.XDP, AttachType.XDP, 0, "GPL", functions, new KernelVersion(5, 15));
+ * }</pre>
  */
 public final class Encoder {
+  private static final KernelVersion NEWEST = new KernelVersion(Integer.MAX_VALUE, 0);
+
   private Encoder() {}
 
   /**
@@ -37,18 +54,33 @@ public final class Encoder {
     return encode(List.of(code));
   }
 
+  /** Encodes functions for a kernel that knows all instructions. */
+  public static Encoded encode(List<Code<Phys>> functions) {
+    return encode(functions, NEWEST);
+  }
+
   /**
-   * Encodes the {@linkplain DeadCode live part} of some functions.
+   * Encodes functions.
    *
-   * @throws CodegenException if a memory offset has more than 16 bits; names the note
+   * @param functions of which the first is where the program starts
+   * @param target the oldest kernel that is to take them
+   * @throws CodegenException if the target lacks an instruction, a memory offset has more than 16
+   *     bits, or some jump cannot be made; names the note
    * @throws IllegalArgumentException if a call or an exit has other registers than the calling
    *     convention says, two functions have the same name, or one that is called is not there
    */
-  public static Encoded encode(List<Code<Phys>> functions) {
+  public static Encoded encode(List<Code<Phys>> functions, KernelVersion target) {
     EncodedProgram program = new EncodedProgram();
-    for (Code<Phys> function : functions) {
+    for (Code<Phys> function : CalledFunctions.of(functions)) {
       program.begin(function.name(), function.parameters().size());
-      FunctionEncoder.encode(DeadCode.remove(function), program);
+      FunctionEncoder.encode(function, target, program);
+    }
+    if (program.count() > FirstKernel.SHORT_PROGRAM
+        && !target.isAtLeast(FirstKernel.LONG_PROGRAM)) {
+      throw new CodegenException(
+          new Reason.Unsupported(
+              "a program of " + program.count() + " instructions", FirstKernel.LONG_PROGRAM),
+          null);
     }
     return program.link();
   }
@@ -72,7 +104,19 @@ public final class Encoder {
       int flags,
       String license,
       List<Code<Phys>> functions) {
-    Encoded encoded = encode(functions);
+    return program(name, type, attachType, flags, license, functions, NEWEST);
+  }
+
+  /** A program out of some functions, {@linkplain #encode(List, KernelVersion) encoded}. */
+  public static ProgramSpec program(
+      String name,
+      ProgramType type,
+      AttachType attachType,
+      int flags,
+      String license,
+      List<Code<Phys>> functions,
+      KernelVersion target) {
+    Encoded encoded = encode(functions, target);
     return new ProgramSpec(
         name,
         type,

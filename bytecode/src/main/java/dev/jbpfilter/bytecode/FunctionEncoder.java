@@ -6,26 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes one function (RFC 9669; offsets are in slots, relative to the slot after the jump).
- *
- * <p><b>Jump relaxation.</b> An offset has 16 bits, a {@code gotol} (instruction set v4) 32. An
- * unconditional jump takes one slot in either form, so its form is chosen when it is emitted. A
- * branch out of range takes more than one:
- *
- * <pre>{@code
- * if r1 == 2 goto far      becomes   if r1 != 2 goto pc+1
- *                                    gotol far
- *
- * if r1 & 2 goto far       becomes   if r1 & 2 goto pc+1
- *                                    goto pc+1
- *                                    gotol far
- * }</pre>
- *
- * <p>All branches start short. Each round places the elements, one after another, and makes long
- * those short branches whose targets are out of range. The invariant is that a branch never becomes
- * short again: elements only grow, so no two places ever come closer, and what is out of range once
- * is so for good. Hence a round that lengthens nothing is the fixed point, it is the smallest one,
- * and there are at most as many rounds as branches. A round is linear; two are the rule.
+ * Encodes one function (RFC 9669; offsets are in slots, relative to the slot after the jump). How
+ * far jumps are encoded is the matter of its {@link JumpLayout}.
  */
 final class FunctionEncoder {
   private static final int JA = 0x05;
@@ -42,76 +24,52 @@ final class FunctionEncoder {
 
   private final List<Element<Phys>> elements;
   private final EncodedProgram out;
-  private final int[] targets;
-  private final int[] starts;
-  private final boolean[] far;
+  private final KernelVersion target;
+  private final JumpLayout layout;
   private @Nullable String note;
 
-  private FunctionEncoder(Code<Phys> code, EncodedProgram out) {
+  private FunctionEncoder(Code<Phys> code, KernelVersion target, EncodedProgram out) {
     this.out = out;
+    this.target = target;
     elements = code.elements();
-    targets = Targets.of(code);
-    starts = new int[targets.length + 1];
-    far = new boolean[targets.length];
+    requireFeatures();
+    int[] targets = Targets.of(code);
+    layout =
+        target.isAtLeast(FirstKernel.LONG_JUMP)
+            ? new LongJumps(elements, targets, out.count())
+            : new Trampolines(elements, targets, out.count());
   }
 
   /** Appends the encoding of a function. */
-  static void encode(Code<Phys> code, EncodedProgram out) {
-    FunctionEncoder encoder = new FunctionEncoder(code, out);
-    encoder.relax();
-    for (int i = 0; i < encoder.targets.length; i++) {
+  static void encode(Code<Phys> code, KernelVersion target, EncodedProgram out) {
+    FunctionEncoder encoder = new FunctionEncoder(code, target, out);
+    for (int i = 0; i < encoder.elements.size(); i++) {
+      encoder.island(i);
       encoder.emit(i);
     }
   }
 
-  private void relax() {
-    do {
-      int slot = out.count();
-      for (int i = 0; i < targets.length; i++) {
-        starts[i] = slot;
-        slot += size(i);
+  private void requireFeatures() {
+    for (Element<Phys> element : elements) {
+      if (element instanceof Element.Note<Phys>(String text)) {
+        note = text;
       }
-      starts[targets.length] = slot;
-    } while (lengthen());
-  }
-
-  private int size(int index) {
-    return switch (elements.get(index)) {
-      case Element.Bind<Phys> bind -> 0;
-      case Element.Note<Phys> text -> 0;
-      case Element.LoadImm64<Phys> load -> 2;
-      case Element.Branch<Phys> branch when far[index] ->
-          branch.condition().negation() == null ? 3 : 2;
-      case Element.Branch<Phys> branch -> 1;
-      case Element.Alu<Phys> alu -> 1;
-      case Element.Negate<Phys> negate -> 1;
-      case Element.Move<Phys> move -> 1;
-      case Element.Endian<Phys> endian -> 1;
-      case Element.Load<Phys> load -> 1;
-      case Element.Store<Phys> store -> 1;
-      case Atomic<Phys> atomic -> 1;
-      case Element.AddressSpaceCast<Phys> cast -> 1;
-      case Element.LoadField<Phys> load -> 1;
-      case LoadPacket<Phys> load -> 1;
-      case Element.MayGoto<Phys> jump -> 1;
-      case Element.Jump<Phys> jump -> 1;
-      case Element.Call<Phys> call -> 1;
-      case Element.Exit<Phys> exit -> 1;
-    };
-  }
-
-  private boolean lengthen() {
-    boolean changed = false;
-    for (int i = 0; i < targets.length; i++) {
-      if (targets[i] >= 0
-          && !far[i]
-          && elements.get(i) instanceof Element.Branch
-          && !isShort(starts[targets[i]] - starts[i] - 1)) {
-        far[i] = true;
-        changed = true;
+      KernelVersion since = FirstKernel.of(element);
+      if (!target.isAtLeast(since)) {
+        throw new CodegenException(new Reason.Unsupported(CodePrinter.text(element), since), note);
       }
     }
-    return changed;
+    note = null;
+  }
+
+  private void island(int index) {
+    int[] hops = layout.island(index);
+    if (hops.length > 0 && layout.fallsIn(index)) {
+      jump(out.count() + 1 + hops.length);
+    }
+    for (int hop : hops) {
+      jump(hop);
+    }
   }
 
   private void emit(int index) {
@@ -143,10 +101,9 @@ final class FunctionEncoder {
       case LoadPacket<Phys> load -> loadPacket(load);
       case Atomic<Phys> atomic -> atomic(atomic);
       case Element.LoadImm64<Phys>(Phys dst, Constant value) -> loadImm64(dst.number(), value);
-      case Element.Jump<Phys> jump -> jump(starts[targets[index]]);
+      case Element.Jump<Phys> jump -> jump(layout.hop(index));
       case Element.Branch<Phys> branch -> branch(branch, index);
-      case Element.MayGoto<Phys> jump ->
-          add(MAY_GOTO, 0, 0, starts[targets[index]] - out.count() - 1, 0);
+      case Element.MayGoto<Phys> jump -> mayGoto(index);
       case Element.Call<Phys> call -> call(call);
       case Element.Exit<Phys>(Phys value) -> {
         require(value, Phys.R0, "result of exit");
@@ -219,33 +176,46 @@ final class FunctionEncoder {
     }
   }
 
-  private void jump(int target) {
-    int offset = target - out.count() - 1;
-    if (isShort(offset)) {
-      add(JA, 0, 0, offset, 0);
+  private void jump(int slot) {
+    int offset = slot - out.count() - 1;
+    if (JumpLayout.isShort(offset) || !target.isAtLeast(FirstKernel.LONG_JUMP)) {
+      add(JA, 0, 0, shortOffset(offset), 0);
     } else {
       add(JA_LONG, 0, 0, 0, offset);
     }
   }
 
   private void branch(Element.Branch<Phys> branch, int index) {
-    int target = starts[targets[index]];
     Condition negation = branch.condition().negation();
-    if (!far[index]) {
-      branch(branch.condition(), branch, target - out.count() - 1);
+    if (!layout.isFar(index)) {
+      branch(branch.condition(), branch, layout.hop(index) - out.count() - 1);
     } else if (negation != null) {
       branch(negation, branch, 1);
-      jump(target);
+      jump(layout.hop(index));
     } else {
       branch(branch.condition(), branch, 1);
-      add(JA, 0, 0, 1, 0);
-      jump(target);
+      jumpOver(layout.hop(index));
     }
+  }
+
+  private void mayGoto(int index) {
+    if (layout.isFar(index)) {
+      add(MAY_GOTO, 0, 0, 1, 0);
+      jumpOver(layout.hop(index));
+    } else {
+      add(MAY_GOTO, 0, 0, shortOffset(layout.hop(index) - out.count() - 1), 0);
+    }
+  }
+
+  /** What follows a jump that, if it is taken, skips a slot and then goes on to another place. */
+  private void jumpOver(int slot) {
+    add(JA, 0, 0, 1, 0);
+    jump(slot);
   }
 
   private void branch(Condition condition, Element.Branch<Phys> branch, int offset) {
     int kind = branch.width() == Width.W64 ? 0x05 : 0x06;
-    add(condition.code() | kind, branch.left(), branch.right(), offset);
+    add(condition.code() | kind, branch.left(), branch.right(), shortOffset(offset));
   }
 
   private void call(Element.Call<Phys> call) {
@@ -280,20 +250,24 @@ final class FunctionEncoder {
 
   private void note(String text) {
     note = text;
-    if (out.count() < starts[targets.length]) {
+    if (out.count() < layout.end()) {
       out.note(text);
     }
   }
 
   private int memory(int offset) {
-    if (!isShort(offset)) {
-      throw new CodegenException(new Reason.OutOfRange("memory offset", offset), note);
-    }
-    return offset;
+    return shortOffset("memory offset", offset);
   }
 
-  private static boolean isShort(int offset) {
-    return offset == (short) offset;
+  private int shortOffset(int offset) {
+    return shortOffset("jump distance", offset);
+  }
+
+  private int shortOffset(String field, int offset) {
+    if (!JumpLayout.isShort(offset)) {
+      throw new CodegenException(new Reason.OutOfRange(field, offset), note);
+    }
+    return offset;
   }
 
   private static int aluClass(Width width) {

@@ -14,6 +14,9 @@ public final class Helpers {
   /** {@code void *map_lookup_elem(map, key)}: the value, or 0. */
   public static final Helper MAP_LOOKUP_ELEM = new Helper(1);
 
+  /** {@code long tail_call(ctx, programs, index)}: returns only if it fails. */
+  public static final Helper TAIL_CALL = new Helper(12);
+
   /**
    * {@code u64 xdp_get_buff_len(ctx)}: bytes of the whole frame, fragments included; Linux 5.18.
    */

@@ -213,12 +213,148 @@ class AllocationCheckerTest {
         .withMessageContaining("should hold v2");
   }
 
+  /** Two addresses in the frame, of which the allocation below leaves out what is asked for. */
+  private static Allocation addresses(List<Element<Phys>> output, List<Integer> origins) {
+    Code<Virt> input =
+        CodeBuilder.function(
+            "test",
+            b -> {
+              Virt first = b.add(Virt.FRAME, b.stackVariable(16));
+              b.store(Size.B, first, 0, 7);
+              b.exit(first);
+            });
+    return new Allocation(input, new Code<>("test", List.of(), output, 16), origins, List.of());
+  }
+
+  private static Element<Phys> addition(Phys dst, int value) {
+    return new Element.Alu<>(AluOp.ADD, Width.W64, dst, Operand.imm(value));
+  }
+
+  private static Element<Phys> mark(Phys base) {
+    return new Element.Store<>(Size.B, base, 0, Operand.imm(7));
+  }
+
+  private static final Element<Phys> EXIT = new Element.Exit<>(Phys.R0);
+
+  @Test
+  void addressesInTheFrameMayBeMadeAgain() {
+    Allocation allocation =
+        addresses(
+            List.of(
+                move(Phys.R1, Phys.FRAME),
+                addition(Phys.R1, -16),
+                mark(Phys.R1),
+                move(Phys.R0, Phys.FRAME),
+                addition(Phys.R0, -16),
+                EXIT),
+            List.of(-1, -1, 2, -1, -1, 3));
+
+    assertThatCode(() -> AllocationChecker.verify(allocation)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void addressOfAnotherPlace() {
+    Allocation allocation =
+        addresses(
+            List.of(move(Phys.R0, Phys.FRAME), addition(Phys.R0, -8), mark(Phys.R0), EXIT),
+            List.of(-1, -1, 2, 3));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> AllocationChecker.verify(allocation))
+        .withMessageContaining("r0 should hold v1");
+  }
+
+  @Test
+  void numberAddedToSomethingElse() {
+    Allocation allocation =
+        addresses(
+            List.of(
+                move(Phys.R0, Phys.FRAME),
+                addition(Phys.R0, -16),
+                addition(Phys.R0, -16),
+                mark(Phys.R0),
+                EXIT),
+            List.of(0, 1, -1, 2, 3));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> AllocationChecker.verify(allocation))
+        .withMessageContaining("may not be inserted");
+  }
+
+  /** Its second element would add the number twice. */
+  @Test
+  void addressMadeAgainInTheMiddleOfItself() {
+    Allocation allocation =
+        addresses(
+            List.of(
+                move(Phys.R1, Phys.FRAME),
+                move(Phys.R0, Phys.FRAME),
+                addition(Phys.R0, -16),
+                addition(Phys.R0, -16),
+                mark(Phys.R0),
+                EXIT),
+            List.of(0, -1, -1, 1, 2, 3));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> AllocationChecker.verify(allocation))
+        .withMessageContaining("r0 should hold v1");
+  }
+
+  @Test
+  void onlyHalfOfAnAddressIsMissing() {
+    Allocation second =
+        addresses(List.of(move(Phys.R0, Phys.FRAME), mark(Phys.R0), EXIT), List.of(0, 2, 3));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> AllocationChecker.verify(second))
+        .withMessageContaining("is missing");
+  }
+
+  @Test
+  void fixedRegisters() {
+    Allocation exchange =
+        Allocations.of(b -> {
+          Virt base = b.parameter();
+          Virt old = b.parameter();
+          b.with(new Atomic.CompareExchange<>(Size.W, base, 0, old, base));
+          b.exit(b.add(old, base));
+        });
+    int index = find(exchange, Atomic.CompareExchange.class, false);
+    Allocation packet =
+        Allocations.of(b -> {
+          Virt context = b.parameter();
+          Virt result = b.fresh();
+          b.with(new LoadPacket<>(Size.B, result, context, null, 0));
+          b.exit(result);
+        });
+
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            AllocationChecker.verify(
+                replaced(
+                    exchange,
+                    index,
+                    new Atomic.CompareExchange<>(Size.W, Phys.R1, 0, Phys.R2, Phys.R1))))
+        .withMessageContaining("the value to compare with should be in r0");
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            AllocationChecker.verify(
+                replaced(packet, 1, new LoadPacket<>(Size.B, Phys.R0, Phys.R1, null, 0))))
+        .withMessageContaining("the context should be in r6");
+  }
+
+  private static Allocation replaced(Allocation allocation, int index, Element<Phys> element) {
+    List<Element<Phys>> elements = new ArrayList<>(allocation.output().elements());
+    elements.set(index, element);
+    return with(allocation, elements);
+  }
+
   /** Whatever changes what the code does, the checker finds. */
   @Test
   void randomCorruptions() {
     SplittableRandom random = new SplittableRandom(1);
     int harmful = 0;
-    for (int seed = 0; seed < 1500; seed++) {
+    for (int seed = 0; seed < 1000; seed++) {
       Allocation allocation =
           RegisterAllocator.allocate(RandomCode.function(seed, seed % 14, 5 + seed % 40));
       Allocation corrupted = corrupt(allocation, random);
@@ -233,7 +369,7 @@ class AllocationCheckerTest {
             .isThrownBy(() -> AllocationChecker.verify(corrupted));
       }
     }
-    assertThat(harmful).isGreaterThan(250);
+    assertThat(harmful).isGreaterThan(150);
   }
 
   private static Allocation corrupt(Allocation allocation, SplittableRandom random) {

@@ -30,7 +30,7 @@ final class Allocations {
 
   /** What the output does. */
   static List<String> trace(Allocation allocation, long seed) {
-    return Machine.runPhysical(allocation.output(), seed, LABELS);
+    return Machine.runPhysical(allocation.output(), allocation.input().frameBytes(), seed, LABELS);
   }
 
   /** The elements that allocation has inserted. */

@@ -71,7 +71,7 @@ final class AssemblerTest {
   void randomFunctionsComeBack() {
     for (int seed = 0; seed < 60; seed++) {
       Code<Phys> code =
-          RegisterAllocator.allocate(RandomCode.function(seed, seed % 16, 40)).output();
+          RegisterAllocator.allocate(RandomCode.functionAlone(seed, seed % 16, 40)).output();
       ProgramSpec program = program("random", code);
       String listing = Disassembler.disassemble(program);
       ProgramSpec again = Assembler.assemble(listing).program();

@@ -28,8 +28,8 @@ final class EncoderRandomTest {
       assertThat(DeadCode.remove(live)).isSameAs(live);
       smaller += live.elements().size() < code.elements().size() ? 1 : 0;
       for (int run = 0; run < 3; run++) {
-        List<String> before = Machine.runPhysical(code, run, 60);
-        List<String> after = Machine.runPhysical(live, run, 60);
+        List<String> before = Machine.runPhysical(code, 0, run, 60);
+        List<String> after = Machine.runPhysical(live, 0, run, 60);
         // A run is cut at a number of labels; dead ones go, and a jump may have skipped some.
         int common = before.size();
         if (before.getLast().equals("stopped") || after.getLast().equals("stopped")) {
@@ -44,7 +44,7 @@ final class EncoderRandomTest {
   }
 
   private static Code<Phys> allocated(int seed) {
-    return RegisterAllocator.allocate(RandomCode.function(seed, seed % 16, 40)).output();
+    return RegisterAllocator.allocate(RandomCode.functionAlone(seed, seed % 16, 40)).output();
   }
 
   private static ProgramSpec program(Code<Phys> code) {

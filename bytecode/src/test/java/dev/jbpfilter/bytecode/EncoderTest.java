@@ -35,6 +35,30 @@ final class EncoderTest {
     assertThat(slot(jumpBack(32_768), 32_768)).isEqualTo("06 00 00 00 ff 7f ff ff");
   }
 
+  @Test
+  void mayGotoHasSixteenBitsOnly() {
+    assertThat(slot(encode(mayGotoOver(32_767)), 0)).isEqualTo("e5 00 ff 7f 00 00 00 00");
+    Encoder.Encoded over = encode(mayGotoOver(32_768));
+    assertThat(slot(over, 0)).isEqualTo("e5 00 01 00 00 00 00 00");
+    assertThat(slot(over, 1)).isEqualTo("05 00 01 00 00 00 00 00");
+    assertThat(slot(over, 2)).isEqualTo("06 00 00 00 00 80 00 00");
+    List<Element<Phys>> back = new ArrayList<>();
+    back.add(new Element.Bind<>(FAR));
+    back.addAll(Collections.nCopies(32_767, FILL));
+    back.add(new Element.MayGoto<>(FAR));
+    back.add(EXIT);
+    assertThat(slot(encode(back), 32_767)).isEqualTo("e5 00 00 80 00 00 00 00");
+    back.add(1, FILL);
+    assertThat(slot(encode(back), 32_768)).isEqualTo("e5 00 01 00 00 00 00 00");
+    assertThat(slot(encode(back), 32_770)).isEqualTo("06 00 00 00 fd 7f ff ff");
+  }
+
+  private static List<Element<Phys>> mayGotoOver(int slots) {
+    List<Element<Phys>> elements = branchOver(Condition.EQ, slots);
+    elements.set(0, new Element.MayGoto<>(FAR));
+    return elements;
+  }
+
   private static Encoder.Encoded jumpOver(int slots) {
     // The branch keeps what is jumped over alive.
     List<Element<Phys>> elements = new ArrayList<>();
@@ -184,7 +208,8 @@ final class EncoderTest {
                 "GPL",
                 Instructions.of(0x87, 0x95),
                 List.of(),
-                List.of()));
+                List.of(),
+                List.of(new ProgramSpec.Function(0, "main", 1))));
   }
 
   @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jbpfilter.bytecode.HelperInfo.Argument;
+import dev.jbpfilter.bytecode.btf.BtfKind;
+import dev.jbpfilter.bytecode.btf.BtfType;
+import dev.jbpfilter.bytecode.btf.BtfView;
+import dev.jbpfilter.bytecode.btf.Enumerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class HelpersTest {
   private static final Path HEADER = Path.of("/usr/include/linux/bpf.h");
   private static final Path VMLINUX = Path.of("/sys/kernel/btf/vmlinux");
+
+  private static final String PREFIX = "BPF_FUNC_";
 
   private static final Set<ArgumentKind> MEMORY =
       EnumSet.of(
@@ -112,17 +118,17 @@ class HelpersTest {
   @Test
   void numbersAreTheRunningKernels() throws IOException {
     assumeTrue(Files.isReadable(VMLINUX), "the kernel does not publish its BTF");
-    Map<Integer, String> kernel = VmlinuxEnum.read(Files.readAllBytes(VMLINUX), "bpf_func_id");
-    kernel.forEach((number, name) -> {
-      if (number > 0 && name.startsWith("BPF_FUNC_")) {
-        assertThat(new CallTarget.Helper(number).name())
-            .isEqualTo(name.substring("BPF_FUNC_".length()));
+    BtfView view = BtfView.of(Files.readAllBytes(VMLINUX));
+    int type = view.find(BtfKind.ENUM, "bpf_func_id").orElseThrow();
+    int count = 0;
+    for (Enumerator helper : ((BtfType.Enum32) view.type(type)).values()) {
+      if (helper.value() > 0 && helper.name().startsWith(PREFIX)) {
+        assertThat(new CallTarget.Helper((int) helper.value()).name())
+            .isEqualTo(helper.name().substring(PREFIX.length()));
+        count++;
       }
-    });
-    assertThat(kernel).containsKey(1);
-    if (kernel.containsValue("BPF_FUNC_cgrp_storage_delete")) {
-      assertThat(kernel.get(212)).isEqualTo("__BPF_FUNC_MAX_ID");
     }
+    assertThat(count).isBetween(1, 211);
   }
 
   @Test

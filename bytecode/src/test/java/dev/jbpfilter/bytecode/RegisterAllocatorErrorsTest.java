@@ -64,8 +64,22 @@ class RegisterAllocatorErrorsTest {
         .isInstanceOfSatisfying(
             CodegenException.class,
             e -> {
-              assertThat(e.reason()).isEqualTo(new Reason.StackExhausted(520));
+              assertThat(e.reason())
+                  .isInstanceOfSatisfying(
+                      Reason.StackExhausted.class,
+                      r -> {
+                        assertThat(r.bytes()).isEqualTo(520);
+                        assertThat(r.variableBytes()).isEqualTo(400);
+                        assertThat(r.values()).hasSize(15).doesNotHaveDuplicates();
+                        assertThat(code.elements().toString())
+                            .contains(r.values().stream().map(v -> "dst=" + v).toList());
+                      });
               assertThat(e.note()).isEqualTo("rule 7");
+              assertThat(e)
+                  .hasMessageStartingWith(
+                      "rule 7: needs 520 bytes of stack, 512 are available: 400 for variables, "
+                          + "8 for each of 15 values that no register holds (v")
+                  .hasMessageEndingWith(", …)");
             });
   }
 
@@ -82,8 +96,15 @@ class RegisterAllocatorErrorsTest {
             });
 
     assertThatThrownBy(() -> RegisterAllocator.allocate(code))
-        .isInstanceOf(CodegenException.class)
+        .isInstanceOfSatisfying(
+            CodegenException.class,
+            e ->
+                assertThat(e.reason())
+                    .isInstanceOfSatisfying(
+                        Reason.StackExhausted.class,
+                        r -> assertThat(r.values()).hasSizeGreaterThan(200).contains(new Virt(1))))
         .hasMessageContaining("rule 8: needs")
-        .hasMessageContaining("bytes of stack, 512 are available");
+        .hasMessageContaining("bytes of stack, 512 are available")
+        .hasMessageContaining("0 for variables");
   }
 }

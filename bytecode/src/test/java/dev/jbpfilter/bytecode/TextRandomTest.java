@@ -35,7 +35,16 @@ final class TextRandomTest {
     if (random.nextBoolean()) {
       slots[slots.length - 1] = 0x95;
     }
-    ProgramSpec program = Programs.program(Instructions.of(slots), List.of());
+    ProgramSpec program =
+        new ProgramSpec(
+            "main",
+            ProgramType.XDP,
+            AttachType.XDP,
+            0,
+            "GPL",
+            Instructions.of(slots),
+            List.of(),
+            List.of());
     boolean listed;
     try {
       listed = !Disassembler.disassemble(program).isEmpty();

@@ -1,8 +1,8 @@
 package dev.jbpfilter.fuzz;
 
-import dev.jbpfilter.bytecode.Frame;
-import dev.jbpfilter.bytecode.Interpreter;
 import dev.jbpfilter.bytecode.ObjectSpec;
+import dev.jbpfilter.bytecode.interpreter.Frame;
+import dev.jbpfilter.bytecode.interpreter.Interpreter;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.CounterMap;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.bytecode.AllocationChecker;
 import dev.jbpfilter.bytecode.Assembler;
+import dev.jbpfilter.bytecode.Checker;
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.Decoder;
 import dev.jbpfilter.bytecode.Disassembler;
@@ -33,6 +34,11 @@ class CompilerProperties {
   void allocationIsRight(@ForAll("chains") Chain chain) {
     CompiledChain compiled = Compiler.compile(chain);
     AllocationChecker.verify(RegisterAllocator.allocate(compiled.code()));
+  }
+
+  @Property(tries = 300)
+  void checkerAccepts(@ForAll("chains") Chain chain) {
+    assertThat(Checker.check(Compiler.compile(chain).program())).isEmpty();
   }
 
   @Property(tries = 300)

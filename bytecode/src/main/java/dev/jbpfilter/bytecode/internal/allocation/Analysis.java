@@ -2,6 +2,9 @@ package dev.jbpfilter.bytecode.internal.allocation;
 
 import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.CodegenException.Reason;
+import dev.jbpfilter.bytecode.Virt;
+import java.util.ArrayList;
+import java.util.List;
 
 /** All that is known about one draft before registers are assigned. */
 record Analysis(
@@ -30,8 +33,7 @@ record Analysis(
     Blocks blocks = new Blocks(draft);
     Operands operands = Operands.registers(draft, numbering);
     Constants constants = new Constants(draft, numbering, operands);
-    Liveness liveness =
-        new Liveness(blocks, operands, variable -> constants.definition(variable) == null);
+    Liveness liveness = new Liveness(blocks, operands, variable -> !constants.isConstant(variable));
     if (liveness.undefined() != Operands.NONE) {
       int read = liveness.undefinedRead();
       String note = draft.noteAt(read);
@@ -42,12 +44,28 @@ record Analysis(
               + draft.element(read));
     }
     if (liveness.crowded() != Operands.NONE) {
-      int spilled = liveness.liveCount(liveness.crowded()) - LinearScan.REGISTERS;
-      String note = draft.noteAt(blocks.end(liveness.crowded()) - 1);
-      throw new CodegenException(new Reason.StackExhausted(8 * spilled), note);
+      throw exhausted(draft, numbering, blocks, liveness, constants);
     }
     Intervals intervals = new Intervals(draft, blocks, operands, liveness);
     return new Analysis(draft, numbering, blocks, operands, intervals, constants);
+  }
+
+  private static CodegenException exhausted(
+      Draft draft, Numbering numbering, Blocks blocks, Liveness liveness, Constants constants) {
+    int block = liveness.crowded();
+    List<Virt> values = new ArrayList<>();
+    for (int at = liveness.liveOut().first(block); at >= 0; at = liveness.liveOut().next(at)) {
+      int variable = liveness.liveOut().value(at);
+      if (!constants.isConstant(variable)) {
+        values.add(numbering.register(variable));
+      }
+    }
+    // The last ones found may as well be in the registers.
+    values = values.subList(LinearScan.REGISTERS, values.size()).reversed();
+    int bytes = draft.frameBytes() + 8 * values.size();
+    return new CodegenException(
+        new Reason.StackExhausted(bytes, draft.frameBytes(), values),
+        draft.noteAt(blocks.end(block) - 1));
   }
 
   /**
@@ -56,7 +74,7 @@ record Analysis(
    * <p>A variable that crosses calls occupies one of the four registers that survive them, and
    * those are scarce at calls only: for it the calls count, not the length. A variable whose ranges
    * are as short as those that its spilling would make frees nothing, so it weighs much more than
-   * any other. A constant needs no store and no memory.
+   * any other. A constant, or address in the frame, needs no store and no memory.
    */
   double[] weights() {
     double[] weights = new double[numbering.count()];
@@ -73,8 +91,7 @@ record Analysis(
       if (intervals.longestRange(variable) < SHORTEST_USEFUL_RANGE) {
         weight *= POINTLESS;
       }
-      weights[variable] =
-          constants.definition(variable) == null ? weight : weight * CONSTANT_DISCOUNT;
+      weights[variable] = constants.isConstant(variable) ? weight * CONSTANT_DISCOUNT : weight;
     }
     return weights;
   }

@@ -26,14 +26,16 @@ public final class Draft {
   private final List<Virt> parameters;
   private final List<Virt> homes = new ArrayList<>();
   private final Map<Virt, Integer> pieces = new HashMap<>();
+  private final int frameBytes;
   private final int firstFree;
   private int nextId;
   private final List<Element<Virt>> elements = new ArrayList<>();
   private final IntList origins = new IntList();
   private final IntList elementHomes = new IntList();
 
-  private Draft(List<Virt> parameters, int firstFree) {
+  private Draft(List<Virt> parameters, int frameBytes, int firstFree) {
     this.parameters = new ArrayList<>(parameters);
+    this.frameBytes = frameBytes;
     this.firstFree = firstFree;
     this.nextId = firstFree;
   }
@@ -45,7 +47,8 @@ public final class Draft {
    * before the next label), so the last note of what is dropped stays.
    */
   public static Draft of(Code<Virt> code) {
-    Draft draft = new Draft(code.parameters(), Math.addExact(highestId(code), 1));
+    Draft draft =
+        new Draft(code.parameters(), code.frameBytes(), Math.addExact(highestId(code), 1));
     BitSet reachable = reachable(code.elements());
     int note = -1;
     for (int i = 0; i < code.elements().size(); i++) {
@@ -106,7 +109,7 @@ public final class Draft {
 
   /** A draft of the same function without elements, for a pass to write. */
   Draft emptyCopy() {
-    Draft copy = new Draft(parameters, firstFree);
+    Draft copy = new Draft(parameters, frameBytes, firstFree);
     copy.nextId = nextId;
     copy.homes.addAll(homes);
     copy.pieces.putAll(pieces);
@@ -164,6 +167,11 @@ public final class Draft {
 
   List<Virt> parameters() {
     return parameters;
+  }
+
+  /** Bytes of the stack frame that the code uses for its own variables. */
+  int frameBytes() {
+    return frameBytes;
   }
 
   int size() {

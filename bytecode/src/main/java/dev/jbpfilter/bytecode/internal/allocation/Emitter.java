@@ -1,8 +1,10 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
 import dev.jbpfilter.bytecode.Allocation;
+import dev.jbpfilter.bytecode.Atomic;
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.LoadPacket;
 import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Phys;
 import dev.jbpfilter.bytecode.Virt;
@@ -16,7 +18,8 @@ import java.util.List;
  * <p>Here the calling convention becomes moves: parameters from {@code r1…} to their registers on
  * entry, arguments to {@code r1…} before a call and its result from {@code r0} after it, the value
  * of an exit to {@code r0}. Nothing that lives across a call is in {@code r0}, so it is the spare
- * register for the arguments. Copies within a register vanish.
+ * register for the arguments. Other elements with fixed registers are treated alike. Copies within
+ * a register vanish.
  */
 final class Emitter {
   private final Analysis analysis;
@@ -86,6 +89,10 @@ final class Emitter {
         move(0, number(value));
       }
       add(new Element.Exit<>(Phys.R0), origin);
+    } else if (element instanceof Atomic.CompareExchange<Virt> exchange) {
+      exchange(exchange, index, origin);
+    } else if (element instanceof LoadPacket<Virt> load) {
+      packet(load, index, origin);
     } else if (home != Draft.NO_HOME) {
       add(access(element, slots.offset(home)), origin);
     } else {
@@ -118,8 +125,39 @@ final class Emitter {
     }
     ParallelMove.emit(targets, sources, 0, this::move);
     add(new Element.Call<>(call.function(), arguments(count), Phys.R0), origin);
-    if (!analysis.intervals().unreadResult(index) && number(call.result()) != 0) {
-      move(number(call.result()), 0);
+    result(index, call.result());
+  }
+
+  private void exchange(Atomic.CompareExchange<Virt> exchange, int index, int origin) {
+    if (number(exchange.old()) != 0) {
+      move(0, number(exchange.old()));
+    }
+    Phys base = physical(exchange.base());
+    Phys src = physical(exchange.src());
+    add(
+        new Atomic.CompareExchange<>(exchange.size(), base, exchange.offset(), Phys.R0, src),
+        origin);
+    result(index, exchange.old());
+  }
+
+  private void packet(LoadPacket<Virt> load, int index, int origin) {
+    int context = number(load.context());
+    Phys packetIndex = load.index() == null ? null : physical(load.index());
+    if (packetIndex == Phys.R6 && context != 6) {
+      // An index that dies here may be where the context has to go; nothing else is in r0 or r1.
+      ParallelMove.emit(new int[] {6, 0}, new int[] {context, 6}, 1, this::move);
+      packetIndex = Phys.R0;
+    } else if (context != 6) {
+      move(6, context);
+    }
+    add(new LoadPacket<>(load.size(), Phys.R0, Phys.R6, packetIndex, load.offset()), origin);
+    result(index, load.dst());
+  }
+
+  /** Moves what an element has left in {@code r0} to where it belongs. */
+  private void result(int index, Virt register) {
+    if (!analysis.intervals().unreadResult(index) && number(register) != 0) {
+      move(number(register), 0);
     }
   }
 

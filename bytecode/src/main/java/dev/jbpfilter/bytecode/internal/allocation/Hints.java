@@ -1,6 +1,8 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
+import dev.jbpfilter.bytecode.Atomic;
 import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.LoadPacket;
 import dev.jbpfilter.bytecode.Virt;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,13 @@ final class Hints {
           }
         } else if (element instanceof Element.Exit<Virt>(Virt value)) {
           wishRegister(value, 0, weight);
+        } else if (element instanceof Atomic.CompareExchange<Virt> exchange) {
+          wishRegister(exchange.old(), 0, intervals.unreadResult(i) ? weight : 2 * weight);
+        } else if (element instanceof LoadPacket<Virt> load) {
+          wishRegister(load.context(), 6, weight);
+          if (!intervals.unreadResult(i)) {
+            wishRegister(load.dst(), 0, weight);
+          }
         } else if (element instanceof Element.Move<Virt> move) {
           wishCopy(move, weight);
         }

@@ -1,6 +1,5 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
-import dev.jbpfilter.bytecode.Element;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -13,13 +12,14 @@ import java.util.BitSet;
  * is read for the last time. A result that nobody reads still occupies its register for the moment
  * of the write, {@code [late(d), late(d) + 1)}.
  *
- * <p>A call is the exception in two ways. Its result leaves {@code r0} only if somebody reads it,
- * so an unread one occupies nothing, and neither does an unread parameter. And a variable that is
- * live on both sides, in one range that holds {@code early} and {@code late} of the call,
- * <em>crosses</em> it: its register must not be one that the call destroys. Since a variable has
- * one register for all of its interval, that property of the variable says all that intervals for
- * the destroyed registers would say. An argument that is overwritten by the result does not cross;
- * that is why ranges that touch in the middle of a call stay separate, while all others that touch
+ * <p>An element that {@linkplain Clobbers destroys} registers, as a call does, is the exception in
+ * two ways. Its result leaves {@code r0} only if somebody reads it, so an unread one occupies
+ * nothing, and neither does an unread parameter. And a variable that is live on both sides, in one
+ * range that holds {@code early} and {@code late} of the element, <em>crosses</em> it: its register
+ * must not be one that is destroyed. Since a variable has one register for all of its interval, the
+ * set of registers that are {@linkplain #forbidden} to it says all that intervals for the destroyed
+ * registers would say. An operand that is overwritten by the result does not cross; that is why
+ * ranges that touch in the middle of such an element stay separate, while all others that touch
  * become one.
  *
  * <p>Ranges are found from the last block to the first and within a block backwards, so each one is
@@ -36,8 +36,13 @@ final class Intervals {
   private final int[] lengths;
   private final int[] longest;
   private final double[] accesses;
-  private final int[] callsBefore;
+  private final Clobbers clobbers;
   private final int[] callsCrossed;
+
+  /** Packet accesses that the variable is live across, but for those whose context it is. */
+  private final int[] packetsCrossed;
+
+  private final int[] forbidden;
   private final BitSet unreadResults = new BitSet();
   private final BitSet unreadParameters = new BitSet();
 
@@ -52,10 +57,9 @@ final class Intervals {
     longest = new int[variables];
     accesses = new double[variables];
     callsCrossed = new int[variables];
-    callsBefore = new int[operands.elements() + 1];
-    for (int i = 0; i < operands.elements(); i++) {
-      callsBefore[i + 1] = callsBefore[i] + (draft.element(i) instanceof Element.Call ? 1 : 0);
-    }
+    packetsCrossed = new int[variables];
+    forbidden = new int[variables];
+    clobbers = new Clobbers(draft);
     IntList opened = new IntList();
     for (int block = blocks.count() - 1; block >= 0; block--) {
       scan(block, liveness.liveOut(), opened);
@@ -74,12 +78,16 @@ final class Intervals {
     int frequency = blocks.frequency(block);
     for (int i = blocks.end(block) - 1; i >= blocks.start(block); i--) {
       int def = operands.def(i);
+      int context = operands.context(i);
+      if (context != Operands.NONE && context != def && openEnds[context] != CLOSED) {
+        packetsCrossed[context]--;
+      }
       if (def != Operands.NONE) {
         accesses[def] += frequency;
         if (openEnds[def] == CLOSED) {
           unreadResults.set(i);
         }
-        if (openEnds[def] != CLOSED || !isCall(i)) {
+        if (openEnds[def] != CLOSED || !clobbers.at(i)) {
           close(def, Blocks.late(i));
         }
       }
@@ -115,7 +123,7 @@ final class Intervals {
     int end = openEnds[variable] == CLOSED ? start + 1 : openEnds[variable];
     openEnds[variable] = CLOSED;
     int head = ranges.first(variable);
-    if (head >= 0 && ranges.value(head) == end && !inCall(end)) {
+    if (head >= 0 && ranges.value(head) == end && !inClobber(end)) {
       ranges.setValue(head, start);
     } else {
       ranges.add(variable, start);
@@ -128,23 +136,27 @@ final class Intervals {
       int length = end(at) - start(at);
       lengths[variable] += length;
       longest[variable] = Math.max(longest[variable], length);
-      callsCrossed[variable] += callsWithin(start(at), end(at));
+      callsCrossed[variable] += clobbers.callsWithin(start(at), end(at));
+      packetsCrossed[variable] += clobbers.packetsWithin(start(at), end(at));
+      forbidden[variable] |= clobbers.within(start(at), end(at));
+    }
+    if (packetsCrossed[variable] == 0) {
+      forbidden[variable] = Clobbers.withoutContext(forbidden[variable]);
+    }
+    if (operands.isExchangeOperand(variable)) {
+      forbidden[variable] |= 1;
     }
   }
 
-  /** How many calls have both their positions in {@code [start, end)}. */
-  int callsWithin(int start, int end) {
-    int first = Math.max(Blocks.element(start + 1), 0);
-    int after = Blocks.element(end - 2) + 1;
-    return after > first ? callsBefore[after] - callsBefore[first] : 0;
+  /** The registers, as bits, that do not keep their value over {@code [start, end)}. */
+  int clobbered(int start, int end) {
+    return clobbers.within(start, end);
   }
 
-  private boolean inCall(int position) {
-    return position > Blocks.ENTRY_LATE && (position & 1) != 0 && isCall(Blocks.element(position));
-  }
-
-  private boolean isCall(int element) {
-    return callsBefore[element + 1] > callsBefore[element];
+  private boolean inClobber(int position) {
+    return position > Blocks.ENTRY_LATE
+        && (position & 1) != 0
+        && clobbers.at(Blocks.element(position));
   }
 
   /** Number of variables. */
@@ -192,7 +204,12 @@ final class Intervals {
     return accesses[variable];
   }
 
-  /** How many calls the variable is live across. */
+  /** The registers, as bits, that the variable must not have. */
+  int forbidden(int variable) {
+    return forbidden[variable];
+  }
+
+  /** How many calls, and packet accesses, the variable is live across. */
   int callsCrossed(int variable) {
     return callsCrossed[variable];
   }

@@ -109,9 +109,10 @@ final class LinearScan {
 
   /** The registers, as bits, that a value could have in {@code [start, end)} besides all others. */
   int freeRegisters(int start, int end) {
+    int clobbered = intervals.clobbered(start, end);
     int result = 0;
-    for (int register : intervals.callsWithin(start, end) > 0 ? CALLEE_SAVED : ANY) {
-      if (lanes[register].isFree(start, end)) {
+    for (int register = 0; register < REGISTERS; register++) {
+      if ((clobbered >> register & 1) == 0 && lanes[register].isFree(start, end)) {
         result |= 1 << register;
       }
     }
@@ -144,35 +145,41 @@ final class LinearScan {
     assignment[variable] = register;
   }
 
-  private int[] allowed(int variable) {
+  /**
+   * Registers in the order in which they are tried, {@link Intervals#forbidden} ones among them.
+   */
+  private int[] candidates(int variable) {
     return intervals.crossesCall(variable) ? CALLEE_SAVED : ANY;
   }
 
   /** The best free register other than one; {@link #SPILLED} if there is none. */
   private int freeRegister(int variable, int except) {
-    int[] allowed = allowed(variable);
+    int[] candidates = candidates(variable);
     hints.score(variable, assignment, scores);
-    int tried = 0;
-    for (int attempt = 0; attempt < allowed.length; attempt++) {
+    int tried = intervals.forbidden(variable);
+    while (true) {
       int best = SPILLED;
-      for (int register : allowed) {
+      for (int register : candidates) {
         if ((tried >> register & 1) == 0 && (best == SPILLED || scores[register] > scores[best])) {
           best = register;
         }
       }
-      tried |= 1 << best;
-      if (best != except && lanes[best].isFree(variable)) {
+      if (best == SPILLED || (best != except && lanes[best].isFree(variable))) {
         return best;
       }
+      tried |= 1 << best;
     }
-    return SPILLED;
   }
 
   /** Frees a register for a variable; {@link #SPILLED} if the variable is the one to spill. */
   private int makeRoom(int variable) {
     int best = SPILLED;
     double lightest = weights[variable];
-    for (int register : allowed(variable)) {
+    int forbidden = intervals.forbidden(variable);
+    for (int register : candidates(variable)) {
+      if ((forbidden >> register & 1) != 0) {
+        continue;
+      }
       lanes[register].conflicts(variable, MAX_CONFLICTS + 1, conflicts);
       if (conflicts.size() <= MAX_MOVES && moveConflicts(register)) {
         return register;

@@ -133,11 +133,6 @@ final class Liveness {
     return crowded;
   }
 
-  /** How many variables are live at the end of a block, but for those that do not count. */
-  int liveCount(int block) {
-    return liveCounts[block];
-  }
-
   /** A variable that is read on some path without having been written, or {@link Operands#NONE}. */
   int undefined() {
     return undefined;

@@ -1,9 +1,14 @@
 package dev.jbpfilter.bytecode.internal.allocation;
 
+import dev.jbpfilter.bytecode.Atomic;
 import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.LoadPacket;
 import dev.jbpfilter.bytecode.Virt;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What each element of a draft reads and writes, as plain arrays over variables numbered from 0.
@@ -19,6 +24,8 @@ final class Operands {
   private final int[] useStarts;
   private final int[] uses;
   private final int[] defs;
+  private final BitSet exchangeOperands = new BitSet();
+  private final Map<Integer, Integer> contexts = new HashMap<>();
 
   private Operands(int variables, int[] entryDefs, int[] useStarts, int[] uses, int[] defs) {
     this.variables = variables;
@@ -60,7 +67,27 @@ final class Operands {
       }
       defs[i] = def == null ? NONE : numbering.variable(def);
     }
-    return new Operands(numbering.count(), entryDefs, useStarts, uses.toArray(), defs);
+    Operands result = new Operands(numbering.count(), entryDefs, useStarts, uses.toArray(), defs);
+    result.findFixed(draft, numbering);
+    return result;
+  }
+
+  private void findFixed(Draft draft, Numbering numbering) {
+    for (int i = 0; i < draft.size(); i++) {
+      Element<Virt> element = draft.element(i);
+      if (element instanceof Atomic.CompareExchange<Virt> exchange) {
+        addExchangeOperand(exchange.base(), numbering);
+        addExchangeOperand(exchange.src(), numbering);
+      } else if (element instanceof LoadPacket<Virt> load && load.context().id() != 0) {
+        contexts.put(i, numbering.variable(load.context()));
+      }
+    }
+  }
+
+  private void addExchangeOperand(Virt register, Numbering numbering) {
+    if (register.id() != 0) {
+      exchangeOperands.set(numbering.variable(register));
+    }
   }
 
   /** The homes that elements read and write; a load whose result nobody reads counts as none. */
@@ -110,5 +137,15 @@ final class Operands {
   /** The variable that an element writes, or {@link #NONE}. */
   int def(int element) {
     return defs[element];
+  }
+
+  /** Whether a compare-exchange reads the variable besides {@code r0}, where it compares. */
+  boolean isExchangeOperand(int variable) {
+    return exchangeOperands.get(variable);
+  }
+
+  /** The variable that is the context of the packet access that an element is; else NONE. */
+  int context(int element) {
+    return contexts.isEmpty() ? NONE : contexts.getOrDefault(element, NONE);
   }
 }

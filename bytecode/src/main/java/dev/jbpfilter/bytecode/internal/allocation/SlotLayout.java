@@ -57,15 +57,28 @@ final class SlotLayout {
         lanes.add(new Lane(intervals));
         registers.add(new ArrayList<>());
         if (bytes(frameBytes) > Code.MAX_FRAME_BYTES) {
-          int element = Blocks.element(intervals.start(intervals.first(home)));
-          throw new CodegenException(
-              new Reason.StackExhausted(bytes(frameBytes)), draft.noteAt(element));
+          throw exhausted(draft, intervals, home);
         }
       }
       lanes.get(slot).occupy(home);
       slots[home] = slot;
       registers.get(slot).add(draft.homes().get(home));
     }
+  }
+
+  private CodegenException exhausted(Draft draft, Intervals intervals, int home) {
+    int position = intervals.start(intervals.first(home));
+    List<Virt> values = new ArrayList<>();
+    for (int other = 0; other < intervals.variables(); other++) {
+      for (int at = intervals.first(other); at >= 0; at = intervals.next(at)) {
+        if (intervals.start(at) <= position && position < intervals.end(at)) {
+          values.add(draft.homes().get(other));
+        }
+      }
+    }
+    return new CodegenException(
+        new Reason.StackExhausted(bytes(base), base, values),
+        draft.noteAt(Blocks.element(position)));
   }
 
   /** Whether nobody reads what an element stores in a home. */

@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Elements in a row that name the same spilled register share its temporary: it is loaded at the
  * first that reads it, and stored after the last if the row has written it and it is read later.
- * The row ends at a label, and at a call but for its result; before control may leave for elsewhere
- * what was written is stored. So a temporary lives no longer than elements name it, and never
- * across a call, and hence there is always a register for it.
+ * The row ends at a label, and at a call or a packet access but for its result; before control may
+ * leave for elsewhere what was written is stored. So a temporary lives no longer than elements name
+ * it, and never across a call, and hence there is always a register for it.
  *
  * <p>A copy between a spilled register and another one becomes the load or the store itself. A
- * register that holds only one constant has no home in memory: the constant is made again wherever
- * a row or a piece begins, and the elements that wrote it elsewhere are dropped.
+ * register that holds only one constant, or one address in the frame, has no home in memory: that
+ * is made again wherever a row or a piece begins, and the elements that wrote it elsewhere are
+ * dropped.
  *
  * <p>A piece that is itself spilled has the home of what it is a piece of. Its loads and stores of
  * that home go away, since those of the temporaries do the same.
@@ -89,7 +90,7 @@ final class Spiller {
     pieces = new Pieces(analysis, scan);
     for (int piece = 0; piece < pieces.count(); piece++) {
       Virt owner = numbering.register(pieces.owner(piece));
-      int home = constantOf(owner) == null ? home(owner) : Draft.NO_HOME;
+      int home = isConstant(owner) ? Draft.NO_HOME : home(owner);
       pieceRegisters.add(result.addPiece(home));
     }
   }
@@ -156,10 +157,8 @@ final class Spiller {
       endRows(index, element);
       if (!affected) {
         keep(index, element);
-      } else if (Copies.source(element) != null && !namedNext(index, element)) {
-        copy(index, (Element.Move<Virt>) element);
-      } else {
-        operate(index, element);
+      } else if (!writesSpilledConstant(element)) {
+        replace(index, element);
       }
     }
     Virt def = before.def();
@@ -179,7 +178,7 @@ final class Spiller {
   /** Stores what was written to a piece, for whoever reads it elsewhere. */
   private void storeLocal(Virt register) {
     Local here = local.get(register);
-    if (here != null && here.leaves && constantOf(register) == null) {
+    if (here != null && here.leaves && !isConstant(register)) {
       store(register, here.piece);
     }
   }
@@ -211,7 +210,7 @@ final class Spiller {
 
   /** Lets go of temporaries that an element does not name or that do not survive it. */
   private void endRows(int index, Element<Virt> element) {
-    boolean leaves = element.target() != null || element instanceof Element.Call;
+    boolean leaves = element.target() != null || Clobbers.likeCall(element);
     for (int i = held.size() - 1; i >= 0; i--) {
       Held one = held.get(i);
       boolean named = names(element, one.register);
@@ -226,6 +225,20 @@ final class Spiller {
     }
   }
 
+  /** Whether nothing need be done, as what is written is made again wherever it is read. */
+  private boolean writesSpilledConstant(Element<Virt> element) {
+    Virt def = element.def();
+    return def != null && isSpilled(def) && isConstant(def);
+  }
+
+  private void replace(int index, Element<Virt> element) {
+    if (Copies.source(element) != null && !namedNext(index, element)) {
+      copy(index, (Element.Move<Virt>) element);
+    } else {
+      operate(index, element);
+    }
+  }
+
   private void operate(int index, Element<Virt> element) {
     for (Virt use : element.uses()) {
       if (isSpilled(use) && heldOf(use) == null) {
@@ -234,14 +247,11 @@ final class Spiller {
     }
     Virt def = element.def();
     if (def != null && isSpilled(def)) {
-      if (constantOf(def) != null) {
-        return;
-      }
       Held target = heldOf(def);
       (target == null ? hold(def) : target).written = true;
     }
     keep(index, element.map(this::replacement));
-    if (element instanceof Element.Call) {
+    if (Clobbers.likeCall(element)) {
       held.removeIf(one -> !one.register.equals(def));
     }
   }
@@ -331,8 +341,8 @@ final class Spiller {
     return one == null ? register : one.temporary;
   }
 
-  private @Nullable Element<Virt> constantOf(Virt register) {
-    return constants.definition(numbering.variable(register));
+  private boolean isConstant(Virt register) {
+    return constants.isConstant(numbering.variable(register));
   }
 
   private void keep(int index, Element<Virt> element) {
@@ -340,9 +350,11 @@ final class Spiller {
   }
 
   private void load(Virt target, Virt register) {
-    Element<Virt> constant = constantOf(register);
-    if (constant != null) {
-      result.add(constant.map(dst -> target), Allocation.INSERTED, Draft.NO_HOME);
+    if (isConstant(register)) {
+      for (Element<Virt> step : constants.definition(numbering.variable(register))) {
+        Element<Virt> renamed = step.map(name -> name.equals(Virt.FRAME) ? name : target);
+        result.add(renamed, Allocation.INSERTED, Draft.NO_HOME);
+      }
     } else {
       Element<Virt> load = new Element.Load<>(Size.DW, false, target, Virt.FRAME, 0);
       result.add(load, Allocation.INSERTED, home(register));

@@ -1,4 +1,9 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.interpreter;
+
+import dev.jbpfilter.bytecode.AluOp;
+import dev.jbpfilter.bytecode.AtomicOp;
+import dev.jbpfilter.bytecode.ByteSwap;
+import dev.jbpfilter.bytecode.Condition;
 
 /** What arithmetic and comparisons compute (RFC 9669, section 4), on a little-endian machine. */
 final class Semantics {

@@ -1,15 +1,30 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.interpreter;
 
-import static dev.jbpfilter.bytecode.Programs.FRAME;
-import static dev.jbpfilter.bytecode.Programs.code;
-import static dev.jbpfilter.bytecode.Programs.constant;
-import static dev.jbpfilter.bytecode.Programs.interpreter;
-import static dev.jbpfilter.bytecode.Programs.load;
-import static dev.jbpfilter.bytecode.Programs.move;
-import static dev.jbpfilter.bytecode.Programs.run;
+import static dev.jbpfilter.bytecode.interpreter.Programs.FRAME;
+import static dev.jbpfilter.bytecode.interpreter.Programs.code;
+import static dev.jbpfilter.bytecode.interpreter.Programs.constant;
+import static dev.jbpfilter.bytecode.interpreter.Programs.fault;
+import static dev.jbpfilter.bytecode.interpreter.Programs.interpreter;
+import static dev.jbpfilter.bytecode.interpreter.Programs.load;
+import static dev.jbpfilter.bytecode.interpreter.Programs.move;
+import static dev.jbpfilter.bytecode.interpreter.Programs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jbpfilter.bytecode.AluOp;
+import dev.jbpfilter.bytecode.Atomic;
+import dev.jbpfilter.bytecode.AtomicOp;
+import dev.jbpfilter.bytecode.ByteSwap;
+import dev.jbpfilter.bytecode.Condition;
+import dev.jbpfilter.bytecode.Constant;
+import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.Encoder;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.Operand;
+import dev.jbpfilter.bytecode.Phys;
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Width;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +252,68 @@ final class SemanticsTest {
     assertThat(Long.toHexString(interpreter.value("out", 0).getLong(8))).isEqualTo(fetched);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // size, memory, r0, source, memory afterwards, r0 afterwards
+    "DW, 1fffffffe, 1fffffffe, 5, 5, 1fffffffe",
+    "DW, 1fffffffe, fffffffe, 5, 1fffffffe, 1fffffffe",
+    "W, 7000000ff, 9000000ff, 100000005, 700000005, ff",
+    "W, 7000000ff, fe, 5, 7000000ff, ff",
+    "W, 7ffffffff, ffffffffffffffff, 5, 700000005, ffffffff",
+  })
+  void compareExchange(
+      Size size, String memory, String expected, String source, String stored, String fetched) {
+    Interpreter interpreter =
+        interpreter(
+            List.of(
+                constant(Phys.R0, expected),
+                constant(Phys.R2, source),
+                new Element.LoadImm64<>(Phys.R3, new Constant.MapValue("out", 0)),
+                new Atomic.CompareExchange<>(size, Phys.R3, 0, Phys.R0, Phys.R2),
+                new Element.Store<>(Size.DW, Phys.R3, 8, Operand.reg(Phys.R0))));
+    interpreter.value("out", 0).putLong(0, Long.parseUnsignedLong(memory, 16));
+    interpreter.run(FRAME);
+    assertThat(Long.toHexString(interpreter.value("out", 0).getLong(0))).isEqualTo(stored);
+    assertThat(Long.toHexString(interpreter.value("out", 0).getLong(8))).isEqualTo(fetched);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "B, f8, ffffffffffffff11",
+    "H, f7f8, ffffffffffff2211",
+    "W, f5f6f7f8, ffffffff44332211",
+    "DW, f1f2f3f4f5f6f7f8, 8877665544332211",
+  })
+  void acquireAndRelease(Size size, String loaded, String stored) {
+    Interpreter interpreter =
+        interpreter(
+            List.of(
+                constant(Phys.R2, "8877665544332211"),
+                new Element.LoadImm64<>(Phys.R3, new Constant.MapValue("out", 0)),
+                new Atomic.LoadAcquire<>(size, Phys.R4, Phys.R3, 0),
+                new Atomic.StoreRelease<>(size, Phys.R3, 8, Phys.R2),
+                new Element.Store<>(Size.DW, Phys.R3, 0, Operand.reg(Phys.R4)),
+                move(Phys.R0, 0)));
+    interpreter.value("out", 0).putLong(0, 0xf1f2f3f4f5f6f7f8L).putLong(8, -1);
+    interpreter.run(FRAME);
+    assertThat(Long.toHexString(interpreter.value("out", 0).getLong(0))).isEqualTo(loaded);
+    assertThat(Long.toHexString(interpreter.value("out", 0).getLong(8))).isEqualTo(stored);
+  }
+
+  @Test
+  void atomicsAreAlignedAndNotInPackets() {
+    Element<Phys> value = new Element.LoadImm64<>(Phys.R3, new Constant.MapValue("out", 0));
+    Element<Phys> packet = load(Size.W, Phys.R3, Phys.R1, 0);
+    for (Element<Phys> base : List.of(value, packet)) {
+      boolean inMap = base.equals(value);
+      int offset = inMap ? 4 : 0;
+      Element<Phys> access =
+          new Atomic.Update<>(AtomicOp.ADD, Size.DW, false, Phys.R3, offset, Phys.R2);
+      assertThat(fault(FRAME, List.of(move(Phys.R2, 1), base, access)))
+          .hasMessageContaining(inMap ? "atomic access, not aligned, to" : "atomic access to");
+    }
+  }
+
   @Test
   void atomicsWithoutFetchLeaveTheOperand() {
     Interpreter interpreter =
@@ -257,8 +334,11 @@ final class SemanticsTest {
     List<Element<Phys>> elements = new ArrayList<>();
     elements.add(load(Size.W, Phys.R1, Phys.R1, 12));
     elements.add(move(Phys.R0, 1));
-    // Compares r1 with 7; what it jumps over negates r0 an odd number of times.
-    elements.addAll(EncoderTest.branchOver(condition, 40_001));
+    Label far = new Label(0, "far");
+    elements.add(new Element.Branch<>(condition, Width.W64, Phys.R1, Operand.imm(7), far));
+    elements.addAll(Collections.nCopies(40_001, new Element.Negate<>(Width.W64, Phys.R0)));
+    elements.add(new Element.Bind<>(far));
+    elements.add(new Element.Exit<>(Phys.R0));
     Interpreter interpreter = interpreter(Encoder.encode(code(elements)).instructions(), List.of());
     for (int ifindex : new int[] {1, 7, 8}) {
       boolean taken = Semantics.holds64(condition, ifindex, 7);

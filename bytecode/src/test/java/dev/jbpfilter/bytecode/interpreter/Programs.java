@@ -1,9 +1,28 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jbpfilter.bytecode.AluOp;
+import dev.jbpfilter.bytecode.AttachType;
+import dev.jbpfilter.bytecode.CallTarget;
+import dev.jbpfilter.bytecode.Code;
+import dev.jbpfilter.bytecode.Condition;
+import dev.jbpfilter.bytecode.Constant;
+import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.Encoder;
+import dev.jbpfilter.bytecode.Instructions;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.MapSpec;
+import dev.jbpfilter.bytecode.MapType;
+import dev.jbpfilter.bytecode.ObjectSpec;
+import dev.jbpfilter.bytecode.Operand;
+import dev.jbpfilter.bytecode.Phys;
+import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
+import dev.jbpfilter.bytecode.ProgramType;
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Width;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,5 +92,54 @@ final class Programs {
 
   static Element<Phys> helper(CallTarget target) {
     return new Element.Call<>(target, List.of(), Phys.R0);
+  }
+
+  static Element<Phys> helper(int number) {
+    return helper(new CallTarget.Helper(number));
+  }
+
+  static Element<Phys> copy(Phys dst, Phys src) {
+    return new Element.Move<>(Width.W64, 0, dst, Operand.reg(src));
+  }
+
+  static Element<Phys> add(Phys dst, int value) {
+    return new Element.Alu<>(AluOp.ADD, Width.W64, dst, Operand.imm(value));
+  }
+
+  static Element<Phys> store(Size size, Phys base, int offset, int value) {
+    return new Element.Store<>(size, base, offset, Operand.imm(value));
+  }
+
+  static Element<Phys> store(Size size, Phys base, int offset, Phys value) {
+    return new Element.Store<>(size, base, offset, Operand.reg(value));
+  }
+
+  static Element<Phys> map(Phys dst, String name) {
+    return new Element.LoadImm64<>(dst, new Constant.MapFd(name));
+  }
+
+  static Element<Phys> branch(Condition condition, Phys left, int right, Label target) {
+    return new Element.Branch<>(condition, Width.W64, left, Operand.imm(right), target);
+  }
+
+  /** A machine with a program of some functions, the first being where it starts. */
+  static Interpreter machine(ProgramType type, List<MapSpec> maps, List<Code<Phys>> functions) {
+    return Interpreter.of(new ObjectSpec("c", spec(type, functions), maps));
+  }
+
+  static ProgramSpec spec(ProgramType type, List<Code<Phys>> functions) {
+    AttachType attach = type == ProgramType.XDP ? AttachType.XDP : AttachType.TCX_INGRESS;
+    return Encoder.program("p", type, attach, 0, "GPL", functions);
+  }
+
+  /** A function; an exit is appended. */
+  static Code<Phys> function(String name, List<Element<Phys>> elements) {
+    List<Element<Phys>> all = new ArrayList<>(elements);
+    all.add(new Element.Exit<>(Phys.R0));
+    return new Code<>(name, List.of(Phys.R1), all, 0);
+  }
+
+  static Element<Phys> call(String function) {
+    return helper(new CallTarget.Subprogram(function));
   }
 }

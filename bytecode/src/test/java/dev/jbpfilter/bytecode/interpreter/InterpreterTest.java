@@ -1,21 +1,39 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.interpreter;
 
-import static dev.jbpfilter.bytecode.Programs.FRAME;
-import static dev.jbpfilter.bytecode.Programs.OUT;
-import static dev.jbpfilter.bytecode.Programs.code;
-import static dev.jbpfilter.bytecode.Programs.constant;
-import static dev.jbpfilter.bytecode.Programs.fault;
-import static dev.jbpfilter.bytecode.Programs.helper;
-import static dev.jbpfilter.bytecode.Programs.interpreter;
-import static dev.jbpfilter.bytecode.Programs.load;
-import static dev.jbpfilter.bytecode.Programs.move;
-import static dev.jbpfilter.bytecode.Programs.program;
-import static dev.jbpfilter.bytecode.Programs.run;
+import static dev.jbpfilter.bytecode.interpreter.Programs.FRAME;
+import static dev.jbpfilter.bytecode.interpreter.Programs.OUT;
+import static dev.jbpfilter.bytecode.interpreter.Programs.code;
+import static dev.jbpfilter.bytecode.interpreter.Programs.constant;
+import static dev.jbpfilter.bytecode.interpreter.Programs.fault;
+import static dev.jbpfilter.bytecode.interpreter.Programs.helper;
+import static dev.jbpfilter.bytecode.interpreter.Programs.interpreter;
+import static dev.jbpfilter.bytecode.interpreter.Programs.load;
+import static dev.jbpfilter.bytecode.interpreter.Programs.move;
+import static dev.jbpfilter.bytecode.interpreter.Programs.program;
+import static dev.jbpfilter.bytecode.interpreter.Programs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.jbpfilter.bytecode.ExecutionFault.Kind;
+import dev.jbpfilter.bytecode.AluOp;
+import dev.jbpfilter.bytecode.CallTarget;
+import dev.jbpfilter.bytecode.Condition;
+import dev.jbpfilter.bytecode.Constant;
+import dev.jbpfilter.bytecode.DecodeException;
+import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.Encoder;
+import dev.jbpfilter.bytecode.Helpers;
+import dev.jbpfilter.bytecode.Instructions;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.MapSpec;
+import dev.jbpfilter.bytecode.MapType;
+import dev.jbpfilter.bytecode.ObjectSpec;
+import dev.jbpfilter.bytecode.Operand;
+import dev.jbpfilter.bytecode.Phys;
+import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Width;
+import dev.jbpfilter.bytecode.interpreter.ExecutionFault.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,9 +63,9 @@ final class InterpreterTest {
     assertThat(run(packetByte(9))).isEqualTo(9);
     assertThat(fault(FRAME, packetByte(10)))
         .hasMessage(
-            "slot 1 (rule 0): read of 1 bytes at 0x30000000a, byte 10 of packet of 10 bytes");
+            "slot 1 (rule 0): read of 1 bytes at 0xa0000000a, byte 10 of packet of 10 bytes");
     assertThat(fault(FRAME, packetByte(-1)).kind()).isEqualTo(Kind.READ);
-    assertThat(fault(FRAME.withLinear(4), packetByte(4)).address()).isEqualTo(0x3_0000_0004L);
+    assertThat(fault(FRAME.withLinear(4), packetByte(4)).address()).isEqualTo(0xa_0000_0004L);
     assertThat(interpreter(packetByte(3)).run(FRAME.withLinear(4))).isEqualTo(3);
   }
 
@@ -213,7 +231,7 @@ final class InterpreterTest {
                         new Element.Move<>(Width.W64, 0, Phys.R2, Operand.reg(Phys.R10)),
                         helper(Helpers.MAP_LOOKUP_ELEM)))
                 .getMessage())
-        .isEqualTo("slot 1 (rule 0): 0x100000000 is no map");
+        .isEqualTo("slot 1 (rule 0): 0x100000000 is not a map");
     assertThat(
             fault(
                     FRAME,
@@ -293,8 +311,8 @@ final class InterpreterTest {
 
   @Test
   void unknownHelpersFault() {
-    assertThat(fault(FRAME, List.of(helper(new CallTarget.Helper(5)))))
-        .hasMessage("slot 0: helper 5 is not interpreted");
+    assertThat(fault(FRAME, List.of(helper(41))))
+        .hasMessage("slot 0: helper 41 is not interpreted");
   }
 
   @Test
@@ -309,8 +327,18 @@ final class InterpreterTest {
     assertThatThrownBy(() -> Interpreter.of(new ObjectSpec("c", spec(), List.of(OUT, OUT))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("two maps out");
-    assertThatThrownBy(() -> interpreter(Instructions.of(0xb7), List.of()))
+    assertThatThrownBy(() -> interpreter(Instructions.of(0xff), List.of()))
         .isInstanceOf(DecodeException.class);
+    assertThatThrownBy(() -> interpreter(Instructions.of(0xb7), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("control falls off the end of p");
+    assertThatThrownBy(() -> interpreter(Instructions.of(0x18, 0, 0xfffe0005L), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("slot 2 leads to 1");
+    refuses("is not interpreted", new Element.AddressSpaceCast<>(Phys.R0, Phys.R1, 1, 0));
+    refuses(
+        "dev_field", new Element.LoadField<>(Size.W, Phys.R0, Phys.R1, "net_device", "dev_field"));
+    refuses("Variable", new Element.LoadImm64<>(Phys.R1, new Constant.Variable("v")));
     assertThatThrownBy(() -> interpreter(List.of(move(Phys.R0, 0))).value("counters", 3))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> FRAME.withLinear(11)).isInstanceOf(IllegalArgumentException.class);

@@ -1,0 +1,81 @@
+package dev.jbpfilter.bytecode.interpreter;
+
+import dev.jbpfilter.bytecode.Size;
+import java.util.List;
+
+/**
+ * Kernel functions: {@code bpf_dynptr_from_xdp}, {@code bpf_dynptr_from_skb} and {@code
+ * bpf_dynptr_slice}. A dynamic pointer is 16 bytes on the stack which programs only pass on; here
+ * they say that it stands for the packet.
+ */
+final class KernelFunctions {
+  private static final String FROM_XDP = "bpf_dynptr_from_xdp";
+  private static final String FROM_SKB = "bpf_dynptr_from_skb";
+  private static final List<String> NAMES = List.of(FROM_XDP, FROM_SKB, "bpf_dynptr_slice");
+
+  private static final long MARK = 0x7274_706e_7964_0001L;
+
+  private final Memory memory;
+  private final Packet packet;
+
+  KernelFunctions(Memory memory, Packet packet) {
+    this.memory = memory;
+    this.packet = packet;
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static int number(String name) {
+    int number = NAMES.indexOf(name);
+    if (number < 0) {
+      throw new IllegalArgumentException("kernel function " + name + " is not interpreted");
+    }
+    return number;
+  }
+
+  /** The function's result. */
+  long call(int number, long[] r) {
+    String name = NAMES.get(number);
+    if (name.equals(FROM_XDP) || name.equals(FROM_SKB)) {
+      packet.requireContext(r[1], name.equals(FROM_SKB), name);
+      return fromContext(r[2], r[3]);
+    }
+    return slice(r[1], r[2] & 0xffff_ffffL, r[3], r[4] & 0xffff_ffffL);
+  }
+
+  private long fromContext(long flags, long dynptr) {
+    requireAligned(dynptr);
+    memory.store(dynptr, Size.DW, flags == 0 ? MARK : 0);
+    memory.store(dynptr + Long.BYTES, Size.DW, 0);
+    return flags == 0 ? 0 : -Errno.EINVAL;
+  }
+
+  /** A dynamic pointer that could not be made is empty. */
+  private long slice(long dynptr, long offset, long buffer, long length) {
+    requireAligned(dynptr);
+    long mark = memory.load(dynptr, Size.DW);
+    if (mark != MARK && mark != 0) {
+      throw AccessException.call(mark, "what a dynamic pointer begins with");
+    }
+    if (buffer != 0) {
+      memory.requireWritable(buffer, length);
+    }
+    if (mark == 0 || offset + length > packet.length()) {
+      return 0;
+    }
+    if (offset + length <= packet.linear()) {
+      return Memory.SLICE + offset;
+    }
+    if (buffer != 0) {
+      memory.write(buffer, (int) length, memory.packet(), (int) offset, (int) length);
+    }
+    return buffer;
+  }
+
+  private static void requireAligned(long dynptr) {
+    if ((dynptr & 7) != 0) {
+      throw AccessException.call(dynptr, "aligned as a dynamic pointer has to be");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.jbpfilter.bytecode;
+
+import static dev.jbpfilter.bytecode.Predicate.is;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jbpfilter.bytecode.interpreter.Interpreter;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Programs of several functions, and calls. */
+class ProgramBuilderTest {
+
+  private static ObjectSpec object(Consumer<ProgramBuilder> body) {
+    return ProgramBuilder.object("test", ProgramType.XDP, AttachType.XDP, "GPL", body);
+  }
+
+  @Test
+  void functionsCallEachOther() {
+    ObjectSpec object =
+        object(p -> {
+          CallTarget.Subprogram square =
+              p.function(
+                  "square",
+                  b -> {
+                    Virt x = b.parameter();
+                    b.exit(b.multiply(x, x));
+                  });
+          p.function("unused", b -> b.exit(0));
+          p.main(b -> {
+            Virt sum = b.constant(0);
+            b.forRange(1, 4, i -> b.alu(AluOp.ADD, sum, b.call(square, i)));
+            b.exit(b.callFunction("difference", sum, b.constant(4)));
+          });
+          p.function(
+              "difference",
+              b -> {
+                Virt left = b.parameter();
+                Virt right = b.parameter();
+                b.exit(b.subtract(left, right));
+              });
+        });
+
+    assertThat(Interpreter.of(object).run(Dsl.FRAME)).isEqualTo(1 + 4 + 9 - 4);
+    assertThat(object.program().functions())
+        .extracting(f -> f.name() + " " + f.parameters())
+        .containsExactly("test 0", "square 1", "difference 2");
+  }
+
+  @Test
+  void functionsRecurseInFramesOfTheirOwn() {
+    ObjectSpec object =
+        object(p -> {
+          p.function(
+              "factorial",
+              b -> {
+                Virt n = b.parameter();
+                StackVariable saved = b.stackVariable("saved", 8);
+                b.store(saved, n);
+                b.ifThen(is(n, Condition.LE, 1), () -> b.exit(1));
+                Virt smaller = b.callFunction("factorial", b.subtract(n, 1));
+                b.exit(b.multiply(smaller, b.load(saved)));
+              });
+          p.main(b -> b.exit(b.callFunction("factorial", b.constant(5))));
+        });
+
+    assertThat(Interpreter.of(object).run(Dsl.FRAME)).isEqualTo(120);
+  }
+
+  @Test
+  void addressesOfFunctionsAreForHelpers() {
+    ObjectSpec object =
+        object(p -> {
+          p.function(
+              "step",
+              b -> {
+                Virt index = b.parameter();
+                Virt sum = b.parameter();
+                b.store(Size.DW, sum, 0, b.add(b.load(Size.DW, sum, 0), index));
+                b.exit(0);
+              });
+          p.main(b -> {
+            StackVariable sum = b.stackVariable("sum", 8);
+            b.store(sum, 0);
+            Virt step = b.constant(new Constant.Function("step"));
+            b.callHelper("loop", b.constant(5), step, b.address(sum), b.constant(0));
+            b.exit(b.load(sum));
+          });
+        });
+
+    assertThat(Interpreter.of(object).run(Dsl.FRAME)).isEqualTo(10);
+  }
+
+  @Test
+  void failedTailCallGoesOn() {
+    ObjectSpec object =
+        object(p -> {
+          MapSpec programs = p.map(new MapSpec("programs", MapType.PROG_ARRAY, 4, 4, 2, 0, null));
+          p.main(b -> {
+            Virt context = b.parameter();
+            b.tailCall(context, b.map(programs), b.constant(1));
+            b.exit(7);
+          });
+        });
+    Interpreter interpreter = Interpreter.of(object);
+
+    assertThat(interpreter.run(Dsl.FRAME)).isEqualTo(7);
+    interpreter.setProgram("programs", 1, Dsl.object(b -> b.exit(8)).program());
+    assertThat(interpreter.run(Dsl.FRAME)).isEqualTo(8);
+  }
+
+  @Test
+  void callsOfAllKinds() {
+    assertThat(
+            Dsl.listing(b -> {
+              Virt x = b.callHelper("ktime_get_ns");
+              b.callKernel("bpf_kernel", x);
+              b.callFunction("other", x, x);
+              b.exit(x);
+            }))
+        .isEqualTo(
+            "v1 = call ktime_get_ns#5(); v2 = call bpf_kernel(v1); v3 = call other(v1, v1); exit v1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Dsl.run(b -> b.callHelper("nonsense")))
+        .withMessage("there is no helper nonsense");
+  }
+
+  @Test
+  void flagsAndTarget() {
+    assertThat(object(p -> p.flags(32).main(b -> b.exit(0))).program().flags()).isEqualTo(32);
+    assertThatThrownBy(() ->
+            object(p ->
+                p.target(new KernelVersion(6, 5))
+                    .main(b -> b.note("rule 1").exit(b.signExtend(b.constant(1), 8)))))
+        .isInstanceOf(CodegenException.class)
+        .hasMessageStartingWith("rule 1: ")
+        .hasMessageEndingWith("needs Linux 6.6");
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> object(p -> {}))
+        .withMessage("test has no main function");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> object(p -> p.main(b -> b.exit(0)).main(b -> b.exit(0))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            object(p -> {
+              p.function("f", b -> b.exit(b.parameter()));
+              p.main(b -> b.exit(b.callFunction("f")));
+            }))
+        .withMessage("test calls f with 0 arguments, it takes 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> object(p -> p.main(b -> b.exit(b.callFunction("f")))))
+        .withMessage("there is no function f");
+  }
+}
