@@ -44,7 +44,7 @@ final class DecoderFunctionsTest {
     assertThat(functions.get(1).elements())
         .containsExactly(
             new Element.Note<>("counts"),
-            Programs.move(Phys.R0, 1),
+            new Element.Move<>(Width.W64, 0, Phys.R0, Operand.imm(1)),
             new Element.Bind<>(new Label(6, "slot")),
             new Element.Branch<>(
                 Condition.EQ, Width.W64, Phys.R1, Operand.reg(Phys.R2), new Label(6, "slot")),
