@@ -15,11 +15,12 @@ final class CheckerRandomTest {
   private static final CallTarget ANY = new CallTarget.Helper(100_000);
 
   private static ProgramSpec program(int seed) {
-    Code<Virt> code = RandomCode.function(seed, seed % 24, 20 + seed % 200);
+    Code<Virt> code = RandomCode.functionAlone(seed, seed % 24, 20 + seed % 200);
     List<Element<Virt>> elements = new ArrayList<>();
     // Random code loads from its variable before it stores there.
     if (code.frameBytes() > 0) {
       elements.add(new Element.Store<>(Size.DW, Virt.FRAME, -8, Operand.imm(0)));
+      elements.add(new Element.Store<>(Size.DW, Virt.FRAME, -16, Operand.imm(0)));
     }
     for (Element<Virt> element : code.elements()) {
       elements.add(
