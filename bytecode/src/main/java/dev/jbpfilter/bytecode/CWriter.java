@@ -30,7 +30,7 @@ final class CWriter {
   private void instructions(String name, ProgramSpec program) {
     out.append("const struct bpf_insn ").append(name).append("_insns[] = {\n");
     for (Disassembler.Line line : Disassembler.lines(program)) {
-      if (line.note()) {
+      if (line.kind() != Disassembler.Kind.INSTRUCTION) {
         out.append("\t/* ").append(comment(line.text())).append(" */\n");
         continue;
       }

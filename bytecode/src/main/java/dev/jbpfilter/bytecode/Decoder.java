@@ -2,45 +2,23 @@ package dev.jbpfilter.bytecode;
 
 import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
 import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
-import dev.jbpfilter.bytecode.ProgramSpec.Target;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Decodes instructions (RFC 9669), strictly: fields that an instruction does not use must be zero,
- * as the kernel demands.
+ * as the kernel demands. It takes bytes that relocations go with, and bytes of which all numbers
+ * are filled in.
+ *
+ * <p>A function begins where the program says so, and where a call or a constant refers to; one
+ * without a name is called {@code function_SLOT}.
  *
  * <p>Decoding what {@link Encoder} wrote gives the elements back, but for what bytes do not tell:
- * label names, how many arguments a call has (five are assumed), and that a branch out of range was
- * one element.
+ * label names, how many arguments a call has (five are assumed), how many parameters a function has
+ * that only instructions tell of (five, too), and that a branch out of range was one element.
  */
 public final class Decoder {
-  private static final AluOp[] ALU_OPS = AluOp.values();
-  private static final AtomicOp[] ATOMIC_OPS = AtomicOp.values();
-  private static final Constant.Pseudo[] PSEUDOS = Constant.Pseudo.values();
-  private static final Condition[] CONDITIONS = Condition.values();
-  private static final List<Phys> ARGUMENTS = List.of(Phys.R1, Phys.R2, Phys.R3, Phys.R4, Phys.R5);
-
-  private final Instructions instructions;
-  private final List<Relocation> relocations;
-  private final List<ProgramSpec.Function> functions;
-  private int relocated;
-  private int slot;
-
-  private int opcode;
-  private Phys dst = Phys.R0;
-  private int source;
-  private int offset;
-  private int imm;
-
-  private Decoder(
-      Instructions instructions,
-      List<Relocation> relocations,
-      List<ProgramSpec.Function> functions) {
-    this.instructions = instructions;
-    this.relocations = relocations;
-    this.functions = functions;
-  }
+  private Decoder() {}
 
   /**
    * An instruction and its place.
@@ -51,60 +29,87 @@ public final class Decoder {
   public record Decoded(int slot, Element<Phys> element) {}
 
   /**
-   * The code of a program, with its notes. The first parameter is the context. The frame is taken
-   * to be in use completely, as bytes do not tell.
+   * The functions of a program that is nothing but instructions, whose numbers are filled in. The
+   * first one takes the context.
    *
-   * @throws DecodeException if {@link #list} does, or control leaves the code
+   * @throws DecodeException as {@link #decode(ProgramSpec)} does
    */
-  public static Code<Phys> decode(ProgramSpec program) {
-    List<Decoded> list = list(program);
-    boolean[] targets = targets(list, program.instructions().count());
-    List<Element<Phys>> elements = new ArrayList<>(list.size());
-    int notes = 0;
-    for (Decoded decoded : list) {
-      if (targets[decoded.slot()]) {
-        elements.add(new Element.Bind<>(label(decoded.slot())));
-      }
-      for (; notes < program.notes().size(); notes++) {
-        LineNote note = program.notes().get(notes);
-        if (note.slot() > decoded.slot()) {
-          break;
-        }
-        elements.add(new Element.Note<>(note.text()));
-      }
-      elements.add(decoded.element());
-    }
-    return new Code<>(
-        program.functions().getFirst().name(), List.of(Phys.R1), elements, Code.MAX_FRAME_BYTES);
+  public static List<Code<Phys>> decode(Instructions instructions) {
+    return decode(instructions, List.of(), List.of(), List.of());
   }
 
   /**
-   * Which slots jumps lead to.
+   * The functions of a program, with its notes, in their order. Frames are taken to be in use
+   * completely, as bytes do not tell.
+   *
+   * @throws DecodeException if {@link #functions} does, or control leaves a function other than by
+   *     a call or an exit
+   */
+  public static List<Code<Phys>> decode(ProgramSpec program) {
+    return decode(
+        program.instructions(), program.relocations(), program.functions(), program.notes());
+  }
+
+  private static List<Code<Phys>> decode(
+      Instructions instructions,
+      List<Relocation> relocations,
+      List<ProgramSpec.Function> known,
+      List<LineNote> notes) {
+    FunctionStarts starts = new FunctionStarts(instructions.count(), known);
+    List<Decoded> list = new InstructionDecoder(instructions, relocations, starts).list();
+    boolean[] targets = starts.targets(list);
+    List<ProgramSpec.Function> functions = starts.functions(list);
+    List<Code<Phys>> codes = new ArrayList<>(functions.size());
+    int next = 0;
+    int note = 0;
+    for (int i = 0; i < functions.size(); i++) {
+      int end = i + 1 < functions.size() ? functions.get(i + 1).slot() : instructions.count();
+      List<Element<Phys>> elements = new ArrayList<>();
+      for (; next < list.size() && list.get(next).slot() < end; next++) {
+        Decoded decoded = list.get(next);
+        if (targets[decoded.slot()]) {
+          elements.add(new Element.Bind<>(FunctionStarts.label(decoded.slot())));
+        }
+        for (; note < notes.size() && notes.get(note).slot() <= decoded.slot(); note++) {
+          elements.add(new Element.Note<>(notes.get(note).text()));
+        }
+        elements.add(decoded.element());
+      }
+      ProgramSpec.Function function = functions.get(i);
+      codes.add(
+          new Code<>(
+              function.name(), parameters(function.parameters()), elements, Code.MAX_FRAME_BYTES));
+    }
+    return codes;
+  }
+
+  private static List<Phys> parameters(int count) {
+    List<Phys> parameters = new ArrayList<>(count);
+    for (int i = 1; i <= count; i++) {
+      parameters.add(Phys.of(i));
+    }
+    return parameters;
+  }
+
+  /**
+   * The functions of a program by ascending slot: those that it tells of, and those that only its
+   * instructions refer to.
+   *
+   * @throws DecodeException if {@link #list(ProgramSpec)} does, or a function begins in the middle
+   *     of an instruction
+   */
+  public static List<ProgramSpec.Function> functions(ProgramSpec program) {
+    FunctionStarts starts = new FunctionStarts(program.instructions().count(), program.functions());
+    return starts.functions(list(program, starts));
+  }
+
+  /**
+   * Which slots jumps lead to, in a program of one function.
    *
    * @throws DecodeException if control leaves the code, or enters an instruction in its middle
    */
   static boolean[] targets(List<Decoded> list, int slots) {
-    if (list.isEmpty()) {
-      throw new DecodeException(0, "no instructions");
-    }
-    boolean[] starts = new boolean[slots];
-    for (Decoded decoded : list) {
-      starts[decoded.slot()] = true;
-    }
-    boolean[] targets = new boolean[slots];
-    for (Decoded decoded : list) {
-      Label target = decoded.element().target();
-      if (target != null) {
-        if (target.id() >= slots || !starts[target.id()]) {
-          throw new DecodeException(decoded.slot(), "jump into slot " + target.id());
-        }
-        targets[target.id()] = true;
-      }
-    }
-    if (!list.getLast().element().endsBlock()) {
-      throw new DecodeException(list.getLast().slot(), "control falls off the end");
-    }
-    return targets;
+    return new FunctionStarts(slots, List.of()).targets(list);
   }
 
   /**
@@ -112,353 +117,25 @@ public final class Decoder {
    *
    * @param relocations by ascending slot; they name what maps and kernel functions are meant
    * @throws DecodeException if an instruction is malformed or not one that {@link Element} has, a
-   *     jump leads before the first slot, or a relocation does not fit its instruction
+   *     jump leads before the first slot, a call leads to no slot, or a relocation does not fit its
+   *     instruction
    */
   public static List<Decoded> list(Instructions instructions, List<Relocation> relocations) {
-    return new Decoder(instructions, relocations, List.of()).list();
+    FunctionStarts starts = new FunctionStarts(instructions.count(), List.of());
+    return new InstructionDecoder(instructions, relocations, starts).list();
   }
 
   /**
    * The instructions of a program one by one, with the names of its functions.
    *
-   * @throws DecodeException as {@link #list(Instructions, List)} does
+   * @throws DecodeException as {@link #list(Instructions, List)} does, or if the program has no
+   *     instruction where it says that a function begins
    */
   public static List<Decoded> list(ProgramSpec program) {
-    return new Decoder(program.instructions(), program.relocations(), program.functions()).list();
+    return list(program, new FunctionStarts(program.instructions().count(), program.functions()));
   }
 
-  private List<Decoded> list() {
-    List<Decoded> list = new ArrayList<>(instructions.count());
-    while (slot < instructions.count()) {
-      int first = slot;
-      list.add(new Decoded(first, next()));
-      requireRelocatedBefore(slot);
-    }
-    requireRelocatedBefore(Integer.MAX_VALUE);
-    return list;
-  }
-
-  private Element<Phys> next() {
-    int first = slot;
-    long word = instructions.slot(slot++);
-    opcode = (int) word & 0xff;
-    source = (int) word >>> 12 & 0xf;
-    offset = (short) (word >>> 16);
-    imm = (int) (word >>> 32);
-    try {
-      dst = Phys.of((int) word >>> 8 & 0xf);
-      return switch (opcode & 0x07) {
-        case 0x00 -> loadConstantOrPacket();
-        case 0x01 -> load();
-        case 0x02 -> store();
-        case 0x03 -> storeRegister();
-        case 0x04 -> alu(Width.W32);
-        case 0x05 -> jump(Width.W64);
-        case 0x06 -> jump(Width.W32);
-        default -> alu(Width.W64);
-      };
-    } catch (IllegalArgumentException e) {
-      // The records know best what is valid.
-      throw new DecodeException(first, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Element<Phys> alu(Width width) {
-    return switch (opcode & 0xf0) {
-      case 0x80 -> {
-        requireZero((opcode & 0x08) | source | offset | imm);
-        yield new Element.Negate<>(width, dst);
-      }
-      case 0xb0 -> {
-        if (opcode == 0xbf && offset == 1) {
-          yield new Element.AddressSpaceCast<>(dst, Phys.of(source), imm >>> 16, imm & 0xffff);
-        }
-        yield new Element.Move<>(width, offset, dst, operand());
-      }
-      case 0xd0 -> {
-        requireZero(source | offset);
-        yield new Element.Endian<>(byteSwap(width), imm, dst);
-      }
-      default -> new Element.Alu<>(aluOp(), width, dst, operand());
-    };
-  }
-
-  private AluOp aluOp() {
-    for (AluOp op : ALU_OPS) {
-      if (op.code() == (opcode & 0xf0) && op.offset() == offset) {
-        return op;
-      }
-    }
-    throw unknown();
-  }
-
-  private ByteSwap byteSwap(Width width) {
-    boolean big = (opcode & 0x08) != 0;
-    if (width == Width.W32) {
-      return big ? ByteSwap.TO_BE : ByteSwap.TO_LE;
-    }
-    if (big) {
-      throw unknown();
-    }
-    return ByteSwap.SWAP;
-  }
-
-  private Element<Phys> loadConstantOrPacket() {
-    switch (opcode & 0xe0) {
-      case 0x20 -> {
-        requireZero(dst.number() | source | offset);
-        return new LoadPacket<>(size(), Phys.R0, Phys.R6, null, imm);
-      }
-      case 0x40 -> {
-        requireZero(dst.number() | offset);
-        return new LoadPacket<>(size(), Phys.R0, Phys.R6, Phys.of(source), imm);
-      }
-      default -> {
-        if (opcode != 0x18) {
-          throw unknown();
-        }
-      }
-    }
-    requireZero(offset);
-    if (slot == instructions.count()) {
-      throw new IllegalArgumentException("the second slot is missing");
-    }
-    int first = slot - 1;
-    long second = instructions.slot(slot++);
-    requireZero((int) second);
-    int high = (int) (second >>> 32);
-    Constant value =
-        switch (source) {
-          case 0 -> new Constant.Value(((long) high << 32) | (imm & 0xffff_ffffL));
-          case 4 -> {
-            requireZero(high);
-            yield new Constant.Function(function(imm));
-          }
-          default -> isRelocated(first) ? symbol(first, high) : resolved(high);
-        };
-    return new Element.LoadImm64<>(dst, value);
-  }
-
-  private Constant symbol(int first, int high) {
-    requireZero(imm | high);
-    Target target = relocation(first);
-    return switch (target) {
-      case Target.MapFd(String map) when source == Constant.Pseudo.MAP_FD.code() ->
-          new Constant.MapFd(map);
-      case Target.MapValue(String map, int at) when source == Constant.Pseudo.MAP_VALUE.code() ->
-          new Constant.MapValue(map, at);
-      case Target.Variable(String name) when source == Constant.Pseudo.BTF_ID.code() ->
-          new Constant.Variable(name);
-      case Target.MapFd map -> throw unfit(map);
-      case Target.MapValue map -> throw unfit(map);
-      case Target.Variable variable -> throw unfit(variable);
-      case Target.KernelFunction function -> throw unfit(function);
-      case Target.Field field -> throw unfit(field);
-    };
-  }
-
-  private Constant resolved(int high) {
-    for (Constant.Pseudo kind : PSEUDOS) {
-      if (kind.code() == source) {
-        return new Constant.Resolved(kind, imm, high);
-      }
-    }
-    throw unknown();
-  }
-
-  private boolean isRelocated(int at) {
-    return relocated < relocations.size() && relocations.get(relocated).slot() == at;
-  }
-
-  private Target relocation(int at) {
-    if (!isRelocated(at)) {
-      throw new IllegalArgumentException("a relocation is missing");
-    }
-    return relocations.get(relocated++).target();
-  }
-
-  private void requireRelocatedBefore(int end) {
-    if (relocated < relocations.size() && relocations.get(relocated).slot() < end) {
-      throw new DecodeException(relocations.get(relocated).slot(), "nothing to relocate");
-    }
-  }
-
-  private static IllegalArgumentException unfit(Target target) {
-    return new IllegalArgumentException("relocation to " + target + " does not fit");
-  }
-
-  private Element<Phys> load() {
-    requireZero(imm);
-    boolean signed =
-        switch (opcode & 0xe0) {
-          case 0x60 -> false;
-          case 0x80 -> true;
-          default -> throw unknown();
-        };
-    if (!signed && isRelocated(slot - 1)) {
-      requireZero(offset);
-      Target target = relocation(slot - 1);
-      if (target instanceof Target.Field(String type, String field)) {
-        return new Element.LoadField<>(size(), dst, Phys.of(source), type, field);
-      }
-      throw unfit(target);
-    }
-    return new Element.Load<>(size(), signed, dst, Phys.of(source), offset);
-  }
-
-  private Element<Phys> store() {
-    requireZero(source);
-    if ((opcode & 0xe0) != 0x60) {
-      throw unknown();
-    }
-    return new Element.Store<>(size(), dst, offset, Operand.imm(imm));
-  }
-
-  private Element<Phys> storeRegister() {
-    Phys src = Phys.of(source);
-    if ((opcode & 0xe0) == 0x60) {
-      requireZero(imm);
-      return new Element.Store<>(size(), dst, offset, Operand.reg(src));
-    }
-    if ((opcode & 0xe0) == 0xc0) {
-      switch (imm) {
-        case AtomicOp.COMPARE_EXCHANGE -> {
-          return new Atomic.CompareExchange<>(size(), dst, offset, Phys.R0, src);
-        }
-        case AtomicOp.LOAD_ACQUIRE -> {
-          return new Atomic.LoadAcquire<>(size(), dst, src, offset);
-        }
-        case AtomicOp.STORE_RELEASE -> {
-          return new Atomic.StoreRelease<>(size(), dst, offset, src);
-        }
-        default -> {}
-      }
-      for (AtomicOp op : ATOMIC_OPS) {
-        if (op.code() == (imm & ~1)) {
-          return new Atomic.Update<>(op, size(), (imm & 1) != 0, dst, offset, src);
-        }
-      }
-    }
-    throw unknown();
-  }
-
-  private Size size() {
-    return switch (opcode & 0x18) {
-      case 0x00 -> Size.W;
-      case 0x08 -> Size.H;
-      case 0x10 -> Size.B;
-      default -> Size.DW;
-    };
-  }
-
-  private Element<Phys> jump(Width width) {
-    return switch (opcode) {
-      case 0x05 -> {
-        requireZero(dst.number() | source | imm);
-        yield new Element.Jump<>(target(offset));
-      }
-      case 0x06 -> {
-        requireZero(dst.number() | source | offset);
-        yield new Element.Jump<>(target(imm));
-      }
-      case 0xe5 -> {
-        requireZero(dst.number() | source | imm);
-        yield new Element.MayGoto<>(target(offset));
-      }
-      case 0x85 -> {
-        requireZero(dst.number());
-        yield call();
-      }
-      case 0x95 -> {
-        requireZero(dst.number() | source | offset | imm);
-        yield new Element.Exit<>(Phys.R0);
-      }
-      default -> new Element.Branch<>(condition(), width, dst, operand(), target(offset));
-    };
-  }
-
-  private Condition condition() {
-    for (Condition condition : CONDITIONS) {
-      if (condition.code() == (opcode & 0xf0)) {
-        return condition;
-      }
-    }
-    throw unknown();
-  }
-
-  private Element<Phys> call() {
-    CallTarget function =
-        switch (source) {
-          case 0 -> {
-            requireZero(offset);
-            yield new CallTarget.Helper(imm);
-          }
-          case 1 -> {
-            requireZero(offset);
-            yield new CallTarget.Subprogram(function(imm));
-          }
-          case 2 -> isRelocated(slot - 1) ? kernelFunction() : kernelFunctionId();
-          default -> throw unknown();
-        };
-    return new Element.Call<>(function, ARGUMENTS, Phys.R0);
-  }
-
-  private CallTarget kernelFunction() {
-    requireZero(imm | offset);
-    Target target = relocation(slot - 1);
-    if (target instanceof Target.KernelFunction(String name)) {
-      return new CallTarget.KernelFunction(name);
-    }
-    throw unfit(target);
-  }
-
-  private CallTarget kernelFunctionId() {
-    return new CallTarget.KernelFunctionId(imm, offset);
-  }
-
-  /** The name of the function that begins at a distance from the next slot. */
-  private String function(int distance) {
-    long start = (long) slot + distance;
-    if (start < 0 || start >= instructions.count()) {
-      throw new IllegalArgumentException("function in slot " + start);
-    }
-    for (ProgramSpec.Function function : functions) {
-      if (function.slot() == start) {
-        return function.name();
-      }
-    }
-    return "function_" + start;
-  }
-
-  private Label target(int distance) {
-    long target = (long) slot + distance;
-    if (target < 0 || target > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("jump into slot " + target);
-    }
-    return label((int) target);
-  }
-
-  private static Label label(int target) {
-    return new Label(target, "slot");
-  }
-
-  private Operand<Phys> operand() {
-    if ((opcode & 0x08) == 0) {
-      requireZero(source);
-      return Operand.imm(imm);
-    }
-    requireZero(imm);
-    return Operand.reg(Phys.of(source));
-  }
-
-  private static void requireZero(int unused) {
-    if (unused != 0) {
-      throw new IllegalArgumentException("a field that is not used is not zero");
-    }
-  }
-
-  private IllegalArgumentException unknown() {
-    return new IllegalArgumentException(
-        "unknown instruction 0x" + Long.toHexString(instructions.slot(slot - 1)));
+  static List<Decoded> list(ProgramSpec program, FunctionStarts starts) {
+    return new InstructionDecoder(program.instructions(), program.relocations(), starts).list();
   }
 }

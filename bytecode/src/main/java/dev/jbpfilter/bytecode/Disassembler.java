@@ -20,14 +20,26 @@ import java.util.List;
  * }</pre>
  *
  * <p>A line has the number of the instruction's first slot, its opcode byte, and the instruction;
- * jumps count slots from the next one. Notes are lines of their own that begin with {@code "; "}.
- * What only a loaded program has a number for is shown by name instead:
+ * jumps and calls count slots from the next one. Notes are lines of their own that begin with
+ * {@code "; "}. What only a loaded program has a number for is shown by name instead:
  *
  * <ul>
  *   <li>a map, {@code map[name:bf_cmap]};
  *   <li>a byte in a map's first value, {@code map[name:bf_tables][0]+40};
- *   <li>a kernel function, {@code call bpf_dynptr_from_xdp}, without {@code #}.
+ *   <li>a kernel variable, {@code var[name:bpf_prog_active]};
+ *   <li>a kernel function, {@code call bpf_dynptr_from_xdp}, without {@code #};
+ *   <li>the offset of a kernel structure's member, {@code *(u64 *)(r1 +sk_buff.dev)}.
  * </ul>
+ *
+ * <p>Numbers that are filled in already show as {@code map[fd:3]}, {@code map[idx:0][0]+8}, {@code
+ * var[id:1234]} (with {@code [fd:4]} if the type is a module's), {@code call kernel-function#5678}
+ * (with {@code [module:1]}).
+ *
+ * <p>Where a program has several functions, or one that is not simply named after it, a line {@code
+ * name(r1, r2):} with the parameters begins each. References to them show the name: {@code call
+ * pc+5#name}, {@code r2 = subprog[+5]#name}.
+ *
+ * <p>{@link Assembler} reads all this back.
  */
 public final class Disassembler {
   private static final int NUMBER_WIDTH = 4;
@@ -42,20 +54,28 @@ public final class Disassembler {
   /**
    * A line of a listing.
    *
-   * @param slot of the instruction; of the next one for a note
+   * @param slot of the instruction, or of the next one
    * @param text without the line feed; a note's may have several lines
    */
-  record Line(int slot, boolean note, String text) {}
+  record Line(int slot, Kind kind, String text) {}
+
+  /** What a line of a listing is. */
+  enum Kind {
+    INSTRUCTION,
+    NOTE,
+    /** The beginning of a function. */
+    FUNCTION
+  }
 
   /**
    * A program's listing, each line ended by a line feed.
    *
-   * @throws DecodeException if {@link Decoder#list} does
+   * @throws DecodeException if {@link Decoder#functions} does
    */
   public static String disassemble(ProgramSpec program) {
     StringBuilder out = new StringBuilder(program.instructions().count() * 40);
     for (Line line : lines(program)) {
-      if (line.note()) {
+      if (line.kind() == Kind.NOTE) {
         out.append("; ").append(line.text().replace("\n", "\n; "));
       } else {
         out.append(line.text());
@@ -66,26 +86,74 @@ public final class Disassembler {
   }
 
   /**
+   * A program's listing after directives with which {@link Assembler} gives the same program and
+   * maps back, except for the types of keys and values.
+   *
+   * @throws DecodeException if {@link Decoder#functions} does
+   */
+  public static String disassemble(ObjectSpec object) {
+    ProgramSpec program = object.program();
+    StringBuilder out = new StringBuilder();
+    out.append(".license ").append(program.license()).append('\n');
+    for (MapSpec map : object.maps()) {
+      out.append(".map ").append(map.name()).append(' ').append(Dump.name(map.type()));
+      out.append(" key ").append(map.keySize()).append(" value ").append(map.valueSize());
+      out.append(" entries ").append(Integer.toUnsignedString(map.maxEntries()));
+      flags(out, map.flags());
+    }
+    out.append(".program ").append(program.name()).append(' ').append(Dump.name(program.type()));
+    out.append(' ').append(Dump.name(program.attachType()));
+    flags(out, program.flags());
+    return out.append(disassemble(program)).toString();
+  }
+
+  private static void flags(StringBuilder out, int flags) {
+    if (flags != 0) {
+      out.append(" flags 0x").append(Integer.toHexString(flags));
+    }
+    out.append('\n');
+  }
+
+  /**
    * A program's listing.
    *
-   * @throws DecodeException if {@link Decoder#list} does
+   * @throws DecodeException if {@link Decoder#functions} does
    */
   static List<Line> lines(ProgramSpec program) {
-    List<Decoded> list = Decoder.list(program);
+    FunctionStarts starts = new FunctionStarts(program.instructions().count(), program.functions());
+    List<Decoded> list = Decoder.list(program, starts);
+    List<ProgramSpec.Function> functions = starts.functions(list);
     Disassembler disassembler = new Disassembler(program.instructions());
-    List<Line> lines = new ArrayList<>(list.size() + program.notes().size());
+    List<Line> lines = new ArrayList<>(list.size() + program.notes().size() + functions.size());
     int notes = 0;
+    int function = isNamedAfter(program, functions) ? 1 : 0;
     for (Decoded decoded : list) {
+      int slot = decoded.slot();
+      if (function < functions.size() && functions.get(function).slot() == slot) {
+        lines.add(new Line(slot, Kind.FUNCTION, header(functions.get(function++))));
+      }
       for (; notes < program.notes().size(); notes++) {
         LineNote note = program.notes().get(notes);
-        if (note.slot() > decoded.slot()) {
+        if (note.slot() > slot) {
           break;
         }
-        lines.add(new Line(decoded.slot(), true, note.text()));
+        lines.add(new Line(slot, Kind.NOTE, note.text()));
       }
-      lines.add(new Line(decoded.slot(), false, disassembler.line(decoded)));
+      lines.add(new Line(slot, Kind.INSTRUCTION, disassembler.line(decoded)));
     }
     return lines;
+  }
+
+  private static boolean isNamedAfter(ProgramSpec program, List<ProgramSpec.Function> functions) {
+    return functions.equals(List.of(new ProgramSpec.Function(0, program.name(), 1)));
+  }
+
+  private static String header(ProgramSpec.Function function) {
+    StringBuilder header = new StringBuilder(function.name()).append('(');
+    for (int i = 1; i <= function.parameters(); i++) {
+      header.append(i == 1 ? "r" : ", r").append(i);
+    }
+    return header.append("):").toString();
   }
 
   private String line(Decoded decoded) {
@@ -150,7 +218,7 @@ public final class Disassembler {
       }
       case Element.LoadImm64<Phys>(Phys dst, Constant value) -> {
         out.append(dst).append(" = ");
-        constant(value);
+        constant(decoded.slot(), value);
       }
       case Element.Jump<Phys>(Label target) -> {
         boolean distant = (instructions.slot(decoded.slot()) & 0xff) == 0x06;
@@ -172,7 +240,7 @@ public final class Disassembler {
         out.append(" goto ");
         target(decoded.slot(), target);
       }
-      case Element.Call<Phys> call -> call(call.function());
+      case Element.Call<Phys> call -> call(decoded.slot(), call.function());
       case Element.Exit<Phys> exit -> out.append("exit");
       // Bytes never decode to these two.
       case Element.Bind<Phys>(Label label) -> out.append(label).append(':');
@@ -212,14 +280,7 @@ public final class Disassembler {
     if (atomic.size() == Size.DW) {
       out.append("64");
     }
-    out.append(
-        switch (atomic.op()) {
-          case ADD -> "_fetch_add(";
-          case OR -> "_fetch_or(";
-          case AND -> "_fetch_and(";
-          case XOR -> "_fetch_xor(";
-          case XCHG -> "_xchg(";
-        });
+    out.append('_').append(fetch(atomic.op())).append('(');
     memory('u', atomic.size(), atomic.base(), atomic.offset());
     out.append(", ").append(atomic.src()).append(')');
   }
@@ -244,14 +305,17 @@ public final class Disassembler {
     return number < 0 ? out.append(number) : out.append('+').append(number);
   }
 
-  private void constant(Constant constant) {
+  private void constant(int slot, Constant constant) {
     switch (constant) {
       case Constant.Value(long value) -> out.append("0x").append(Long.toHexString(value));
       case Constant.MapFd(String map) -> out.append("map[name:").append(map).append(']');
       case Constant.MapValue(String map, int offset) ->
-          out.append("map[name:").append(map).append("][0]+").append(offset);
+          value(out.append("map[name:").append(map), offset);
       case Constant.Variable(String name) -> out.append("var[name:").append(name).append(']');
-      case Constant.Function(String name) -> out.append("subprog[name:").append(name).append(']');
+      case Constant.Function(String name) -> {
+        out.append("subprog[");
+        signed(immediate(slot)).append("]#").append(name);
+      }
       case Constant.Resolved resolved -> resolved(resolved);
     }
   }
@@ -260,8 +324,7 @@ public final class Disassembler {
     int number = constant.number();
     switch (constant.kind()) {
       case MAP_FD -> out.append("map[fd:").append(number).append(']');
-      case MAP_VALUE ->
-          out.append("map[fd:").append(number).append("][0]+").append(constant.offset());
+      case MAP_VALUE -> value(out.append("map[fd:").append(number), constant.offset());
       case BTF_ID -> {
         out.append("var[id:").append(number).append(']');
         if (constant.offset() != 0) {
@@ -269,9 +332,12 @@ public final class Disassembler {
         }
       }
       case MAP_INDEX -> out.append("map[idx:").append(number).append(']');
-      case MAP_INDEX_VALUE ->
-          out.append("map[idx:").append(number).append("][0]+").append(constant.offset());
+      case MAP_INDEX_VALUE -> value(out.append("map[idx:").append(number), constant.offset());
     }
+  }
+
+  private static void value(StringBuilder out, int offset) {
+    out.append("][0]+").append(Integer.toUnsignedString(offset));
   }
 
   private void target(int slot, Label target) {
@@ -279,9 +345,15 @@ public final class Disassembler {
     signed(target.id() - slot - 1);
   }
 
-  private void call(CallTarget function) {
+  private int immediate(int slot) {
+    return (int) (instructions.slot(slot) >>> 32);
+  }
+
+  private void call(int slot, CallTarget function) {
     out.append("call ");
     switch (function) {
+      // The kernel has a name for the number that no helper has.
+      case Helper helper when helper.number() == 0 -> out.append("bpf_unspec#0");
       case Helper helper ->
           out.append(HelperTable.has(helper.number()) ? "bpf_" : "").append(helper);
       case CallTarget.KernelFunction(String name) -> out.append(name);
@@ -291,15 +363,30 @@ public final class Disassembler {
           out.append("[module:").append(module).append(']');
         }
       }
-      case CallTarget.Subprogram(String name) -> out.append(name);
+      case CallTarget.Subprogram(String name) -> {
+        out.append("pc");
+        signed(immediate(slot)).append('#').append(name);
+      }
     }
   }
 
-  private static String name(ByteSwap order) {
+  /** The name of a conversion, without its number of bits. */
+  static String name(ByteSwap order) {
     return switch (order) {
       case TO_LE -> "le";
       case TO_BE -> "be";
       case SWAP -> "bswap";
+    };
+  }
+
+  /** The name of an atomic operation that fetches. */
+  static String fetch(AtomicOp op) {
+    return switch (op) {
+      case ADD -> "fetch_add";
+      case OR -> "fetch_or";
+      case AND -> "fetch_and";
+      case XOR -> "fetch_xor";
+      case XCHG -> "xchg";
     };
   }
 }

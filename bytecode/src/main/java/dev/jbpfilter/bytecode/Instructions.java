@@ -28,11 +28,24 @@ public final class Instructions {
    * @throws IllegalArgumentException if the length is not a multiple of 8
    */
   public static Instructions ofBytes(byte[] bytes) {
+    return ofBytes(bytes, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Instructions from the bytes of a machine of that byte order. On a big-endian one the offset and
+   * the immediate are big-endian, and the destination is in the upper half of the second byte.
+   *
+   * @throws IllegalArgumentException if the length is not a multiple of 8
+   */
+  public static Instructions ofBytes(byte[] bytes, ByteOrder order) {
     if (bytes.length % Long.BYTES != 0) {
       throw new IllegalArgumentException(bytes.length + " bytes are no whole number of slots");
     }
     long[] slots = new long[bytes.length / Long.BYTES];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(slots);
+    ByteBuffer.wrap(bytes).order(order).asLongBuffer().get(slots);
+    if (order == ByteOrder.BIG_ENDIAN) {
+      Arrays.setAll(slots, i -> fromBigEndian(slots[i]));
+    }
     return new Instructions(slots);
   }
 
@@ -53,10 +66,26 @@ public final class Instructions {
 
   /** The bytes on a little-endian machine. */
   public byte[] toBytes() {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(slots.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asLongBuffer().put(slots);
+    return toBytes(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The bytes on a machine of that byte order, as {@link #ofBytes(byte[], ByteOrder)} says. */
+  public byte[] toBytes(ByteOrder order) {
+    ByteBuffer bytes = ByteBuffer.allocate(slots.length * Long.BYTES).order(order);
+    for (long slot : slots) {
+      bytes.putLong(order == ByteOrder.BIG_ENDIAN ? toBigEndian(slot) : slot);
+    }
     return bytes.array();
+  }
+
+  private static long fromBigEndian(long slot) {
+    long registers = (slot >>> 52 & 0xf) | (slot >>> 48 & 0xf) << 4;
+    return slot >>> 56 | registers << 8 | (slot >>> 32 & 0xffff) << 16 | slot << 32;
+  }
+
+  private static long toBigEndian(long slot) {
+    long registers = (slot >>> 12 & 0xf) | (slot >>> 8 & 0xf) << 4;
+    return slot << 56 | registers << 48 | (slot >>> 16 & 0xffff) << 32 | slot >>> 32;
   }
 
   @Override

@@ -124,7 +124,15 @@ final class AluSamples {
           new Sample(
               new Element.Endian<>(SWAP, 64, R1),
               "(d7) r1 = bswap64 r1",
-              "d7 01 00 00 40 00 00 00"));
+              "d7 01 00 00 40 00 00 00"),
+          new Sample(
+              new Element.AddressSpaceCast<>(R1, R2, 0, 1),
+              "(bf) r1 = addr_space_cast(r2, 0, 1)",
+              "bf 21 01 00 01 00 00 00"),
+          new Sample(
+              new Element.AddressSpaceCast<>(R1, R2, 1, 0),
+              "(bf) r1 = addr_space_cast(r2, 1, 0)",
+              "bf 21 01 00 00 00 01 00"));
 
   private AluSamples() {}
 

@@ -212,6 +212,24 @@ final class ControlSamples {
               call(new CallTarget.KernelFunction("bpf_dynptr_from_xdp")),
               "(85) call bpf_dynptr_from_xdp",
               "85 20 00 00 00 00 00 00"),
+          new Sample(
+              call(new CallTarget.Helper(999)), "(85) call unknown#999", "85 00 00 00 e7 03 00 00"),
+          new Sample(
+              call(new CallTarget.KernelFunctionId(4660, 0)),
+              "(85) call kernel-function#4660",
+              "85 20 00 00 34 12 00 00"),
+          new Sample(
+              call(new CallTarget.KernelFunctionId(4660, 2)),
+              "(85) call kernel-function#4660[module:2]",
+              "85 20 02 00 34 12 00 00"),
+          new Sample(
+              call(new CallTarget.Subprogram("main")),
+              "(85) call pc-2#main",
+              "85 10 00 00 fe ff ff ff"),
+          new Sample(
+              new Element.MayGoto<>(Samples.TARGET),
+              "(e5) may_goto pc-2",
+              "e5 00 fe ff 00 00 00 00"),
           new Sample(new Element.Exit<>(R0), "(95) exit", "95 00 00 00 00 00 00 00"));
 
   private ControlSamples() {}

@@ -15,8 +15,7 @@ final class DisassemblerTest {
   @FieldSource("dev.jbpfilter.bytecode.Samples#ALL")
   void printsEachFormAsTheKernelDoes(Sample sample) {
     ProgramSpec program =
-        Encoder.program(
-            "bf_prog", ProgramType.XDP, AttachType.XDP, 0, "GPL", Samples.around(sample));
+        Encoder.program("main", ProgramType.XDP, AttachType.XDP, 0, "GPL", Samples.around(sample));
     assertThat(Disassembler.disassemble(program).lines().toList().get(1))
         .isEqualTo("   1: " + sample.text());
   }

@@ -7,6 +7,7 @@ import static dev.jbpfilter.bytecode.AtomicOp.XCHG;
 import static dev.jbpfilter.bytecode.AtomicOp.XOR;
 import static dev.jbpfilter.bytecode.Operand.imm;
 import static dev.jbpfilter.bytecode.Operand.reg;
+import static dev.jbpfilter.bytecode.Phys.R0;
 import static dev.jbpfilter.bytecode.Phys.R1;
 import static dev.jbpfilter.bytecode.Phys.R10;
 import static dev.jbpfilter.bytecode.Phys.R2;
@@ -146,12 +147,136 @@ final class MemorySamples {
           new Sample(
               new Element.LoadImm64<>(R2, new Constant.MapValue("bf_tables", 40)),
               "(18) r2 = map[name:bf_tables][0]+40",
-              "18 22 00 00 00 00 00 00 00 00 00 00 00 00 00 00"));
+              "18 22 00 00 00 00 00 00 00 00 00 00 00 00 00 00"),
+          new Sample(
+              new Atomic.CompareExchange<>(W, R1, 8, R0, R2),
+              "(c3) r0 = atomic_cmpxchg((u32 *)(r1 +8), r0, r2)",
+              "c3 21 08 00 f1 00 00 00"),
+          new Sample(
+              new Atomic.CompareExchange<>(DW, R1, 8, R0, R2),
+              "(db) r0 = atomic64_cmpxchg((u64 *)(r1 +8), r0, r2)",
+              "db 21 08 00 f1 00 00 00"),
+          new Sample(
+              new Atomic.LoadAcquire<>(B, R1, R2, -8),
+              "(d3) r1 = load_acquire((u8 *)(r2 -8))",
+              "d3 21 f8 ff 00 01 00 00"),
+          new Sample(
+              new Atomic.StoreRelease<>(B, R1, -8, R2),
+              "(d3) store_release((u8 *)(r1 -8), r2)",
+              "d3 21 f8 ff 10 01 00 00"),
+          new Sample(
+              new Atomic.LoadAcquire<>(H, R1, R2, -8),
+              "(cb) r1 = load_acquire((u16 *)(r2 -8))",
+              "cb 21 f8 ff 00 01 00 00"),
+          new Sample(
+              new Atomic.StoreRelease<>(H, R1, -8, R2),
+              "(cb) store_release((u16 *)(r1 -8), r2)",
+              "cb 21 f8 ff 10 01 00 00"),
+          new Sample(
+              new Atomic.LoadAcquire<>(W, R1, R2, -8),
+              "(c3) r1 = load_acquire((u32 *)(r2 -8))",
+              "c3 21 f8 ff 00 01 00 00"),
+          new Sample(
+              new Atomic.StoreRelease<>(W, R1, -8, R2),
+              "(c3) store_release((u32 *)(r1 -8), r2)",
+              "c3 21 f8 ff 10 01 00 00"),
+          new Sample(
+              new Atomic.LoadAcquire<>(DW, R1, R2, -8),
+              "(db) r1 = load_acquire((u64 *)(r2 -8))",
+              "db 21 f8 ff 00 01 00 00"),
+          new Sample(
+              new Atomic.StoreRelease<>(DW, R1, -8, R2),
+              "(db) store_release((u64 *)(r1 -8), r2)",
+              "db 21 f8 ff 10 01 00 00"),
+          new Sample(
+              new LoadPacket<>(B, R0, R6, null, 12),
+              "(30) r0 = *(u8 *)skb[12]",
+              "30 00 00 00 0c 00 00 00"),
+          new Sample(
+              new LoadPacket<>(B, R0, R6, R2, -4),
+              "(50) r0 = *(u8 *)skb[r2 + -4]",
+              "50 20 00 00 fc ff ff ff"),
+          new Sample(
+              new LoadPacket<>(H, R0, R6, null, 12),
+              "(28) r0 = *(u16 *)skb[12]",
+              "28 00 00 00 0c 00 00 00"),
+          new Sample(
+              new LoadPacket<>(H, R0, R6, R2, -4),
+              "(48) r0 = *(u16 *)skb[r2 + -4]",
+              "48 20 00 00 fc ff ff ff"),
+          new Sample(
+              new LoadPacket<>(W, R0, R6, null, 12),
+              "(20) r0 = *(u32 *)skb[12]",
+              "20 00 00 00 0c 00 00 00"),
+          new Sample(
+              new LoadPacket<>(W, R0, R6, R2, -4),
+              "(40) r0 = *(u32 *)skb[r2 + -4]",
+              "40 20 00 00 fc ff ff ff"),
+          new Sample(
+              new Element.LoadField<>(B, R1, R2, "sk_buff", "dev.ifindex"),
+              "(71) r1 = *(u8 *)(r2 +sk_buff.dev.ifindex)",
+              "71 21 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadField<>(H, R1, R2, "sk_buff", "dev.ifindex"),
+              "(69) r1 = *(u16 *)(r2 +sk_buff.dev.ifindex)",
+              "69 21 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadField<>(W, R1, R2, "sk_buff", "dev.ifindex"),
+              "(61) r1 = *(u32 *)(r2 +sk_buff.dev.ifindex)",
+              "61 21 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadField<>(DW, R1, R2, "sk_buff", "dev.ifindex"),
+              "(79) r1 = *(u64 *)(r2 +sk_buff.dev.ifindex)",
+              "79 21 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadImm64<>(R1, new Constant.Value(Long.MIN_VALUE)),
+              "(18) r1 = 0x8000000000000000",
+              "18 01 00 00 00 00 00 00 00 00 00 00 00 00 00 80"),
+          new Sample(
+              new Element.LoadImm64<>(R1, new Constant.Variable("bpf_prog_active")),
+              "(18) r1 = var[name:bpf_prog_active]",
+              "18 31 00 00 00 00 00 00 00 00 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadImm64<>(R1, new Constant.Function("main")),
+              "(18) r1 = subprog[-2]#main",
+              "18 41 00 00 fe ff ff ff 00 00 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadImm64<>(R1, new Constant.MapValue("bf_tables", -8)),
+              "(18) r1 = map[name:bf_tables][0]+4294967288",
+              "18 21 00 00 00 00 00 00 00 00 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadImm64<>(R1, resolved(Constant.Pseudo.MAP_FD, 7, 0)),
+              "(18) r1 = map[fd:7]",
+              "18 11 00 00 07 00 00 00 00 00 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadImm64<>(R1, resolved(Constant.Pseudo.MAP_VALUE, 7, 8)),
+              "(18) r1 = map[fd:7][0]+8",
+              "18 21 00 00 07 00 00 00 00 00 00 00 08 00 00 00"),
+          new Sample(
+              new Element.LoadImm64<>(R1, resolved(Constant.Pseudo.BTF_ID, 9, 0)),
+              "(18) r1 = var[id:9]",
+              "18 31 00 00 09 00 00 00 00 00 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadImm64<>(R1, resolved(Constant.Pseudo.BTF_ID, 9, 4)),
+              "(18) r1 = var[id:9][fd:4]",
+              "18 31 00 00 09 00 00 00 00 00 00 00 04 00 00 00"),
+          new Sample(
+              new Element.LoadImm64<>(R1, resolved(Constant.Pseudo.MAP_INDEX, 1, 0)),
+              "(18) r1 = map[idx:1]",
+              "18 51 00 00 01 00 00 00 00 00 00 00 00 00 00 00"),
+          new Sample(
+              new Element.LoadImm64<>(R1, resolved(Constant.Pseudo.MAP_INDEX_VALUE, 1, 8)),
+              "(18) r1 = map[idx:1][0]+8",
+              "18 61 00 00 01 00 00 00 00 00 00 00 08 00 00 00"));
 
   private MemorySamples() {}
 
   private static Element<Phys> load(Size size, boolean signed, Phys dst, Phys base, int offset) {
     return new Element.Load<>(size, signed, dst, base, offset);
+  }
+
+  private static Constant resolved(Constant.Pseudo kind, int number, int offset) {
+    return new Constant.Resolved(kind, number, offset);
   }
 
   private static Element<Phys> store(Size size, Phys base, int offset, Operand<Phys> src) {
