@@ -20,6 +20,7 @@ final class CheckerRandomTest {
     // Random code loads from its variable before it stores there.
     if (code.frameBytes() > 0) {
       elements.add(new Element.Store<>(Size.DW, Virt.FRAME, -8, Operand.imm(0)));
+      elements.add(new Element.Store<>(Size.DW, Virt.FRAME, -16, Operand.imm(0)));
     }
     for (Element<Virt> element : code.elements()) {
       elements.add(

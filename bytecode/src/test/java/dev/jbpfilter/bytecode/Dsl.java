@@ -22,9 +22,14 @@ final class Dsl {
     return ProgramBuilder.object("test", ProgramType.XDP, AttachType.XDP, "GPL", p -> p.main(main));
   }
 
-  /** What an XDP program returns. */
+  /** What an XDP program returns, in which the checker must find nothing. */
   static int run(Consumer<CodeBuilder> main) {
-    return Interpreter.of(object(main)).run(FRAME);
+    return run(object(main));
+  }
+
+  static int run(ObjectSpec object) {
+    Checker.verify(object.program());
+    return Interpreter.of(object).run(FRAME);
   }
 
   /** All 64 bits of what a function computes. */

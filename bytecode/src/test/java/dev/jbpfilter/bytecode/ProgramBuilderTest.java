@@ -1,6 +1,5 @@
 package dev.jbpfilter.bytecode;
 
-import static dev.jbpfilter.bytecode.Predicate.is;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -43,30 +42,34 @@ class ProgramBuilderTest {
               });
         });
 
-    assertThat(Interpreter.of(object).run(Dsl.FRAME)).isEqualTo(1 + 4 + 9 - 4);
+    assertThat(Dsl.run(object)).isEqualTo(1 + 4 + 9 - 4);
     assertThat(object.program().functions())
         .extracting(f -> f.name() + " " + f.parameters())
         .containsExactly("test 0", "square 1", "difference 2");
   }
 
   @Test
-  void functionsRecurseInFramesOfTheirOwn() {
+  void functionsHaveFramesOfTheirOwn() {
     ObjectSpec object =
         object(p -> {
-          p.function(
-              "factorial",
-              b -> {
-                Virt n = b.parameter();
-                StackVariable saved = b.stackVariable("saved", 8);
-                b.store(saved, n);
-                b.ifThen(is(n, Condition.LE, 1), () -> b.exit(1));
-                Virt smaller = b.callFunction("factorial", b.subtract(n, 1));
-                b.exit(b.multiply(smaller, b.load(saved)));
-              });
-          p.main(b -> b.exit(b.callFunction("factorial", b.constant(5))));
+          for (int i = 3; i > 0; i--) {
+            int depth = i;
+            p.function(
+                "level" + depth,
+                b -> {
+                  Virt x = b.parameter();
+                  StackVariable saved = b.stackVariable("saved", 8);
+                  b.store(saved, b.add(x, depth));
+                  if (depth < 3) {
+                    b.callFunction("level" + (depth + 1), b.multiply(x, 10));
+                  }
+                  b.exit(b.load(saved));
+                });
+          }
+          p.main(b -> b.exit(b.callFunction("level1", b.constant(5))));
         });
 
-    assertThat(Interpreter.of(object).run(Dsl.FRAME)).isEqualTo(120);
+    assertThat(Dsl.run(object)).isEqualTo(6);
   }
 
   @Test
@@ -90,7 +93,7 @@ class ProgramBuilderTest {
           });
         });
 
-    assertThat(Interpreter.of(object).run(Dsl.FRAME)).isEqualTo(10);
+    assertThat(Dsl.run(object)).isEqualTo(10);
   }
 
   @Test

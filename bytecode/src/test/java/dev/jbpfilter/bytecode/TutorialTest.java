@@ -34,6 +34,7 @@ class TutorialTest {
 
   @Test
   void countsPackets() {
+    Checker.verify(counter().program());
     Interpreter interpreter = Interpreter.of(counter());
 
     assertThat(interpreter.run(Frame.of(new byte[60]))).isEqualTo(XDP_PASS);
