@@ -60,8 +60,9 @@ class InstructionKernelTest {
     Long.MAX_VALUE,
     Long.MIN_VALUE,
   };
-  private static final int[] CONSTANTS = {0, 1, -1, 2, 31, 127, Integer.MAX_VALUE,
-    Integer.MIN_VALUE};
+  private static final int[] CONSTANTS = {
+    0, 1, -1, 2, 31, 127, Integer.MAX_VALUE, Integer.MIN_VALUE
+  };
 
   /** r2, r3, r0 and the memory before, and 16 bytes further what they are afterwards. */
   private static final MapSpec VALUES = new MapSpec("values", MapType.ARRAY, 4, 64, 1, 0, null);
@@ -152,39 +153,53 @@ class InstructionKernelTest {
   /** On the memory at r9 + 24, and the same on the stack. */
   private static void memory(List<Case> cases) {
     for (Size size : Size.values()) {
-      memory(cases, "store " + size, b -> new Element.Store<>(size, b.reg, b.offset,
-          Operand.reg(Phys.R2)));
-      memory(cases, "store constant " + size, b -> new Element.Store<>(size, b.reg,
-          b.offset, Operand.imm(-2)));
-      memory(cases, "load " + size, b -> new Element.Load<>(size, false, Phys.R2, b.reg,
-          b.offset));
+      memory(
+          cases,
+          "store " + size,
+          b -> new Element.Store<>(size, b.reg, b.offset, Operand.reg(Phys.R2)));
+      memory(
+          cases,
+          "store constant " + size,
+          b -> new Element.Store<>(size, b.reg, b.offset, Operand.imm(-2)));
+      memory(cases, "load " + size, b -> new Element.Load<>(size, false, Phys.R2, b.reg, b.offset));
       if (size != Size.DW) {
-        memory(cases, "load signed " + size, b -> new Element.Load<>(size, true, Phys.R2,
-            b.reg, b.offset));
+        memory(
+            cases,
+            "load signed " + size,
+            b -> new Element.Load<>(size, true, Phys.R2, b.reg, b.offset));
       }
-      memory(cases, "load-acquire " + size, b -> new Atomic.LoadAcquire<>(size, Phys.R2,
-          b.reg, b.offset));
-      memory(cases, "store-release " + size, b -> new Atomic.StoreRelease<>(size, b.reg,
-          b.offset, Phys.R2));
+      memory(
+          cases,
+          "load-acquire " + size,
+          b -> new Atomic.LoadAcquire<>(size, Phys.R2, b.reg, b.offset));
+      memory(
+          cases,
+          "store-release " + size,
+          b -> new Atomic.StoreRelease<>(size, b.reg, b.offset, Phys.R2));
     }
     for (Size size : List.of(Size.W, Size.DW)) {
       for (AtomicOp op : AtomicOp.values()) {
-        memory(cases, "fetch " + op + " " + size, b -> new Atomic.Update<>(op, size, true,
-            b.reg, b.offset, Phys.R2));
+        memory(
+            cases,
+            "fetch " + op + " " + size,
+            b -> new Atomic.Update<>(op, size, true, b.reg, b.offset, Phys.R2));
         if (op != AtomicOp.XCHG) {
-          memory(cases, op + " " + size, b -> new Atomic.Update<>(op, size, false, b.reg,
-              b.offset, Phys.R2));
+          memory(
+              cases,
+              op + " " + size,
+              b -> new Atomic.Update<>(op, size, false, b.reg, b.offset, Phys.R2));
         }
       }
-      memory(cases, "compare and exchange " + size, b -> new Atomic.CompareExchange<>(size,
-          b.reg, b.offset, Phys.R0, Phys.R2));
+      memory(
+          cases,
+          "compare and exchange " + size,
+          b -> new Atomic.CompareExchange<>(size, b.reg, b.offset, Phys.R0, Phys.R2));
     }
   }
 
   private record Base(Phys reg, int offset) {}
 
-  private static void memory(
-      List<Case> cases, String name, Function<Base, Element<Phys>> element) {
+  private static void memory(List<Case> cases, String name, Function<Base, Element<Phys>> element) {
     cases.add(of(name + " in a map", element.apply(new Base(Phys.R9, 24))));
     cases.add(
         new Case(
@@ -287,8 +302,7 @@ class InstructionKernelTest {
   /** After a socket filter's test run the kernel clears the link header. */
   private static void resultsAgree(ObjectSpec object, byte[] frame) {
     try (KernelProgram program = KernelProgram.load(object)) {
-      assertThat(program.interpret(frame).result())
-          .isEqualTo(program.runInKernel(frame).result());
+      assertThat(program.interpret(frame).result()).isEqualTo(program.runInKernel(frame).result());
     }
   }
 }

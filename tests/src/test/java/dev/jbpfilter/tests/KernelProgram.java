@@ -29,6 +29,8 @@ final class KernelProgram implements AutoCloseable {
 
   private KernelProgram(ObjectSpec object) {
     this.object = object;
+    interpreter = Interpreter.of(object);
+    interpreter.setMayGotoRounds(MAY_GOTO_ROUNDS);
     Kernel kernel = Kernel.system();
     try {
       for (MapSpec spec : object.maps()) {
@@ -39,8 +41,6 @@ final class KernelProgram implements AutoCloseable {
       maps.values().forEach(BpfMap::close);
       throw e;
     }
-    interpreter = Interpreter.of(object);
-    interpreter.setMayGotoRounds(MAY_GOTO_ROUNDS);
   }
 
   /**

@@ -29,7 +29,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random lookups, updates and deletions give the same in the interpreter's maps as in real ones. */
+/**
+ * Random lookups, updates and deletions give the same in the interpreter's maps as in real ones.
+ */
 @RequiresBpf
 class MapKernelTest {
   private static final int STEPS = 2000;
@@ -41,8 +43,13 @@ class MapKernelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ARRAY, 4, 6, 0", "HASH, 4, 6, 0", "HASH, 4, 6, 1", "HASH, 12, 6, 0", "LRU_HASH, 4, 40, 0",
-    "LPM_TRIE, 6, 8, 1", "LPM_TRIE, 8, 8, 1",
+    "ARRAY, 4, 6, 0",
+    "HASH, 4, 6, 0",
+    "HASH, 4, 6, 1",
+    "HASH, 12, 6, 0",
+    "LRU_HASH, 4, 40, 0",
+    "LPM_TRIE, 6, 8, 1",
+    "LPM_TRIE, 8, 8, 1",
   })
   void agree(MapType type, int keySize, int entries, int flags) {
     MapSpec map = new MapSpec("map", type, keySize, 8, entries, flags, null);
@@ -101,8 +108,7 @@ class MapKernelTest {
             new Element.Store<>(Size.DW, Phys.R9, 32, Operand.reg(Phys.R0)),
             new Element.Exit<>(Phys.R0));
     Code<Phys> code = new Code<>("main", List.of(Phys.R1), elements, 0);
-    ProgramSpec program =
-        Encoder.program("test", ProgramType.XDP, AttachType.XDP, 0, "GPL", code);
+    ProgramSpec program = Encoder.program("test", ProgramType.XDP, AttachType.XDP, 0, "GPL", code);
     return new ObjectSpec("test", program, List.of(CALL, map));
   }
 
