@@ -7,6 +7,7 @@ import dev.jbpfilter.bytecode.Atomic;
 import dev.jbpfilter.bytecode.AtomicOp;
 import dev.jbpfilter.bytecode.AttachType;
 import dev.jbpfilter.bytecode.ByteSwap;
+import dev.jbpfilter.bytecode.CallTarget;
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.Condition;
 import dev.jbpfilter.bytecode.Constant;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every instruction that computes, on all pairs of corner values: the interpreter does what the
@@ -266,6 +269,33 @@ class InstructionKernelTest {
   @Test
   void everyOperationIsThere() {
     assertThat(cases()).hasSizeGreaterThan(500).extracting(Case::name).doesNotHaveDuplicates();
+  }
+
+  /**
+   * It counts how often it begins, calls itself, and leaves what the last call falls through to.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 34", "1, 1", "2, 1", "-1, 1"})
+  void tailCallsAgree(int index, int begun) {
+    MapSpec programs = new MapSpec("programs", MapType.PROG_ARRAY, 4, 4, 2, 0, null);
+    List<Element<Phys>> elements =
+        List.of(
+            new Element.LoadImm64<>(Phys.R9, new Constant.MapValue("values", 0)),
+            load(Phys.R6, Phys.R9, 0),
+            new Element.Alu<>(AluOp.ADD, Width.W64, Phys.R6, Operand.imm(1)),
+            store(Phys.R9, 0, Phys.R6),
+            new Element.LoadImm64<>(Phys.R2, new Constant.MapFd("programs")),
+            new Element.Move<>(Width.W64, 0, Phys.R3, Operand.imm(index)),
+            new Element.Call<>(new CallTarget.Helper(12), List.of(), Phys.R0),
+            new Element.Move<>(Width.W64, 0, Phys.R0, Operand.reg(Phys.R6)),
+            new Element.Exit<>(Phys.R0));
+    try (KernelProgram program =
+        KernelProgram.load(object(ProgramType.XDP, elements, VALUES, programs))) {
+      program.tailCallItself("programs", 0);
+      KernelProgram.Outcome outcome = program.interpret(FRAME);
+      assertThat(outcome).isEqualTo(program.runInKernel(FRAME));
+      assertThat(outcome.result()).isEqualTo(begun);
+    }
   }
 
   /** Packet access instructions, at all places of a frame and beyond. */

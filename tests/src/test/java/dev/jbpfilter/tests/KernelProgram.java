@@ -61,6 +61,13 @@ final class KernelProgram implements AutoCloseable {
     interpreter.map(map).update(key, value);
   }
 
+  /** Puts the program itself into an array of programs. */
+  void tailCallItself(String map, int index) {
+    byte[] descriptor = BpfMap.key(program.fd().number());
+    maps.get(map).update(BpfMap.key(index), descriptor, UpdateMode.ANY);
+    interpreter.setProgram(map, index, object.program());
+  }
+
   Outcome runInKernel(byte[] frame) {
     TestRunResult result = program.run(TestRun.of(frame));
     return new Outcome(result.returnValue(), hex(result.data()), contents(true));

@@ -1,9 +1,16 @@
 package dev.jbpfilter.tests;
 
+import static dev.jbpfilter.tests.RandomElements.SCALARS;
+import static dev.jbpfilter.tests.RandomElements.add;
+import static dev.jbpfilter.tests.RandomElements.call;
+import static dev.jbpfilter.tests.RandomElements.copy;
+import static dev.jbpfilter.tests.RandomElements.load;
+import static dev.jbpfilter.tests.RandomElements.move;
+import static dev.jbpfilter.tests.RandomElements.store;
+
 import dev.jbpfilter.bytecode.AluOp;
 import dev.jbpfilter.bytecode.Atomic;
 import dev.jbpfilter.bytecode.AtomicOp;
-import dev.jbpfilter.bytecode.ByteSwap;
 import dev.jbpfilter.bytecode.CallTarget;
 import dev.jbpfilter.bytecode.Condition;
 import dev.jbpfilter.bytecode.Constant;
@@ -39,37 +46,14 @@ final class RandomPrograms {
   private static final int NUMBER_BYTES = 128;
   private static final int SCRATCH = -192;
 
-  private static final List<Phys> SCALARS =
-      List.of(Phys.R0, Phys.R1, Phys.R2, Phys.R3, Phys.R4, Phys.R5, Phys.R7);
-  private static final List<AluOp> ALU = List.of(AluOp.values());
-  private static final List<Condition> CONDITIONS = List.of(Condition.values());
-  private static final List<Size> SIZES = List.of(Size.values());
-  private static final long[] CORNERS = {
-    0,
-    1,
-    -1,
-    2,
-    7,
-    0x7f,
-    0x80,
-    0xff,
-    0x8000,
-    0xffff,
-    Integer.MAX_VALUE,
-    Integer.MIN_VALUE,
-    0x8000_0000L,
-    0xffff_ffffL,
-    0x1_0000_0000L,
-    Long.MAX_VALUE,
-    Long.MIN_VALUE
-  };
-
   private final SplittableRandom random;
+  private final RandomElements any;
   private final Map<String, List<Piece>> functions = new LinkedHashMap<>();
   private int labels;
 
   private RandomPrograms(long seed) {
     random = new SplittableRandom(seed);
+    any = new RandomElements(random);
   }
 
   /** The program of a seed. */
@@ -126,7 +110,7 @@ final class RandomPrograms {
 
   private Element<Phys> scalar(Phys dst) {
     return random.nextBoolean()
-        ? new Element.LoadImm64<>(dst, new Constant.Value(number()))
+        ? new Element.LoadImm64<>(dst, new Constant.Value(any.number()))
         : load(Size.DW, false, dst, Phys.R10, NUMBERS + 8 * random.nextInt(NUMBER_BYTES / 8));
   }
 
@@ -197,102 +181,32 @@ final class RandomPrograms {
       return Piece.of(List.of(stack(callee)));
     }
     if (kind < 52) {
-      return Piece.of(List.of(access(Phys.R9, 0, callee ? SHARED_BYTES : PACKET_BYTES, callee)));
+      return Piece.of(
+          List.of(any.access(Phys.R9, 0, callee ? SHARED_BYTES : PACKET_BYTES, callee)));
     }
     if (kind < 60) {
-      return Piece.of(List.of(access(Phys.R6, 0, STATE_BYTES, false)));
+      return Piece.of(List.of(any.access(Phys.R6, 0, STATE_BYTES, false)));
     }
     if (kind < 70) {
       boolean shared = random.nextInt(3) == 0;
       return Piece.of(
           List.of(
-              shared ? atomic(Phys.R10, NUMBERS, NUMBER_BYTES) : atomic(Phys.R6, 0, STATE_BYTES)));
+              shared
+                  ? any.atomic(Phys.R10, NUMBERS, NUMBER_BYTES)
+                  : any.atomic(Phys.R6, 0, STATE_BYTES)));
     }
-    return Piece.of(List.of(compute()));
-  }
-
-  private Element<Phys> compute() {
-    Phys dst = pick(SCALARS);
-    Phys src = pick(SCALARS);
-    return switch (random.nextInt(10)) {
-      case 0 -> new Element.Negate<>(width(), dst);
-      case 1 -> new Element.Endian<>(pick(List.of(ByteSwap.values())), bits(), dst);
-      case 2 -> {
-        int from = pick(List.of(8, 16, 32));
-        Width width = from == 32 ? Width.W64 : width();
-        yield new Element.Move<>(width, from, dst, Operand.reg(src));
-      }
-      case 3 -> new Element.Move<>(width(), 0, dst, Operand.reg(src));
-      case 4 -> new Element.Move<>(width(), 0, dst, Operand.imm((int) number()));
-      case 5 -> new Element.LoadImm64<>(dst, new Constant.Value(number()));
-      case 6, 7 -> aluConstant(dst);
-      default -> new Element.Alu<>(pick(ALU), width(), dst, Operand.reg(src));
-    };
-  }
-
-  private Element<Phys> aluConstant(Phys dst) {
-    AluOp op = pick(ALU);
-    Width width = width();
-    int value =
-        switch (op) {
-          case LSH, RSH, ARSH -> random.nextInt(width == Width.W64 ? 64 : 32);
-          case DIV, MOD, SDIV, SMOD -> {
-            int divisor = (int) number();
-            yield divisor == 0 ? 3 : divisor;
-          }
-          default -> (int) number();
-        };
-    return new Element.Alu<>(op, width, dst, Operand.imm(value));
-  }
-
-  private int bits() {
-    return 16 << random.nextInt(3);
+    return Piece.of(List.of(any.compute()));
   }
 
   private Element<Phys> stack(boolean callee) {
     int below = callee || random.nextBoolean() ? NUMBERS : SHARED;
     int bytes = below == NUMBERS ? NUMBER_BYTES : SHARED_BYTES;
-    return access(Phys.R10, below, bytes, true);
-  }
-
-  /** A load or store somewhere in so many bytes. */
-  private Element<Phys> access(Phys base, int first, int bytes, boolean aligned) {
-    Size size = pick(SIZES);
-    int places = aligned ? bytes / size.bytes() : bytes - size.bytes() + 1;
-    int offset = first + random.nextInt(places) * (aligned ? size.bytes() : 1);
-    Phys register = pick(SCALARS);
-    return switch (random.nextInt(5)) {
-      case 0, 1 -> store(size, base, offset, register);
-      case 2 -> new Element.Store<>(size, base, offset, Operand.imm((int) number()));
-      default -> load(size, size != Size.DW && random.nextBoolean(), register, base, offset);
-    };
-  }
-
-  private Element<Phys> atomic(Phys base, int first, int bytes) {
-    int kind = random.nextInt(10);
-    boolean word = kind < 7;
-    Size size = word ? pick(List.of(Size.W, Size.DW)) : pick(SIZES);
-    int offset = first + random.nextInt(bytes / size.bytes()) * size.bytes();
-    Phys register = pick(SCALARS);
-    if (kind < 5) {
-      AtomicOp op = pick(List.of(AtomicOp.values()));
-      boolean fetch = op == AtomicOp.XCHG || random.nextBoolean();
-      return new Atomic.Update<>(op, size, fetch, base, offset, register);
-    }
-    if (kind < 7) {
-      return new Atomic.CompareExchange<>(size, base, offset, Phys.R0, register);
-    }
-    return random.nextBoolean()
-        ? new Atomic.LoadAcquire<>(size, register, base, offset)
-        : new Atomic.StoreRelease<>(size, base, offset, register);
+    return any.access(Phys.R10, below, bytes, true);
   }
 
   private Piece condition(int depth, boolean callee) {
     Label end = label();
-    Operand<Phys> right =
-        random.nextBoolean() ? Operand.reg(pick(SCALARS)) : Operand.imm((int) number());
-    Element<Phys> branch =
-        new Element.Branch<>(pick(CONDITIONS), width(), pick(SCALARS), right, end);
+    Element<Phys> branch = any.branch(end);
     List<Piece> then = pieces(1 + random.nextInt(4), depth + 1, callee);
     if (random.nextBoolean()) {
       return new Piece(false, List.of(branch), then, List.of(new Element.Bind<>(end)));
@@ -338,7 +252,7 @@ final class RandomPrograms {
   private List<Element<Phys>> lookup() {
     Label missing = label();
     List<Element<Phys>> elements = new ArrayList<>();
-    Phys index = pick(SCALARS);
+    Phys index = any.pick(SCALARS);
     elements.add(new Element.Alu<>(AluOp.AND, Width.W64, index, Operand.imm(7)));
     elements.add(store(Size.W, Phys.R10, SCRATCH, index));
     elements.add(new Element.LoadImm64<>(Phys.R1, new Constant.MapFd("table")));
@@ -347,7 +261,8 @@ final class RandomPrograms {
     elements.add(call(1));
     elements.add(new Element.Branch<>(Condition.EQ, Width.W64, Phys.R0, Operand.imm(0), missing));
     elements.add(
-        new Atomic.Update<>(pick(List.of(AtomicOp.values())), Size.DW, true, Phys.R0, 8, Phys.R7));
+        new Atomic.Update<>(
+            any.pick(List.of(AtomicOp.values())), Size.DW, true, Phys.R0, 8, Phys.R7));
     elements.add(new Element.Bind<>(missing));
     elements.addAll(afterCall(false));
     return elements;
@@ -406,49 +321,5 @@ final class RandomPrograms {
 
   private Label label() {
     return new Label(labels++, "l");
-  }
-
-  private Width width() {
-    return random.nextBoolean() ? Width.W64 : Width.W32;
-  }
-
-  private long number() {
-    return switch (random.nextInt(4)) {
-      case 0 -> random.nextLong();
-      case 1 -> random.nextInt(100) - 50;
-      default -> CORNERS[random.nextInt(CORNERS.length)];
-    };
-  }
-
-  private <T> T pick(List<T> choices) {
-    return choices.get(random.nextInt(choices.size()));
-  }
-
-  private static Element<Phys> move(Phys dst, int value) {
-    return new Element.Move<>(Width.W64, 0, dst, Operand.imm(value));
-  }
-
-  private static Element<Phys> copy(Phys dst, Phys src) {
-    return new Element.Move<>(Width.W64, 0, dst, Operand.reg(src));
-  }
-
-  private static Element<Phys> add(Phys dst, int value) {
-    return new Element.Alu<>(AluOp.ADD, Width.W64, dst, Operand.imm(value));
-  }
-
-  private static Element<Phys> load(Size size, boolean signed, Phys dst, Phys base, int offset) {
-    return new Element.Load<>(size, signed, dst, base, offset);
-  }
-
-  private static Element<Phys> store(Size size, Phys base, int offset, Phys src) {
-    return new Element.Store<>(size, base, offset, Operand.reg(src));
-  }
-
-  private static Element<Phys> call(int helper) {
-    return call(new CallTarget.Helper(helper));
-  }
-
-  private static Element<Phys> call(CallTarget target) {
-    return new Element.Call<>(target, List.of(), Phys.R0);
   }
 }
