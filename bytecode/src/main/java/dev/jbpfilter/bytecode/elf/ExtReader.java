@@ -36,7 +36,7 @@ final class ExtReader {
    *
    * @param offset of the instruction in its section
    */
-  record Line(int offset, String text) {}
+  record Line(int offset, int number, String text) {}
 
   /**
    * A number that the kernel's types give.
@@ -70,6 +70,8 @@ final class ExtReader {
       throw new ObjectFileException(SECTION, 0, String.valueOf(e.getMessage()), e);
     }
     for (List<Line> lines : reader.lines.values()) {
+      // Line 0 is the compiler's for what comes from no line.
+      lines.removeIf(line -> line.number() == 0);
       lines.sort(Comparator.comparingInt(Line::offset));
     }
     for (List<Core> cores : reader.cores.values()) {
@@ -133,11 +135,11 @@ final class ExtReader {
 
   private Line line(int at) {
     String text = types.text(data.getInt(at + 8)).strip();
+    int line = data.getInt(at + 12) >>> 10;
     if (text.isEmpty()) {
-      int line = data.getInt(at + 12) >>> 10;
       text = types.text(data.getInt(at + 4)) + ":" + line;
     }
-    return new Line(slotOffset(at), text);
+    return new Line(slotOffset(at), line, text);
   }
 
   private int slotOffset(int at) {

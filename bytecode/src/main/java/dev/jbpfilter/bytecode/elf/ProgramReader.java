@@ -9,16 +9,18 @@ import dev.jbpfilter.bytecode.elf.ElfFile.Relocation;
 import dev.jbpfilter.bytecode.elf.ElfFile.Section;
 import dev.jbpfilter.bytecode.elf.ElfFile.Symbol;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Links one program: its function, then all functions that are called, each once, in the order in
- * which they are found. References between them become distances; references to maps, to the kernel
- * and to its types become relocations.
+ * Links one program: its function, then all functions that it needs, each once, in the order of the
+ * file. References between them become distances; references to maps, to the kernel and to its
+ * types become relocations.
  */
 final class ProgramReader {
   private static final int CALL = 0x85;
@@ -37,21 +39,15 @@ final class ProgramReader {
   private final MapReader maps;
   private final @Nullable ExtReader ext;
 
-  private long[] slots = new long[64];
-  private int count;
+  private long[] slots = {};
 
-  /** Functions and where they begin; not all are copied yet. */
-  private final Map<Function, Integer> starts = new LinkedHashMap<>();
+  /** Functions and where they begin. */
+  private final Map<Function, Integer> starts = new HashMap<>();
 
-  private final List<Function> pending = new ArrayList<>();
-  private final List<Reference> references = new ArrayList<>();
   private final List<ProgramSpec.Relocation> relocations = new ArrayList<>();
   private final List<LineNote> notes = new ArrayList<>();
   private final List<CoreRelocation> cores = new ArrayList<>();
   private final List<ProgramSpec.Function> functions = new ArrayList<>();
-
-  /** An instruction that refers to a function. */
-  private record Reference(int slot, Function function) {}
 
   ProgramReader(CodeSections code, MapReader maps, @Nullable ExtReader ext) {
     this.code = code;
@@ -60,15 +56,20 @@ final class ProgramReader {
   }
 
   ObjectProgram link(Function main, String license) {
-    request(main);
-    for (int i = 0; i < pending.size(); i++) {
-      copy(pending.get(i));
+    List<Function> needed = needed(main);
+    long count = 0;
+    for (Function function : needed) {
+      starts.put(function, (int) count);
+      count += function.end() - function.start();
+      if (count > MAX_SLOTS) {
+        throw fail(main, main.start(), "more than " + MAX_SLOTS + " instructions");
+      }
     }
-    for (Reference reference : references) {
-      int distance = starts.getOrDefault(reference.function(), 0) - reference.slot() - 1;
-      slots[reference.slot()] =
-          (slots[reference.slot()] & 0xffff_ffffL) | (long) distance << Integer.SIZE;
+    slots = new long[(int) count];
+    for (Function function : needed) {
+      copy(function, starts.getOrDefault(function, 0));
     }
+    relocations.sort(Comparator.comparingInt(ProgramSpec.Relocation::slot));
     SectionName section = SectionName.parse(main.section().name());
     ProgramSpec spec =
         new ProgramSpec(
@@ -77,41 +78,77 @@ final class ProgramReader {
             section.attachType(),
             section.flags(),
             license,
-            Instructions.of(Arrays.copyOf(slots, count)),
+            Instructions.of(slots),
             relocations,
             notes,
             functions);
     return new ObjectProgram(main.section().name(), spec, cores);
   }
 
-  private void request(Function function) {
-    if (starts.putIfAbsent(function, -1) == null) {
-      pending.add(function);
+  /** A function and all that it refers to, the others in the order of the file. */
+  private List<Function> needed(Function main) {
+    Set<Function> found = new HashSet<>(List.of(main));
+    List<Function> needed = new ArrayList<>(found);
+    for (int i = 0; i < needed.size(); i++) {
+      Function function = needed.get(i);
+      for (int slot = function.start(); slot < function.end(); slot++) {
+        Function callee = callee(function, slot);
+        if (callee != null && found.add(callee)) {
+          needed.add(callee);
+        }
+        if (opcode(word(function, slot)) == LOAD_IMM64) {
+          slot++;
+        }
+      }
     }
+    needed
+        .subList(1, needed.size())
+        .sort(
+            Comparator.comparingInt((Function function) -> function.section().index())
+                .thenComparingInt(Function::start));
+    return needed;
   }
 
-  private void copy(Function function) {
-    int base = count;
-    starts.put(function, base);
-    functions.add(new ProgramSpec.Function(base, function.name(), function.parameters()));
-    long[] source = code.slots(function.section());
+  /** The function that an instruction refers to; null if it does not. */
+  private @Nullable Function callee(Function function, int slot) {
+    long word = word(function, slot);
+    int opcode = opcode(word);
+    int source = (int) word >>> 12 & 0xf;
+    int imm = (int) (word >>> Integer.SIZE);
+    Relocation relocation = code.relocation(function.section(), slot);
+    Section section = relocation == null ? function.section() : relocation.symbol().section();
+    if (section == null || !section.isCode()) {
+      return null;
+    }
+    long target;
+    if (opcode == CALL && relocation != null) {
+      target = relocation.symbol().value() / Long.BYTES + imm + 1;
+    } else if (opcode == LOAD_IMM64 && relocation != null) {
+      target = (relocation.symbol().value() + imm) / Long.BYTES;
+    } else if ((opcode == CALL && source == PSEUDO_CALL)
+        || (opcode == LOAD_IMM64 && source == PSEUDO_FUNCTION)) {
+      target = slot + 1L + imm;
+    } else {
+      return null;
+    }
+    Function callee = code.function(section, target);
+    if (callee == null) {
+      throw fail(function, slot, "no function in slot " + target + " of " + section.name());
+    }
+    return callee;
+  }
+
+  private void copy(Function function, int base) {
     int length = function.end() - function.start();
-    if (count + length > MAX_SLOTS) {
-      throw fail(function, function.start(), "more than " + MAX_SLOTS + " instructions");
-    }
-    if (count + length > slots.length) {
-      slots = Arrays.copyOf(slots, Math.max(count + length, 2 * slots.length));
-    }
-    System.arraycopy(source, function.start(), slots, base, length);
-    count += length;
+    functions.add(new ProgramSpec.Function(base, function.name(), function.parameters()));
+    System.arraycopy(code.slots(function.section()), function.start(), slots, base, length);
     annotate(function, base);
     for (int i = 0; i < length; i++) {
       instruction(function, function.start() + i, base + i);
-      if ((source[function.start() + i] & 0xff) == LOAD_IMM64) {
+      if (opcode(word(function, function.start() + i)) == LOAD_IMM64) {
         i++;
       }
     }
-    relocations.sort((a, b) -> Integer.compare(a.slot(), b.slot()));
   }
 
   /**
@@ -119,40 +156,37 @@ final class ProgramReader {
    * @param to slot in the program
    */
   private void instruction(Function function, int from, int to) {
-    int opcode = (int) slots[to] & 0xff;
-    int source = (int) slots[to] >>> 12 & 0xf;
-    int imm = (int) (slots[to] >>> Integer.SIZE);
+    int opcode = opcode(slots[to]);
     Relocation relocation = code.relocation(function.section(), from);
     if (opcode == LOAD_IMM64 && from + 1 >= function.end()) {
       throw fail(function, from, "the second slot is missing");
     }
-    if (opcode == CALL && relocation != null) {
-      call(function, from, to, relocation.symbol(), imm);
-    } else if (opcode == LOAD_IMM64 && relocation != null) {
-      address(function, from, to, relocation.symbol(), imm);
+    Function callee = callee(function, from);
+    if (callee != null) {
+      set(
+          to,
+          opcode == CALL ? PSEUDO_CALL : PSEUDO_FUNCTION,
+          starts.getOrDefault(callee, 0) - to - 1);
+    } else if (relocation != null && opcode == CALL) {
+      call(function, from, to, relocation.symbol());
+    } else if (relocation != null && opcode == LOAD_IMM64) {
+      address(function, from, to, relocation.symbol());
     } else if (relocation != null) {
       throw fail(function, from, "relocation of an instruction that takes none");
-    } else if ((opcode == CALL && source == PSEUDO_CALL)
-        || (opcode == LOAD_IMM64 && source == PSEUDO_FUNCTION)) {
-      refer(function, from, to, function.section(), from + 1L + imm);
     }
   }
 
-  private void call(Function function, int from, int to, Symbol symbol, int imm) {
-    Section section = symbol.section();
-    if (!symbol.defined()) {
-      set(to, PSEUDO_KERNEL_FUNCTION);
-      relocations.add(new ProgramSpec.Relocation(to, new Target.KernelFunction(symbol.name())));
-    } else if (section != null && section.isCode()) {
-      set(to, PSEUDO_CALL);
-      refer(function, from, to, section, symbol.value() / Long.BYTES + imm + 1L);
-    } else {
+  private void call(Function function, int from, int to, Symbol symbol) {
+    if (symbol.defined()) {
       throw fail(function, from, "call of " + symbol.name() + ", which is no function");
     }
+    set(to, PSEUDO_KERNEL_FUNCTION, 0);
+    relocations.add(new ProgramSpec.Relocation(to, new Target.KernelFunction(symbol.name())));
   }
 
-  private void address(Function function, int from, int to, Symbol symbol, int imm) {
+  private void address(Function function, int from, int to, Symbol symbol) {
     Section section = symbol.section();
+    int imm = (int) (slots[to] >>> Integer.SIZE);
     long offset = symbol.value() + imm;
     Integer configured = symbol.defined() ? null : maps.configured(symbol.name());
     if (configured != null) {
@@ -161,10 +195,6 @@ final class ProgramReader {
       load(to, PSEUDO_BTF_ID, new Target.Variable(symbol.name()));
     } else if (section == null) {
       throw fail(function, from, "address of " + symbol.name() + ", which is nowhere");
-    } else if (section.isCode()) {
-      set(to, PSEUDO_FUNCTION);
-      slots[to + 1] = 0;
-      refer(function, from, to, section, offset / Long.BYTES);
     } else if (section.name().equals(MapReader.MAPS)) {
       String map = maps.mapAt(offset);
       if (map == null) {
@@ -179,23 +209,22 @@ final class ProgramReader {
   }
 
   private void load(int slot, int source, Target target) {
-    set(slot, source);
+    set(slot, source, 0);
     slots[slot + 1] = 0;
     relocations.add(new ProgramSpec.Relocation(slot, target));
   }
 
-  /** Sets what an instruction's number means, and the number itself to zero. */
-  private void set(int slot, int source) {
-    slots[slot] = (slots[slot] & 0xffff_0fffL) | (long) source << 12;
+  /** Sets what an instruction's number means, and the number. */
+  private void set(int slot, int source, int imm) {
+    slots[slot] = (slots[slot] & 0xffff_0fffL) | (long) source << 12 | (long) imm << Integer.SIZE;
   }
 
-  private void refer(Function from, int at, int to, Section section, long slot) {
-    Function callee = code.function(section, slot);
-    if (callee == null) {
-      throw fail(from, at, "no function in slot " + slot + " of " + section.name());
-    }
-    request(callee);
-    references.add(new Reference(to, callee));
+  private long word(Function function, int slot) {
+    return code.slots(function.section())[slot];
+  }
+
+  private static int opcode(long word) {
+    return (int) word & 0xff;
   }
 
   private void annotate(Function function, int base) {
