@@ -1,7 +1,6 @@
 package dev.jbpfilter.bytecode.elf;
 
 import dev.jbpfilter.bytecode.btf.Btf;
-import dev.jbpfilter.bytecode.btf.BtfKind;
 import dev.jbpfilter.bytecode.btf.BtfType;
 import dev.jbpfilter.bytecode.elf.ElfFile.Relocation;
 import dev.jbpfilter.bytecode.elf.ElfFile.Section;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +45,12 @@ final class CodeSections {
       Section section, String name, int start, int end, int parameters, boolean program) {}
 
   CodeSections(ElfFile elf, Btf types) {
+    Map<String, BtfType.Func> declared = new HashMap<>();
+    for (BtfType type : types.types()) {
+      if (type instanceof BtfType.Func function) {
+        declared.putIfAbsent(function.name(), function);
+      }
+    }
     for (Section section : elf.sections()) {
       if (section.isCode()) {
         Code code = new Code(slots(section, elf));
@@ -59,7 +63,7 @@ final class CodeSections {
     for (Symbol symbol : elf.symbols()) {
       Section section = symbol.section();
       if (section != null && section.isCode() && symbol.type() == ElfFile.SYMBOL_FUNCTION) {
-        add(section, symbol, types);
+        add(section, symbol, parameters(declared.get(symbol.name()), types));
       }
     }
   }
@@ -99,7 +103,7 @@ final class CodeSections {
     return code;
   }
 
-  private void add(Section section, Symbol symbol, Btf types) {
+  private void add(Section section, Symbol symbol, int parameters) {
     int start = slot(section, symbol.value());
     int end = (int) (symbol.value() + symbol.size()) / Long.BYTES;
     if (symbol.size() == 0 || symbol.size() % Long.BYTES != 0) {
@@ -110,8 +114,7 @@ final class CodeSections {
     }
     boolean program = !section.name().equals(TEXT) && symbol.binding() != ElfFile.LOCAL;
     Function function =
-        new Function(
-            section, symbol.name(), start, end, parameters(symbol.name(), types, program), program);
+        new Function(section, symbol.name(), start, end, program ? 1 : parameters, program);
     if (code(section).functions.put(start, function) != null) {
       throw new ObjectFileException(
           section.name(), symbol.value(), "two functions in the same place");
@@ -119,16 +122,12 @@ final class CodeSections {
   }
 
   /** How many values a function takes; as many as it could if nothing tells. */
-  private static int parameters(String name, Btf types, boolean program) {
-    OptionalInt id = types.find(BtfKind.FUNC, name);
-    if (!program
-        && id.isPresent()
-        && types.type(id.getAsInt()) instanceof BtfType.Func function
-        && function.type() != 0
-        && types.type(function.type()) instanceof BtfType.FuncProto proto) {
-      return Math.min(proto.parameters().size(), MAX_PARAMETERS);
-    }
-    return program ? 1 : MAX_PARAMETERS;
+  private static int parameters(BtfType.@Nullable Func function, Btf types) {
+    return function != null
+            && function.type() != 0
+            && types.type(function.type()) instanceof BtfType.FuncProto proto
+        ? Math.min(proto.parameters().size(), MAX_PARAMETERS)
+        : MAX_PARAMETERS;
   }
 
   private static int slot(Section section, long offset) {

@@ -1,8 +1,9 @@
 package dev.jbpfilter.bytecode.elf;
 
 import dev.jbpfilter.bytecode.btf.BtfException;
+import dev.jbpfilter.bytecode.btf.BtfTexts;
 import dev.jbpfilter.bytecode.btf.BtfType;
-import dev.jbpfilter.bytecode.btf.BtfView;
+import dev.jbpfilter.bytecode.btf.BtfTypes;
 import dev.jbpfilter.bytecode.btf.Member;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +29,8 @@ final class ExtReader {
   static final int CORE_BYTES = 16;
 
   private final ByteBuffer data;
-  private final BtfView types;
+  private final BtfTypes types;
+  private final BtfTexts texts;
   private final int headerBytes;
 
   /**
@@ -48,9 +50,10 @@ final class ExtReader {
   private final Map<String, List<Line>> lines = new HashMap<>();
   private final Map<String, List<Core>> cores = new HashMap<>();
 
-  private ExtReader(byte[] bytes, ByteOrder order, BtfView types) {
+  private ExtReader(byte[] bytes, ByteOrder order, BtfTypes types, BtfTexts texts) {
     this.data = ByteBuffer.wrap(bytes).order(order);
     this.types = types;
+    this.texts = texts;
     require(bytes.length >= HEADER_BYTES, 0, "no header");
     require(data.getShort(0) == (short) MAGIC, 0, "no magic number");
     require(data.get(2) == 1 && data.get(3) == 0, 2, "unknown version");
@@ -59,8 +62,8 @@ final class ExtReader {
   }
 
   /** Reads the section. Problems with the types in it are problems of this section too. */
-  static ExtReader read(byte[] bytes, ByteOrder order, BtfView types) {
-    ExtReader reader = new ExtReader(bytes, order, types);
+  static ExtReader read(byte[] bytes, ByteOrder order, BtfTypes types, BtfTexts texts) {
+    ExtReader reader = new ExtReader(bytes, order, types, texts);
     try {
       reader.table(16, LINE_BYTES, reader.lines, reader::line);
       if (reader.headerBytes >= CORE_HEADER_BYTES) {
@@ -121,7 +124,7 @@ final class ExtReader {
     int at = (int) start + 4;
     while (at < end) {
       require(end - at >= 8, at, "table is cut off");
-      String section = types.text(data.getInt(at));
+      String section = texts.at(data.getInt(at));
       long count = data.getInt(at + 4) & 0xffff_ffffL;
       at += 8;
       require(count * size <= end - at, at, "table is cut off");
@@ -134,10 +137,10 @@ final class ExtReader {
   }
 
   private Line line(int at) {
-    String text = types.text(data.getInt(at + 8)).strip();
+    String text = texts.at(data.getInt(at + 8)).strip();
     int line = data.getInt(at + 12) >>> 10;
     if (text.isEmpty()) {
-      text = types.text(data.getInt(at + 4)) + ":" + line;
+      text = texts.at(data.getInt(at + 4)) + ":" + line;
     }
     return new Line(slotOffset(at), line, text);
   }
@@ -155,7 +158,7 @@ final class ExtReader {
             .orElseThrow(() -> new ObjectFileException(SECTION, at, "unknown kind " + number));
     int id = data.getInt(at + 4);
     require(id >= 0 && id <= types.lastId(), at + 4, "no type " + Integer.toUnsignedString(id));
-    String access = types.text(data.getInt(at + 8));
+    String access = texts.at(data.getInt(at + 8));
     String path = "";
     if (kind.ofField()) {
       path = path(id, access, at);

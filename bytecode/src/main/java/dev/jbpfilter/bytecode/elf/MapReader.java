@@ -11,6 +11,8 @@ import dev.jbpfilter.bytecode.btf.Member;
 import dev.jbpfilter.bytecode.btf.SectionEntry;
 import dev.jbpfilter.bytecode.elf.ElfFile.Section;
 import dev.jbpfilter.bytecode.elf.ElfFile.Symbol;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +50,18 @@ final class MapReader {
     if (elf.section("maps") != null) {
       throw new ObjectFileException("maps", 0, "maps in the form before BTF");
     }
+    Map<String, BtfType.Var> declared = new HashMap<>();
+    for (BtfType type : types.types()) {
+      if (type instanceof BtfType.Var variable) {
+        declared.putIfAbsent(variable.name(), variable);
+      }
+    }
     for (Symbol symbol : elf.symbols()) {
       Section section = symbol.section();
       if (section != null
           && section.name().equals(MAPS)
           && symbol.type() == ElfFile.SYMBOL_OBJECT) {
-        define(symbol);
+        define(symbol, declared.get(symbol.name()));
       }
     }
     for (Section section : elf.sections()) {
@@ -66,7 +74,7 @@ final class MapReader {
 
   /** All maps. */
   List<ObjectMap> all() {
-    List<ObjectMap> all = new java.util.ArrayList<>(defined.values());
+    List<ObjectMap> all = new ArrayList<>(defined.values());
     all.addAll(variables.values());
     return all;
   }
@@ -134,14 +142,10 @@ final class MapReader {
     variables.put(KCONFIG, map);
   }
 
-  private void define(Symbol symbol) {
-    OptionalInt variable = types.find(BtfKind.VAR, symbol.name());
+  private void define(Symbol symbol, BtfType.@Nullable Var variable) {
     try {
-      if (variable.isPresent()
-          && types.type(variable.getAsInt())
-              instanceof BtfType.Var(String name, int type, Linkage l)
-          && definition(type) instanceof BtfType.Struct struct) {
-        defined.put(symbol.value(), new Definition(name, struct).map());
+      if (variable != null && definition(variable.type()) instanceof BtfType.Struct struct) {
+        defined.put(symbol.value(), new Definition(symbol.name(), struct).map());
         return;
       }
     } catch (IllegalArgumentException e) {

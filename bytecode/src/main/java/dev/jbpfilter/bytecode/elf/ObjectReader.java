@@ -2,6 +2,7 @@ package dev.jbpfilter.bytecode.elf;
 
 import dev.jbpfilter.bytecode.btf.Btf;
 import dev.jbpfilter.bytecode.btf.BtfException;
+import dev.jbpfilter.bytecode.btf.BtfTexts;
 import dev.jbpfilter.bytecode.btf.BtfView;
 import dev.jbpfilter.bytecode.elf.CodeSections.Function;
 import dev.jbpfilter.bytecode.elf.ElfFile.Section;
@@ -37,10 +38,13 @@ final class ObjectReader {
   private static ObjectFile read(ElfFile elf, @Nullable BtfView view) {
     Btf types = view == null ? new Btf(List.of()) : view.decode();
     Section extSection = elf.section(ExtReader.SECTION);
-    ExtReader ext =
-        extSection == null || view == null
-            ? null
-            : ExtReader.read(elf.bytes(extSection), elf.order(), view);
+    ExtReader ext = null;
+    if (extSection != null) {
+      if (view == null) {
+        throw new ObjectFileException(ExtReader.SECTION, 0, "there are no types");
+      }
+      ext = ExtReader.read(elf.bytes(extSection), elf.order(), types, new BtfTexts(view));
+    }
     MapReader maps = new MapReader(elf, types);
     CodeSections code = new CodeSections(elf, types);
     String license = license(elf);

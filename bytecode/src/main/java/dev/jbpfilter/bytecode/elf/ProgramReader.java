@@ -124,7 +124,9 @@ final class ProgramReader {
     if (opcode == CALL && relocation != null) {
       target = relocation.symbol().value() / Long.BYTES + imm + 1;
     } else if (opcode == LOAD_IMM64 && relocation != null) {
-      target = (relocation.symbol().value() + imm) / Long.BYTES;
+      long offset = relocation.symbol().value() + imm;
+      // What is not where an instruction begins is not where a function does.
+      target = offset % Long.BYTES == 0 ? offset / Long.BYTES : -1;
     } else if ((opcode == CALL && source == PSEUDO_CALL)
         || (opcode == LOAD_IMM64 && source == PSEUDO_FUNCTION)) {
       target = slot + 1L + imm;
@@ -161,6 +163,9 @@ final class ProgramReader {
     if (opcode == LOAD_IMM64 && from + 1 >= function.end()) {
       throw fail(function, from, "the second slot is missing");
     }
+    if (relocation != null && opcode != CALL && opcode != LOAD_IMM64) {
+      throw fail(function, from, "relocation of an instruction that takes none");
+    }
     Function callee = callee(function, from);
     if (callee != null) {
       set(
@@ -171,8 +176,10 @@ final class ProgramReader {
       call(function, from, to, relocation.symbol());
     } else if (relocation != null && opcode == LOAD_IMM64) {
       address(function, from, to, relocation.symbol());
-    } else if (relocation != null) {
-      throw fail(function, from, "relocation of an instruction that takes none");
+    }
+    if (relocation != null
+        && relocation.type() != (opcode == CALL ? ElfFile.CALL : ElfFile.ADDRESS)) {
+      throw fail(function, from, "relocation of unknown type " + relocation.type());
     }
   }
 
@@ -189,8 +196,10 @@ final class ProgramReader {
     int imm = (int) (slots[to] >>> Integer.SIZE);
     long offset = symbol.value() + imm;
     Integer configured = symbol.defined() ? null : maps.configured(symbol.name());
-    if (configured != null) {
-      load(to, PSEUDO_MAP_VALUE, new Target.MapValue(MapReader.KCONFIG, configured + imm));
+    if (!symbol.defined() && imm != 0) {
+      throw fail(function, from, "address " + imm + " bytes after " + symbol.name());
+    } else if (configured != null) {
+      load(to, PSEUDO_MAP_VALUE, new Target.MapValue(MapReader.KCONFIG, configured));
     } else if (!symbol.defined()) {
       load(to, PSEUDO_BTF_ID, new Target.Variable(symbol.name()));
     } else if (section == null) {
