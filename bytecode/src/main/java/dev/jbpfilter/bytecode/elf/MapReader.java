@@ -254,7 +254,11 @@ final class MapReader {
         return array.count();
       }
       if (type instanceof BtfType.Enumeration enumeration && enumeration.values().size() == 1) {
-        return Math.toIntExact(enumeration.values().getFirst().value());
+        long value = enumeration.values().getFirst().value();
+        if (value != (int) value) {
+          throw new IllegalArgumentException("attribute of more than 32 bits");
+        }
+        return (int) value;
       }
       throw new IllegalArgumentException("attribute is no number");
     }
