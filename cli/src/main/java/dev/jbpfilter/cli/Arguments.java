@@ -5,10 +5,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The options that were given, and their values in the order given. */
+/** The options that were given with their values in the order given, and the operand. */
 final class Arguments {
   private final Map<Option, List<String>> values = new EnumMap<>(Option.class);
+
+  private @Nullable String operand;
 
   void add(Option option, String value) {
     values.computeIfAbsent(option, o -> new ArrayList<>()).add(value);
@@ -26,5 +29,14 @@ final class Arguments {
 
   List<String> all(Option option) {
     return values.getOrDefault(option, List.of());
+  }
+
+  void setOperand(String word) {
+    operand = word;
+  }
+
+  /** The word that is no option. */
+  Optional<String> operand() {
+    return Optional.ofNullable(operand);
   }
 }

@@ -2,8 +2,9 @@ package dev.jbpfilter.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One action on one object. */
+/** One action on one object, or a command of one word. */
 abstract class Command {
   private final String name;
   private final String purpose;
@@ -12,7 +13,14 @@ abstract class Command {
   private final List<String> examples;
 
   /**
-   * @param name as typed, for example {@code chain set}
+   * A word that a command takes besides options.
+   *
+   * @param label what help calls it
+   */
+  record Operand(String label, String help) {}
+
+  /**
+   * @param name as typed, for example {@code chain set} or {@code asm}
    * @param purpose what it is for, in a sentence
    * @param needed the options of which one must be given, if any
    * @param others what it knows besides them and {@link CommandParser#TEXT_OPTIONS}
@@ -49,6 +57,11 @@ abstract class Command {
     return examples;
   }
 
+  /** The one word that the command takes besides options; null if it takes none. */
+  @Nullable Operand operand() {
+    return null;
+  }
+
   /** The program name of usage errors. */
   final String program() {
     return CommandParser.PROGRAM + " " + name;
@@ -60,6 +73,10 @@ abstract class Command {
    * @throws UsageException naming them
    */
   void check(Arguments arguments) {
+    Operand operand = operand();
+    if (operand != null && arguments.operand().isEmpty()) {
+      throw error("missing " + operand.label());
+    }
     StringBuilder missing = new StringBuilder();
     for (Option option : needed) {
       if (arguments.has(option)) {

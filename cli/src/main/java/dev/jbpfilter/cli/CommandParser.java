@@ -68,6 +68,10 @@ final class CommandParser {
           if (object != null) {
             return parseCommand(global, Commands.find(object, word), reader.rest());
           }
+          Command command = Commands.ofOneWord(word);
+          if (command != null) {
+            return parseCommand(global, command, reader.rest());
+          }
           Commands.checkObject(word);
           object = word;
         }
@@ -88,7 +92,12 @@ final class CommandParser {
             return new Invocation.Show(text, command);
           }
         }
-        case Item.Word _w -> throw new UsageException(command.program(), "Too many arguments");
+        case Item.Word(String word) -> {
+          if (command.operand() == null || arguments.operand().isPresent()) {
+            throw new UsageException(command.program(), "Too many arguments");
+          }
+          arguments.setOperand(word);
+        }
       }
     }
     command.check(arguments);
@@ -120,6 +129,18 @@ final class CommandParser {
               program, "unknown --dump format '" + value + "', expecting " + DumpFormat.WORDS);
         }
       }
+      case TO -> {
+        if (AsmFormat.of(value) == null) {
+          throw new UsageException(
+              program, "unknown --to format '" + value + "', expecting " + AsmFormat.WORDS);
+        }
+      }
+      case SYNTAX -> {
+        if (Disasm.Syntax.of(value) == null) {
+          throw new UsageException(
+              program, "unknown --syntax '" + value + "', expecting " + Disasm.Syntax.WORDS);
+        }
+      }
       case BPFFS_PATH, NAME, OUTPUT, IFACE_MAP -> {
         if (value.isEmpty()) {
           throw new UsageException(program, given.option().text() + " can't be empty");
@@ -128,7 +149,7 @@ final class CommandParser {
       case OPTION -> checkHookOption(program, value, arguments);
       case NO_CLI, NO_NFTABLES, NO_IPTABLES ->
           console.warning("option " + given.option().text() + " is deprecated");
-      case WITH_BPF_TOKEN, FROM_STR, FROM_FILE, DRY_RUN, NO_SET_CONTENT -> {}
+      case WITH_BPF_TOKEN, FROM_STR, FROM_FILE, DRY_RUN, NO_SET_CONTENT, BIG_ENDIAN -> {}
     }
     arguments.add(given.option(), value);
     return null;

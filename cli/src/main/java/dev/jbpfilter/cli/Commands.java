@@ -2,8 +2,9 @@ package dev.jbpfilter.cli;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The commands, by object and action. */
+/** The commands, by object and action or by their one word. */
 final class Commands {
   private static final Set<String> OBJECTS = Set.of("ruleset", "chain");
   private static final Set<String> ACTIONS =
@@ -21,7 +22,18 @@ final class Commands {
         new ChainLoad(),
         new ChainAttach(),
         new ChainGet(),
-        new ChainFlush());
+        new ChainFlush(),
+        new Asm(),
+        new Disasm());
+  }
+
+  /** The command of one word; null if there is none of that name. */
+  static @Nullable Command ofOneWord(String name) {
+    return switch (name) {
+      case "asm" -> new Asm();
+      case "disasm" -> new Disasm();
+      default -> null;
+    };
   }
 
   /**

@@ -6,13 +6,8 @@ import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Compiles chains without loading them, and prints what came of it. */
 final class DryRun {
@@ -28,7 +23,7 @@ final class DryRun {
   static void run(List<Chain> chains, Arguments arguments, Console console, String notice) {
     DumpFormat format = arguments.value(Option.DUMP).map(DumpFormat::of).orElse(null);
     if (format != null) {
-      write(Dumps.text(format, compile(chains)), arguments, console);
+      Output.write(Dumps.bytes(format, compile(chains)), arguments, console);
     } else {
       check(chains, console);
     }
@@ -74,18 +69,5 @@ final class DryRun {
 
   private static boolean isMissing(CodegenException e) {
     return e.reason() instanceof Reason.Unsupported;
-  }
-
-  private static void write(String text, Arguments arguments, Console console) {
-    Optional<String> file = arguments.value(Option.OUTPUT);
-    if (file.isEmpty()) {
-      console.out().print(text);
-      return;
-    }
-    try {
-      Files.write(Path.of(file.get()), text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw CommandException.of(FileErrors.errno(e), "failed to write " + file.get());
-    }
   }
 }

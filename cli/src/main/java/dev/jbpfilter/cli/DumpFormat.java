@@ -2,7 +2,7 @@ package dev.jbpfilter.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a compiled program is printed. */
+/** How a compiled program is written. */
 enum DumpFormat {
   /** The kernel verifier's syntax, with notes. */
   ASM("asm"),
@@ -12,13 +12,15 @@ enum DumpFormat {
   C("c"),
   /** Programs and maps as data. */
   JSON("json"),
+  /** An object file, as libbpf and bpftool load it. */
+  ELF("elf"),
   /** The filter program before code generation. */
   IR("ir"),
   /** Code over virtual registers. */
   VIRT("virt");
 
   /** All words, for messages. */
-  static final String WORDS = "asm, hex, c, json, ir or virt";
+  static final String WORDS = "asm, hex, c, json, elf, ir or virt";
 
   private final String word;
 

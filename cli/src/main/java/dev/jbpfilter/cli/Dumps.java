@@ -3,25 +3,37 @@ package dev.jbpfilter.cli;
 import dev.jbpfilter.bytecode.CodePrinter;
 import dev.jbpfilter.bytecode.Dump;
 import dev.jbpfilter.bytecode.ObjectSpec;
+import dev.jbpfilter.bytecode.elf.ObjectFile;
 import dev.jbpfilter.cgen.CompiledChain;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Compiled chains as text, at any level. */
+/** Compiled chains as text, at any level, or as an object file. */
 final class Dumps {
   private Dumps() {}
 
-  /** The text of {@code chains}, each under its name. */
-  static String text(DumpFormat format, List<CompiledChain> chains) {
+  /** What is printed of {@code chains}: text with each under its name, or an object file. */
+  static byte[] bytes(DumpFormat format, List<CompiledChain> chains) {
     return switch (format) {
-      case ASM -> Dump.asm(objects(chains));
-      case HEX -> Dump.hex(objects(chains));
-      case C -> Dump.c(objects(chains));
-      case JSON -> Dump.json(objects(chains));
-      case IR -> texts(chains, chain -> chain.filter().print());
-      case VIRT -> texts(chains, chain -> CodePrinter.print(chain.code()));
+      case ASM -> utf8(listing(chains));
+      case HEX -> utf8(Dump.hex(objects(chains)));
+      case C -> utf8(Dump.c(objects(chains)));
+      case JSON -> utf8(Dump.json(objects(chains)));
+      case ELF -> ObjectFile.write(objects(chains));
+      case IR -> utf8(texts(chains, chain -> chain.filter().print()));
+      case VIRT -> utf8(texts(chains, chain -> CodePrinter.print(chain.code())));
     };
+  }
+
+  /** The listings of the programs of {@code chains}. */
+  static String listing(List<CompiledChain> chains) {
+    return Dump.asm(objects(chains));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String texts(List<CompiledChain> chains, Function<CompiledChain, String> text) {

@@ -1,5 +1,6 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.cli.Command.Operand;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
@@ -41,7 +43,9 @@ final class HelpText {
     message.optionListHeading("%nOptions:%n");
     if (command == null) {
       spec.name(CommandParser.PROGRAM);
-      message.customSynopsis("bfcli [GLOBAL OPTION]... OBJECT ACTION [OPTION]...");
+      message.customSynopsis(
+          "bfcli [GLOBAL OPTION]... OBJECT ACTION [OPTION]...",
+          "bfcli [GLOBAL OPTION]... COMMAND [OPTION]... FILE");
       message.description(
           "%nFilters packets with eBPF: compiles chains of rules, loads and attaches them, and"
               + " lists them with their counters. All state is in bpffs.");
@@ -54,6 +58,15 @@ final class HelpText {
       footer.add("%nGlobal options and environment variables: bfcli --help");
       message.footer(footer.toArray(String[]::new));
       addOptions(spec, CommandParser.withTextOptions(command.options()));
+      Operand operand = command.operand();
+      if (operand != null) {
+        spec.addPositional(
+            PositionalParamSpec.builder()
+                .type(String.class)
+                .paramLabel(operand.label())
+                .description(literal(operand.help()))
+                .build());
+      }
     }
     return spec;
   }
@@ -74,7 +87,7 @@ final class HelpText {
 
   private static String[] programFooter() {
     List<String> footer = new ArrayList<>();
-    footer.add("%nCommands (bfcli OBJECT ACTION --help says more):");
+    footer.add("%nCommands (bfcli COMMAND --help says more):");
     for (Command command : Commands.all()) {
       footer.add("  " + pad(command.name(), 15) + literal(command.purpose()));
     }

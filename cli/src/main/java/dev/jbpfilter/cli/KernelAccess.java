@@ -61,7 +61,7 @@ final class KernelAccess {
   static void load(Session session, List<Chain> chains, String failure, Consumer<Bpfilter> action) {
     if (session.settings().says(Verbosity.BYTECODE)) {
       List<CompiledChain> compiled = DryRun.compile(chains);
-      Dumps.text(DumpFormat.ASM, compiled).lines().forEach(session.console()::debug);
+      Dumps.listing(compiled).lines().forEach(session.console()::debug);
     }
     try {
       run(session, failure, action);

@@ -29,7 +29,11 @@ enum Option {
   OPTION("option", 'o', "KEY=VALUE", "hook option, as in the rules; repeatable"),
 
   DUMP("dump", "FORMAT", "with --dry-run, print the program: " + DumpFormat.WORDS),
-  OUTPUT("output", "FILE", "with --dump, where to write; default: standard output"),
+  OUTPUT("output", "FILE", "where to write the program; default: standard output"),
+  TO("to", "FORMAT", "what to write: " + AsmFormat.WORDS + "; default: hex"),
+  SYNTAX(
+      "syntax", "SYNTAX", "notation of the listing: " + Disasm.Syntax.WORDS + "; default: kernel"),
+  BIG_ENDIAN("big-endian", "for bytes: those of a big-endian machine, not of a little-endian one"),
   IFACE_MAP("iface-map", "FILE", "take interfaces from lines name=index, not from the kernel"),
 
   HELP("help", 'h', null, "print this help"),
@@ -58,6 +62,11 @@ enum Option {
   /** A deprecated option of bpfilter's bfcli, not shown in help. */
   Option(String word) {
     this(word, '\0', null, "", false);
+  }
+
+  /** An option without value that bpfilter's bfcli does not have. */
+  Option(String word, String help) {
+    this(word, '\0', null, help, true);
   }
 
   /** An option that bpfilter's bfcli does not have. */

@@ -165,11 +165,11 @@ class CommandLineTest {
         // additions
         refused(
             chainSet,
-            "unknown --dump format 'elf', expecting asm, hex, c, json, ir or virt",
+            "unknown --dump format 'exe', expecting asm, hex, c, json, elf, ir or virt",
             "chain",
             "set",
             "--dump",
-            "elf"),
+            "exe"),
         refused(
             chainSet, "option --dump needs --dry-run", "chain", "set", "-s", CHAIN, "--dump", "ir"),
         refused(

@@ -24,42 +24,24 @@ class ReadmeTest {
   private static final Path README = Checkout.ROOT.resolve("README.md");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
-  /** A fenced block: the words behind the fence, and the lines. */
-  private record Block(String info, String text) {}
-
-  private static List<Block> blocks() throws IOException {
-    List<Block> blocks = new ArrayList<>();
-    String info = null;
-    StringBuilder text = new StringBuilder();
-    for (String line : Files.readAllLines(README)) {
-      if (!line.startsWith("```")) {
-        text.append(line).append('\n');
-      } else if (info == null) {
-        info = line.substring(3);
-        text.setLength(0);
-      } else {
-        blocks.add(new Block(info, text.toString()));
-        info = null;
-      }
-    }
-    assertThat(info).as("a block that does not end").isNull();
-    return blocks;
+  private static List<Markdown.Block> blocks() throws IOException {
+    return Markdown.blocks(README);
   }
 
   @Test
   void theFirstTwoCommandsDumpAnExampleAndRunTheTests() throws IOException {
-    List<Block> blocks = blocks();
+    List<Markdown.Block> blocks = blocks();
 
-    assertThat(blocks.subList(0, 2)).allMatch(block -> block.info.equals("sh"));
-    assertThat(blocks.get(0).text)
+    assertThat(blocks.subList(0, 2)).allMatch(block -> block.info().equals("sh"));
+    assertThat(blocks.get(0).text())
         .matches("\\./bfcli ruleset set --from-file doc/examples/\\S+ --dry-run --dump asm\n");
-    assertThat(blocks.get(1).text).isEqualTo("mvn verify\n");
+    assertThat(blocks.get(1).text()).isEqualTo("mvn verify\n");
   }
 
   @Test
   @RequiresLauncher
   void commandOnePrintsAListing() throws IOException {
-    String command = blocks().getFirst().text.strip();
+    String command = blocks().getFirst().text().strip();
 
     // The shell gets the launcher as its $1 too, and leaves it alone.
     Launcher.Run run = Launcher.bfcli().underShell(command).run().ended(0);
@@ -98,8 +80,7 @@ class ReadmeTest {
      */
     @Test
     void pingFailsIsCountedAndWorksAgain() throws IOException {
-      String demo =
-          blocks().stream().filter(b -> b.info.equals("sh demo")).findFirst().orElseThrow().text;
+      String demo = Markdown.texts(README, "sh demo").getFirst();
       String name = "demo" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
       assertThat(demo.lines()).hasSize(5);
       assertThat(demo).contains("netns add demo ", "netns del demo");

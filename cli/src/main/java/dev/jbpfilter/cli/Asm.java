@@ -1,0 +1,137 @@
+package dev.jbpfilter.cli;
+
+import dev.jbpfilter.bytecode.Assembler;
+import dev.jbpfilter.bytecode.Assembly;
+import dev.jbpfilter.bytecode.AssemblyException;
+import dev.jbpfilter.bytecode.AssemblyException.Problem;
+import dev.jbpfilter.bytecode.CodegenException;
+import dev.jbpfilter.bytecode.Dump;
+import dev.jbpfilter.bytecode.ObjectSpec;
+import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
+import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import dev.jbpfilter.bytecode.elf.ObjectFile;
+import dev.jbpfilter.loader.kernel.Errno;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** {@code asm}: a program's text to instructions. */
+final class Asm extends FileCommand {
+  Asm() {
+    super(
+        "asm",
+        "Assembles a program in the notation of the kernel's verifier.",
+        List.of(Option.TO, Option.BIG_ENDIAN, Option.OUTPUT),
+        List.of(
+            "bfcli asm count.s",
+            "bfcli asm --to elf --output count.o count.s",
+            "bfcli asm --to bytes - < count.s > count.bin"));
+  }
+
+  @Override
+  void check(Arguments arguments) {
+    super.check(arguments);
+    if (arguments.has(Option.BIG_ENDIAN) && format(arguments) != AsmFormat.BYTES) {
+      throw error("option --big-endian needs --to bytes");
+    }
+  }
+
+  private static AsmFormat format(Arguments arguments) {
+    return arguments.value(Option.TO).map(AsmFormat::of).orElse(AsmFormat.HEX);
+  }
+
+  @Override
+  void run(Arguments arguments, Session session) {
+    Assembly assembly = assemble(arguments, session.console());
+    List<ObjectSpec> objects = objects(assembly);
+    byte[] output =
+        switch (format(arguments)) {
+          case HEX -> utf8(Dump.hex(objects));
+          case C -> utf8(Dump.c(objects));
+          case JSON -> utf8(Dump.json(objects));
+          case ELF -> objectFile(objects);
+          case BYTES -> bytes(assembly, arguments);
+        };
+    Output.write(output, arguments, session.console());
+  }
+
+  private static Assembly assemble(Arguments arguments, Console console) {
+    String source = new String(read(arguments, console), StandardCharsets.UTF_8);
+    try {
+      return Assembler.assemble(source);
+    } catch (AssemblyException e) {
+      List<String> lines = source.lines().toList();
+      for (Problem problem : e.problems()) {
+        console.error(text(name(arguments), lines, problem));
+      }
+      throw CommandException.of(Errno.EINVAL, "failed to assemble " + name(arguments));
+    }
+  }
+
+  /** The problem, the line that has it, a mark under its column, and the hint. */
+  private static String text(String file, List<String> lines, Problem problem) {
+    StringBuilder out = new StringBuilder();
+    out.append(file).append(':').append(problem.line()).append(':').append(problem.column());
+    out.append(": ").append(problem.message());
+    if (problem.line() <= lines.size()) {
+      String line = lines.get(problem.line() - 1);
+      out.append("\n  ").append(line).append("\n  ");
+      for (int i = 0; i < problem.column() - 1; i++) {
+        out.append(i < line.length() && line.charAt(i) == '\t' ? '\t' : ' ');
+      }
+      out.append('^');
+    }
+    if (problem.hint() != null) {
+      out.append("\n  hint: ").append(problem.hint());
+    }
+    return out.toString();
+  }
+
+  private static List<ObjectSpec> objects(Assembly assembly) {
+    List<ObjectSpec> objects = new ArrayList<>();
+    for (ProgramSpec program : assembly.programs()) {
+      Set<String> used = new HashSet<>();
+      for (Relocation relocation : program.relocations()) {
+        switch (relocation.target()) {
+          case Target.MapFd(String map) -> used.add(map);
+          case Target.MapValue(String map, int _o) -> used.add(map);
+          case Target.KernelFunction _f -> {}
+          case Target.Variable _v -> {}
+          case Target.Field _f -> {}
+        }
+      }
+      objects.add(
+          new ObjectSpec(
+              program.name(),
+              program,
+              assembly.maps().stream().filter(map -> used.contains(map.name())).toList()));
+    }
+    return objects;
+  }
+
+  private static byte[] objectFile(List<ObjectSpec> objects) {
+    try {
+      return ObjectFile.write(objects);
+    } catch (CodegenException e) {
+      throw CommandException.of(Errno.EINVAL, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static byte[] bytes(Assembly assembly, Arguments arguments) {
+    if (assembly.programs().size() > 1) {
+      throw CommandException.of(
+          Errno.E2BIG, name(arguments) + " has several programs, --to bytes writes one");
+    }
+    ByteOrder order =
+        arguments.has(Option.BIG_ENDIAN) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    return assembly.program().instructions().toBytes(order);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.jbpfilter.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A command of one word that reads a file and writes what it makes of it. */
+abstract class FileCommand extends Command {
+  private static final String STANDARD_INPUT = "-";
+
+  /**
+   * @param options what it knows besides {@code --output}
+   */
+  FileCommand(String name, String purpose, List<Option> options, List<String> examples) {
+    super(name, purpose, List.of(), options, examples);
+  }
+
+  @Override
+  final Operand operand() {
+    return new Operand("FILE", "what to read; - is standard input");
+  }
+
+  /** The name of the file in messages. */
+  static String name(Arguments arguments) {
+    String file = arguments.operand().orElseThrow();
+    return file.equals(STANDARD_INPUT) ? "standard input" : file;
+  }
+
+  /**
+   * What the file contains.
+   *
+   * @throws CommandException if it can't be read
+   */
+  static byte[] read(Arguments arguments, Console console) {
+    String file = arguments.operand().orElseThrow();
+    try {
+      return file.equals(STANDARD_INPUT)
+          ? console.in().readAllBytes()
+          : Files.readAllBytes(Path.of(file));
+    } catch (IOException e) {
+      throw CommandException.of(FileErrors.errno(e), "failed to read " + name(arguments));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.jbpfilter.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fenced blocks of a page. */
+final class Markdown {
+  private Markdown() {}
+
+  /** A fenced block: the words behind the fence, and the lines. */
+  record Block(String info, String text) {}
+
+  /** All blocks of {@code page} in order. */
+  static List<Block> blocks(Path page) throws IOException {
+    List<Block> blocks = new ArrayList<>();
+    String info = null;
+    StringBuilder text = new StringBuilder();
+    for (String line : Files.readAllLines(page)) {
+      if (!line.startsWith("```")) {
+        text.append(line).append('\n');
+      } else if (info == null) {
+        info = line.substring(3);
+        text.setLength(0);
+      } else {
+        blocks.add(new Block(info, text.toString()));
+        info = null;
+      }
+    }
+    assertThat(info).as("%s: a block that does not end", page).isNull();
+    return blocks;
+  }
+
+  /** The text of the blocks of {@code page} that begin with {@code info}. */
+  static List<String> texts(Path page, String info) throws IOException {
+    return blocks(page).stream()
+        .filter(block -> block.info().equals(info))
+        .map(Block::text)
+        .toList();
+  }
+}
