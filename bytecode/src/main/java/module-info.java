@@ -6,5 +6,6 @@ module dev.jbpfilter.bytecode {
 
   exports dev.jbpfilter.bytecode;
   exports dev.jbpfilter.bytecode.btf;
+  exports dev.jbpfilter.bytecode.elf;
   exports dev.jbpfilter.bytecode.interpreter;
 }

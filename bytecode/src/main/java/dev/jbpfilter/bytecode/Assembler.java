@@ -71,21 +71,23 @@ import org.jspecify.annotations.Nullable;
  * r1 = …} takes two slots if the number needs it, has {@code ll} after it, or the opcode 18 before
  * it. The number before an instruction is not looked at, but the opcode must be right.
  *
+ * <p>A name consists of letters, digits, {@code _}, {@code .} and {@code $}; between brackets and
+ * in directives, other characters may occur.
+ *
  * <p>A line that begins with {@code ;} is a {@linkplain ProgramSpec.LineNote note} for what
  * follows; several in a row are one.
  *
  * <p>A function without a parameter list is a label that is called. {@code call NAME} calls the
  * function of that name, or else the helper, or else the kernel function. Names are unique in a
  * program. The first function is named after the program unless it has a name of its own; without
- * {@code .program} the program is of type {@code xdp} and named after it, or {@code main}. There is
- * a list of C parameters where bpftool shows the function's prototype; they are counted.
+ * {@code .program} the program is of type {@code xdp} and named after it, or {@code main}. A
+ * prototype in C, as bpftool shows it, begins a function, too; its parameters are counted.
  *
  * <p>Program, attach and map types are the kernel's in lower case, as {@code percpu_array}. The
  * license is GPL unless {@code .license} says otherwise, for all programs of the source. If there
  * is a {@code .map}, all maps have to be declared. What a map's BTF says cannot be written.
  *
- * <p>A verifier log of a program that it followed in one go, is read too: what it says about states
- * is skipped.
+ * <p>A verifier log of a program without branches is read, too: what it says of states is skipped.
  *
  * <p>The assembler does not check that control stays within functions; {@link Decoder#decode} does.
  */
@@ -141,15 +143,18 @@ public final class Assembler {
         line();
       } catch (AssemblySyntaxError e) {
         problems.add(e.problem());
+        // Takes the place of what is missing, so that distances are not wrong for that alone.
+        part.program().add(0, 0, 0, 0, 0);
       }
     }
     parts.add(part);
     List<ProgramSpec> programs = new ArrayList<>();
     for (Part each : parts) {
-      if (each.program().isEmpty()) {
-        String what = each.header() == null ? "the source" : "program " + each.header().name();
-        problems.add(new Problem(Math.max(1, each.line()), 1, what + " has no instructions", null));
-      } else if (problems.size() < AssemblyException.MAX_PROBLEMS) {
+      if (each.program().isEmpty() && problems.isEmpty()) {
+        String where = each.header() == null ? "" : " in program " + each.header().name();
+        int line = Math.max(1, each.line());
+        problems.add(new Problem(line, 1, "there are no instructions" + where, null));
+      } else {
         programs.add(each.program().finish(each.header(), directives.license()));
         if (!directives.maps().isEmpty()) {
           each.program().requireMaps(directives.maps().keySet());
@@ -259,8 +264,8 @@ public final class Assembler {
     switch (name) {
       case ".program" -> {
         Header header = directives.program();
-        // What stands before the first one belongs to none, so it must not be there.
-        if (part.header() != null || !part.program().isEmpty()) {
+        // What stands before the first one is a program of its own, if anything does.
+        if (part.header() != null || part.program().isBegun()) {
           parts.add(part);
         }
         part = part(header);

@@ -3,17 +3,7 @@ package dev.jbpfilter.bytecode;
 import dev.jbpfilter.bytecode.AssemblyProgram.Kind;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
 
-/**
- * Reads what a call calls.
- *
- * <pre>{@code
- * target = NUMBER                        a helper
- *        | NAME "#" NUMBER               a helper, or a kernel function in a verifier log
- *        | "pc" SIGNED [ "#" NAME ]      a function of the program
- *        | "kernel-function#" NUMBER [ "[module:" NUMBER "]" ]
- *        | NAME                          a function of the program, else a helper, else a kernel function
- * }</pre>
- */
+/** Reads what a call calls: {@code callee} in the grammar of {@link Assembler}. */
 final class AssemblyCalls {
   private static final int CALL = 0x85;
   private static final int PSEUDO_KFUNC_CALL = 2;

@@ -4,15 +4,7 @@ import dev.jbpfilter.bytecode.AssemblyProgram.Kind;
 import dev.jbpfilter.bytecode.Constant.Pseudo;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
 
-/**
- * Reads constants of two slots that are not numbers.
- *
- * <pre>{@code
- * constant = "map[" ( "name:" NAME | "fd:" NUMBER | "idx:" NUMBER ) "]" [ "[0]+" NUMBER ]
- *          | "var[" ( "name:" NAME "]" | "id:" NUMBER "]" [ "[fd:" NUMBER "]" ] )
- *          | "subprog[" ( "name:" NAME "]" | SIGNED "]" [ "#" NAME ] )
- * }</pre>
- */
+/** Reads what two slots load: {@code constant} in the grammar of {@link Assembler}. */
 final class AssemblyConstants {
   private static final int PSEUDO_FUNC = 4;
   private static final long UNSIGNED_MAX = 0xffff_ffffL;

@@ -13,6 +13,7 @@ final class AssemblyInstructions {
   private static final int LOAD_WIDE = 0x18;
   private static final int ATOMIC = 0xc3;
   private static final AluOp[] ALU_OPS = AluOp.values();
+  private static final AtomicOp[] ATOMIC_OPS = AtomicOp.values();
 
   /** The longer ones first where one begins with another. */
   private static final List<Condition> CONDITIONS =
@@ -252,11 +253,13 @@ final class AssemblyInstructions {
   private void update() throws AssemblySyntaxError {
     in.expect('*');
     memory.readWord();
-    int code = in.accept("+=") ? 0x00 : in.accept("|=") ? 0x40 : in.accept("&=") ? 0x50 : 0xa0;
-    if (code == 0xa0) {
-      in.expect("^=");
+    for (AtomicOp op : ATOMIC_OPS) {
+      if (op != AtomicOp.XCHG && in.accept(op.symbol())) {
+        atomic(operands.register(), op.code());
+        return;
+      }
     }
-    atomic(operands.register(), code);
+    throw in.unexpected("'+=', '|=', '&=' or '^='");
   }
 
   private void atomic(int src, int code) throws AssemblySyntaxError {
@@ -342,7 +345,11 @@ final class AssemblyInstructions {
       // The kernel shows 32 bits here, whatever the comparison makes of them.
       value = operands.immediate(true);
     }
-    in.expect("goto");
+    int mark = in.mark();
+    if (!in.name().equals("goto")) {
+      in.rewind(mark);
+      throw in.unexpected("'goto'");
+    }
     target(Kind.SHORT_JUMP);
     out.add(opcode, number(left), Math.max(0, number(right)), 0, value);
   }

@@ -2,14 +2,7 @@ package dev.jbpfilter.bytecode;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads what is accessed in memory.
- *
- * <pre>{@code
- * place = "(" TYPE "*" ")" ( "(" REGISTER ( SIGNED | "+" TYPE "." MEMBER ) ")"
- *                          | "skb[" ( NUMBER | REGISTER [ "+" NUMBER ] ) "]" )
- * }</pre>
- */
+/** Reads what is accessed in memory: {@code place} in the grammar of {@link Assembler}. */
 final class AssemblyMemory {
   private final AssemblyScanner in;
 

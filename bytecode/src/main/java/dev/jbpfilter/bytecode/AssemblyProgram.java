@@ -75,6 +75,11 @@ final class AssemblyProgram {
     return count == 0;
   }
 
+  /** Whether there is an instruction or a label. */
+  boolean isBegun() {
+    return count > 0 || !labels.isEmpty();
+  }
+
   /** Number of slots so far. */
   int count() {
     return count;

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>It takes every branch to go either way, where the verifier follows values. So a program may be
- * refused that reads a register only under the condition under which it wrote it. And what it
- * accepts the verifier may still refuse: pointers, ranges and loops are none of its business.
+ * refused for an instruction that the verifier knows never to run, or because it reads a register
+ * only under the condition under which it wrote it. And what it accepts the verifier may still
+ * refuse: pointers, ranges and loops are none of its business.
  */
 public final class Checker {
   private Checker() {}

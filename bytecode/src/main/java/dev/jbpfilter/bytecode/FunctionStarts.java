@@ -142,7 +142,7 @@ final class FunctionStarts {
   private static String fallsOff(int function, List<ProgramSpec.Function> functions) {
     return function + 1 == functions.size()
         ? "control falls off the end"
-        : "control falls into function " + functions.get(function + 1).name();
+        : "control falls into " + functions.get(function + 1).name();
   }
 
   private boolean[] instructions(List<Decoded> list) {

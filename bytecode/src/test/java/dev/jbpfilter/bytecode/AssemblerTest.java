@@ -279,7 +279,7 @@ final class AssemblerTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                           | 1:1 the source has no instructions
+          ``                           | 1:1 there are no instructions
           rr = 1                       | 1:1 there is no instruction rr
           r11 = 1                      | 1:1 there is no register r11 (registers are r0 to r10 and w0 to w10)
           r1 = w2                      | 1:6 r1 and w2 have different widths (r is all 64 bits, w the lower 32)
@@ -302,13 +302,14 @@ final class AssemblerTest {
           r1 = *(u8 *)(r1 -32769)      | 1:18 offset is out of range (0 to 32768)
           r1 = *(u8 *)(w1 +0)          | 1:14 an address has 64 bits (write r, not w)
           lock *(u8 *)(r1 +0) += r2    | 1:7 atomic operation on 1 bytes (only 4 and 8 work)
-          lock *(u32 *)(r1 +0) -= r2   | 1:22 '^=' expected, not '-'
+          lock *(u32 *)(r1 +0) -= r2   | 1:22 '+=', '|=', '&=' or '^=' expected, not '-'
           r1 = atomic_fetch_sub((u64 *)(r1 +0), r1) | 1:6 there is no atomic operation atomic_fetch_sub
           r1 = atomic_cmpxchg((u64 *)(r1 +0), r0, r1) | 1:33 the result is in r0, not in r1
           r1 = atomic64_xchg((u32 *)(r1 +0), r1) | 1:32 atomic64_xchg is for 8 bytes
           r1 = addr_space_cast(r1, 1, 1) | 1:29 other address space is out of range (0 to 0)
           r1 = *(u8 *)skb[4]           | 1:17 packet access leaves its result in r0
           if r1 = 1 goto pc+0          | 1:7 a condition like '==' expected, not '='
+          if r1 == 1 gotol pc+0        | 1:12 'goto' expected, not 'gotol'
           goto                         | 1:5 a label, or a distance like pc+1, expected, not the end of the line
           got pc+1                     | 1:1 there is no instruction got (did you mean goto?)
           goto there                   | 1:6 there is no label there
@@ -361,6 +362,14 @@ final class AssemblerTest {
             line 6, column 8: there is no label loop (did you mean lop?)
             line 7, column 3: there is no instruction exot (did you mean exit?)\
             """);
+  }
+
+  @Test
+  void everyProgramNeedsInstructions() {
+    assertThat(problems(".program a xdp\n.program b xdp\nexit"))
+        .containsExactly(
+            new AssemblyException.Problem(1, 1, "there are no instructions in program a", null));
+    assertThat(problems("lost:\n.program b xdp\nexit")).hasSize(1);
   }
 
   @Test

@@ -70,6 +70,30 @@ final class DisassemblerTest {
     assertThatThrownBy(() -> listing(List.of(), 0xff)).isInstanceOf(DecodeException.class);
   }
 
+  @Test
+  void functionsAreLinesOfTheirOwn() {
+    assertThat(listing(List.of(new LineNote(2, "counts")), 0x1_0000_1085L, 0x95, 0xb7, 0x95))
+        .isEqualTo(
+            """
+            p(r1):
+               0: (85) call pc+1#function_2
+               1: (95) exit
+            function_2(r1, r2, r3, r4, r5):
+            ; counts
+               2: (b7) r0 = 0
+               3: (95) exit
+            """);
+  }
+
+  @Test
+  void aFunctionWithAnotherNameThanItsProgramHasALine() {
+    Code<Phys> code = new Code<>("main", List.of(), List.of(new Element.Exit<>(Phys.R0)), 0);
+    assertThat(
+            Disassembler.disassemble(
+                Encoder.program("p", ProgramType.XDP, AttachType.XDP, 0, "GPL", code)))
+        .isEqualTo("main():\n   0: (95) exit\n");
+  }
+
   private static String listing(List<LineNote> notes, long... slots) {
     return Disassembler.disassemble(
         new ProgramSpec(

@@ -34,6 +34,48 @@ final class LlvmDisassemblerTest {
   }
 
   @Test
+  void functionsNotesAndRelocations() {
+    ProgramSpec program =
+        Assembler.assemble(
+                """
+                main(r1):
+                ; rule 0
+                ; of two
+                  r1 = map[name:flat][0]+8
+                  r1 = map[name:counters]
+                  r1 = *(u64 *)(r6 +sk_buff.dev)
+                  call bpf_dynptr_from_xdp
+                  if r0 != 0 goto pc-7
+                  gotol pc-2
+                sub(r1):
+                  call pc-1
+                  exit
+                """)
+            .program();
+    assertThat(LlvmDisassembler.disassemble(program))
+        .isEqualTo(
+            """
+            0000000000000000 <main>:
+            ; rule 0
+            ; of two
+                   0:\tld_pseudo\tr1, 0x2, 0x0
+            \t\t0000000000000000:  R_BPF_64_64\tflat+0x8
+                   2:\tld_pseudo\tr1, 0x1, 0x0
+            \t\t0000000000000010:  R_BPF_64_64\tcounters
+                   4:\tr1 = *(u64 *)(r6 + 0x0)
+            \t\t0000000000000020:  CO-RE <byte_off> struct sk_buff::dev
+                   5:\tcall 0x0
+            \t\t0000000000000028:  R_BPF_64_32\tbpf_dynptr_from_xdp
+                   6:\tif r0 != 0x0 goto -0x7 <main>
+                   7:\tgotol -0x2 <main+0x30>
+
+            0000000000000040 <sub>:
+                   8:\tcall -0x1
+                   9:\texit
+            """);
+  }
+
+  @Test
   void textIsThatOfLlvm(@TempDir Path folder) throws IOException, InterruptedException {
     LlvmTools tools = LlvmTools.in(folder);
     List<String> ours = new ArrayList<>();

@@ -11,13 +11,11 @@ import java.util.List;
 
 /**
  * The assembler and the disassembler of the newest LLVM that is installed. Debian's packages are
- * {@code llvm-22} and so on. From release 20 on they know all instructions that are tested.
+ * {@code llvm-22} and so on. LLVM 14 lacks most of instruction set v4 and LLVM 19 the atomic loads
+ * and stores; 22 knows all instructions, and is the one that {@link LlvmDisassembler} follows.
  */
 final class LlvmTools {
-  /** The release that {@link LlvmDisassembler} follows. */
-  static final int RELEASE = 22;
-
-  private static final int FIRST = 20;
+  private static final int FIRST = 22;
   private static final int NEWEST = 30;
 
   private final Path folder;
@@ -40,7 +38,7 @@ final class LlvmTools {
         return tools;
       }
     }
-    assumeTrue(false, "no llvm-mc and llvm-objdump from " + FIRST + " on; Debian: llvm-22");
+    assumeTrue(false, "no LLVM " + FIRST + " or newer: apt-get install llvm-" + FIRST);
     throw new AssertionError();
   }
 

@@ -64,9 +64,10 @@ public record Btf(List<BtfType> types, @Nullable BtfView base) implements BtfTyp
   }
 
   static Btf of(BtfView view, @Nullable BtfView base) {
+    BtfTexts texts = new BtfTexts(view);
     List<BtfType> types = new ArrayList<>(view.lastId() - view.firstId() + 1);
     for (int id = view.firstId(); id <= view.lastId(); id++) {
-      types.add(view.type(id));
+      types.add(view.read(id, texts::at));
     }
     return new Btf(types, base);
   }

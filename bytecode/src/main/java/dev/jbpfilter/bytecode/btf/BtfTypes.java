@@ -41,6 +41,18 @@ public sealed interface BtfTypes permits Btf, BtfView {
   }
 
   /**
+   * What typedefs, qualifiers and tags stand for.
+   *
+   * @param id of any type, or 0
+   * @return the id of the first type on the way that is none of them; 0 for void
+   * @throws IllegalArgumentException if there is no such id
+   * @throws BtfException if there are too many
+   */
+  default int definition(int id) {
+    return new TypeLookup(this).definitionId(id);
+  }
+
+  /**
    * Where a field of a structure or union is.
    *
    * <pre>{@code

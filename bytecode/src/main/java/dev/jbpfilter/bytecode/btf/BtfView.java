@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,12 @@ public final class BtfView implements BtfTypes {
     if (id < 1 || id > lastId()) {
       throw new IllegalArgumentException("no type " + id);
     }
-    return new TypeReader(this, data, starts[id - firstId()]).read();
+    return read(id, this::text);
+  }
+
+  /** A type of this view, with texts from elsewhere. */
+  BtfType read(int id, IntFunction<String> texts) {
+    return new TypeReader(lastId(), texts, data, starts[id - firstId()]).read();
   }
 
   @Override
@@ -265,9 +271,14 @@ public final class BtfView implements BtfTypes {
     return owner.bytes[at + name.length] == 0;
   }
 
+  /** Length of all texts, those of the base too. */
+  int textBytes() {
+    return firstText() + stringsEnd - stringsStart;
+  }
+
   /** Offset of this view's first text. */
   private int firstText() {
-    return base == null ? 0 : base.firstText() + base.stringsEnd - base.stringsStart;
+    return base == null ? 0 : base.textBytes();
   }
 
   /** Where a text of this view is in the bytes; negative if there is none. */

@@ -48,7 +48,7 @@ final class TypeLookup {
     return definition == 0 ? null : types.type(definition);
   }
 
-  private int definitionId(int id) {
+  int definitionId(int id) {
     int at = id;
     for (int depth = 0; depth < MAX_DEPTH; depth++) {
       if (at == 0

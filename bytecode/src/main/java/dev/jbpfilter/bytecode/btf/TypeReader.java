@@ -3,10 +3,12 @@ package dev.jbpfilter.bytecode.btf;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Decodes one type, whose length a {@link BtfView} has checked. */
 final class TypeReader {
-  private final BtfView view;
+  private final int lastId;
+  private final IntFunction<String> texts;
   private final ByteBuffer data;
   private final int start;
   private int at;
@@ -15,8 +17,9 @@ final class TypeReader {
   private int length;
   private boolean flag;
 
-  TypeReader(BtfView view, ByteBuffer data, int start) {
-    this.view = view;
+  TypeReader(int lastId, IntFunction<String> texts, ByteBuffer data, int start) {
+    this.lastId = lastId;
+    this.texts = texts;
     this.data = data;
     this.start = start;
     this.at = start;
@@ -137,12 +140,12 @@ final class TypeReader {
   }
 
   private String text() {
-    return view.text(next());
+    return texts.apply(next());
   }
 
   private int id() {
     int id = next();
-    if (id < 0 || id > view.lastId()) {
+    if (id < 0 || id > lastId) {
       throw new IllegalArgumentException("no type " + Integer.toUnsignedString(id));
     }
     return id;

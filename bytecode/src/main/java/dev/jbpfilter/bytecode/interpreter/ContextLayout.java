@@ -27,7 +27,7 @@ final class ContextLayout {
    */
   record Field(String name, int offset, int bytes, Kind kind) {}
 
-  /** A context without a linear packet in front of it is a socket buffer's. */
+  /** {@code struct xdp_md}. */
   static final ContextLayout XDP =
       new ContextLayout(
           false,
@@ -40,8 +40,10 @@ final class ContextLayout {
               new Field("rx_queue_index", 16, 4, Kind.NUMBER),
               new Field("egress_ifindex", 20, 4, Kind.NUMBER)));
 
+  /** {@code struct __sk_buff} of traffic control: the packet begins with the link header. */
   static final ContextLayout SCHED_CLS = new ContextLayout(true, 0, socketBuffer(true));
 
+  /** {@code struct __sk_buff} of a socket filter: the packet begins with the network header. */
   static final ContextLayout SOCKET_FILTER =
       new ContextLayout(true, ETHERNET_BYTES, socketBuffer(false));
 

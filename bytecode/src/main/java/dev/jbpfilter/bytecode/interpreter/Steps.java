@@ -157,13 +157,7 @@ final class Steps {
         set(at, dst, 0, 0);
         yield width == Width.W64 ? Kind.NEGATE64 : Kind.NEGATE32;
       }
-      case Element.Move<Phys>(Width width, int extend, Phys dst, Operand<Phys> src) -> {
-        set(at, dst, operand(src), extend);
-        if (extend == 0) {
-          yield width == Width.W64 ? Kind.MOVE64 : Kind.MOVE32;
-        }
-        yield width == Width.W64 ? Kind.EXTEND64 : Kind.EXTEND32;
-      }
+      case Element.Move<Phys> move -> move(at, move);
       case Element.Endian<Phys>(ByteSwap order, int bits, Phys dst) -> {
         byteSwaps[at] = order;
         set(at, dst, 0, bits);
@@ -212,6 +206,14 @@ final class Steps {
       case Element.Bind<Phys> bind -> throw new AssertionError(bind);
       case Element.Note<Phys> note -> throw new AssertionError(note);
     };
+  }
+
+  private Kind move(int at, Element.Move<Phys> move) {
+    set(at, move.dst(), operand(move.src()), move.signExtendFrom());
+    if (move.signExtendFrom() == 0) {
+      return move.width() == Width.W64 ? Kind.MOVE64 : Kind.MOVE32;
+    }
+    return move.width() == Width.W64 ? Kind.EXTEND64 : Kind.EXTEND32;
   }
 
   private void set(int at, Phys dst, int src, int extra) {

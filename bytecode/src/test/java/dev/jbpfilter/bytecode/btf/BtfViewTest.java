@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -121,6 +122,21 @@ final class BtfViewTest {
     BtfView view = BtfView.of(BtfEncoder.encode(types));
     assertThat(view.decode()).isEqualTo(types);
     assertThat(view.find(BtfKind.FWD, "größe☃")).hasValue(1);
+  }
+
+  /** Each name is the end of one long text: a thousand times the bytes, were it allowed. */
+  @Test
+  void namesMustNotRepeatOneAnotherWithoutEnd() {
+    ByteBuffer bytes = ByteBuffer.allocate(24 + 12 * 1000 + 1002).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(GOOD, 0, 8).putInt(0).putInt(12_000).putInt(12_000).putInt(1002);
+    for (int i = 1; i <= 1000; i++) {
+      bytes.putInt(i).putInt(BtfKind.FWD.number() << 24).putInt(0);
+    }
+    bytes.put((byte) 0).put("n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> Btf.decode(bytes.array()))
+        .isInstanceOf(BtfException.class)
+        .hasMessage("BTF: texts repeat one another without end");
+    assertThat(BtfView.of(bytes.array()).type(1000).name()).isEqualTo("n");
   }
 
   @Test
