@@ -24,8 +24,6 @@ import java.util.List;
  * }</pre>
  */
 public final class Encoder {
-  private static final KernelVersion NEWEST = new KernelVersion(Integer.MAX_VALUE, 0);
-
   private Encoder() {}
 
   /**
@@ -56,7 +54,7 @@ public final class Encoder {
 
   /** Encodes functions for a kernel that knows all instructions. */
   public static Encoded encode(List<Code<Phys>> functions) {
-    return encode(functions, NEWEST);
+    return encode(functions, FirstKernel.NEWEST);
   }
 
   /**
@@ -104,7 +102,7 @@ public final class Encoder {
       int flags,
       String license,
       List<Code<Phys>> functions) {
-    return program(name, type, attachType, flags, license, functions, NEWEST);
+    return program(name, type, attachType, flags, license, functions, FirstKernel.NEWEST);
   }
 
   /** A program out of some functions, {@linkplain #encode(List, KernelVersion) encoded}. */

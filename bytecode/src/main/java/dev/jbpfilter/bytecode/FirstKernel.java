@@ -8,6 +8,9 @@ import java.util.Optional;
  * <p>Most instructions are as old as the bpf system call, Linux 3.18.
  */
 final class FirstKernel {
+  /** A kernel that knows everything. */
+  static final KernelVersion NEWEST = new KernelVersion(Integer.MAX_VALUE, 0);
+
   /** {@code gotol}, with the rest of instruction set v4. */
   static final KernelVersion LONG_JUMP = new KernelVersion(6, 6);
 

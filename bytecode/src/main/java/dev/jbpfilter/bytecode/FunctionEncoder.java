@@ -32,7 +32,10 @@ final class FunctionEncoder {
     this.out = out;
     this.target = target;
     elements = code.elements();
-    requireFeatures();
+    // The table of helpers takes milliseconds to set up.
+    if (!target.isAtLeast(FirstKernel.NEWEST)) {
+      requireFeatures();
+    }
     int[] targets = Targets.of(code);
     layout =
         target.isAtLeast(FirstKernel.LONG_JUMP)

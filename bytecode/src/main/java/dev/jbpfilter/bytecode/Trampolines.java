@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  * range in that direction, to which a trampoline for the target is added if it has none. A round
  * that adds nothing has looked at the places as they are, so all its offsets are right, and it is
  * the last one. Trampolines are never taken away in between, so each round but the last makes the
- * set of pairs of island and target larger, and that is finite: the rounds come to an end. Two to
- * four are the rule, each takes little more than linear time.
+ * set of pairs of island and target larger, and that is finite: the rounds come to an end. A few
+ * are the rule, each takes little more than linear time.
  *
  * <p>Each hop leads to a place strictly nearer to the target, on the same side of it, so a chain of
- * trampolines ends at its target. If there is no island in range, because the trampolines of more
- * than about twenty thousand targets fill all the space, the code cannot be encoded.
+ * trampolines ends at its target. If there is no island in range, because the trampolines for more
+ * than about twelve thousand targets fill all the space at some place, the code cannot be encoded.
  *
  * <p>Last, trampolines to which nothing leads any more are taken away, since the kernel refuses
  * code that is never reached. That moves places closer to each other and never apart, so what was
