@@ -6,6 +6,7 @@ import dev.jbpfilter.bytecode.AssemblyException;
 import dev.jbpfilter.bytecode.AssemblyException.Problem;
 import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.Dump;
+import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.ObjectSpec;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
@@ -114,6 +115,17 @@ final class Asm extends FileCommand {
   }
 
   private static byte[] objectFile(List<ObjectSpec> objects) {
+    Set<String> maps = new HashSet<>();
+    for (ObjectSpec object : objects) {
+      for (MapSpec map : object.maps()) {
+        // Each program of an object file of ours has its own maps.
+        if (!maps.add(map.name())) {
+          throw CommandException.of(
+              Errno.EOPNOTSUPP,
+              "several programs use map " + map.name() + ", --to elf can't share it");
+        }
+      }
+    }
     try {
       return ObjectFile.write(objects);
     } catch (CodegenException e) {

@@ -178,4 +178,20 @@ class AsmTest {
     assertThat(run.err()).contains("standard input has several programs");
     assertThat(asm(two, "asm", "-").out()).contains("chain a", "chain b");
   }
+
+  @Test
+  void refusesToShareAMapInAnObjectFile() {
+    String program = "r1 = map[name:m]\nr0 = 1\nexit\n";
+    String source =
+        ".map m array key 4 value 8 entries 1\n"
+            + ".program a xdp\n"
+            + program
+            + ".program b xdp\n"
+            + program;
+    Bfcli run = asm(source, "asm", "--to", "elf", "-");
+
+    assertThat(run.status()).isEqualTo(161);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("several programs use map m");
+  }
 }
