@@ -14,6 +14,11 @@ public record Ruleset(List<Chain> chains) {
     chains = List.copyOf(chains);
   }
 
+  /** The given chains. */
+  public static Ruleset of(Chain... chains) {
+    return new Ruleset(List.of(chains));
+  }
+
   /** The first chain of that name. */
   public Optional<Chain> chain(String name) {
     for (Chain chain : chains) {

@@ -29,6 +29,23 @@ final class RandomChains {
         "c" + random.nextInt(100), hook, options(hook), policy, sets, rules, Span.NONE);
   }
 
+  /** A chain whose one rule has one matcher. */
+  Chain chain(Hook hook, MatcherType type, Operator operator, boolean negated) {
+    PayloadKind kind = type.payloadKind();
+    List<FilterSet> sets = new ArrayList<>();
+    Matcher matcher;
+    if (operator == Operator.IN) {
+      sets.add(
+          new FilterSet(null, SetElements.builder(SetKey.of(type)).add(payload(kind)).build()));
+      matcher = new SetMatcher(0, negated);
+    } else {
+      Payload payload = operator == Operator.RANGE ? range(kind) : payload(kind);
+      matcher = new FieldMatcher(type, negated, operator, payload);
+    }
+    Rule rule = new Rule(0, List.of(matcher), random.nextBoolean(), verdict(hook));
+    return new Chain("a", hook, options(hook), Policy.ACCEPT, sets, List.of(rule), Span.NONE);
+  }
+
   private HookOptions options(Hook hook) {
     if (random.nextBoolean()) {
       return HookOptions.NONE;
