@@ -88,6 +88,12 @@ public record Chain(
     return ChainChecks.warnings(rules, sets);
   }
 
+  /** The text of the chain, as {@link RulesPrinter} writes it. */
+  @Override
+  public String toString() {
+    return RulesPrinter.describe(List.of(this));
+  }
+
   /** The same chain, as if not read from a text: what equality of meaning compares. */
   public Chain withoutSpans() {
     List<FilterSet> plainSets = new ArrayList<>(sets.size());

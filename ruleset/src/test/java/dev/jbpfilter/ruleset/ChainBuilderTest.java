@@ -24,10 +24,6 @@ class ChainBuilderTest {
     return Chain.named("a").hook(hook).policy(Policy.ACCEPT);
   }
 
-  private static Chain rule(Hook hook, RuleDraft draft) {
-    return on(hook).rule(draft).build();
-  }
-
   @Test
   void readsAsTheTextDoes() {
     Chain built =
@@ -380,9 +376,24 @@ class ChainBuilderTest {
   }
 
   @Test
-  void rulesetsAreMadeOfChains() {
-    Chain chain = on(Hook.XDP).build();
-    assertThat(Ruleset.of(chain).chains()).containsExactly(chain);
-    assertThat(rule(Hook.XDP, match(IP4_PROTO.eq(6)).drop()).rules()).hasSize(1);
+  void rulesetsAreMadeOfChainsOrText() {
+    Chain chain = on(Hook.XDP).rule(match(IP4_PROTO.eq(6)).drop()).build();
+    Ruleset ruleset = Ruleset.of(chain);
+    assertThat(ruleset.chains()).containsExactly(chain);
+    assertThat(Ruleset.parse(ruleset.toString()).withoutSpans()).isEqualTo(ruleset);
+    assertThat(Ruleset.parse(chain.toString()).withoutSpans()).isEqualTo(ruleset);
+    assertThatThrownBy(() -> Ruleset.parse("chain a BF_HOOK_XPD DRP\nchain b BF_HOOK_XDP DRP"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("unknown hook 'BF_HOOK_XPD'\n")
+        .hasMessageContaining("--> rules:1:21")
+        .hasMessageContaining("--> rules:2:21");
+  }
+
+  @Test
+  void interfacesAreNamedByWayOfAResolver() {
+    assertThat(META_IFACE.eq(Texts.INTERFACES.require("eth0"))).isEqualTo(META_IFACE.eq(2));
+    assertThatThrownBy(() -> InterfaceResolver.none().require("eth0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("interface 'eth0' not found");
   }
 }
