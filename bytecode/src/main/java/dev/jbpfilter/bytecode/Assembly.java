@@ -1,6 +1,11 @@
 package dev.jbpfilter.bytecode;
 
+import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
+import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an assembler source has.
@@ -13,6 +18,32 @@ public record Assembly(List<ProgramSpec> programs, List<MapSpec> maps) {
   public Assembly {
     programs = List.copyOf(programs);
     maps = List.copyOf(maps);
+  }
+
+  /**
+   * Each program with those of the maps that it refers to. What it refers to and is not declared is
+   * left out; {@link Assembler#assembleComplete} leaves nothing undeclared.
+   */
+  public List<ObjectSpec> objects() {
+    List<ObjectSpec> objects = new ArrayList<>();
+    for (ProgramSpec program : programs) {
+      Set<String> used = new HashSet<>();
+      for (Relocation relocation : program.relocations()) {
+        switch (relocation.target()) {
+          case Target.MapFd(String map) -> used.add(map);
+          case Target.MapValue(String map, int offset) -> used.add(map);
+          case Target.KernelFunction function -> {}
+          case Target.Variable variable -> {}
+          case Target.Field field -> {}
+        }
+      }
+      objects.add(
+          new ObjectSpec(
+              program.name(),
+              program,
+              maps.stream().filter(map -> used.contains(map.name())).toList()));
+    }
+    return objects;
   }
 
   /**

@@ -135,7 +135,12 @@ final class AssemblyProgram {
         Place place = use.getValue();
         String message = "there is no map " + use.getKey();
         String hint = Suggestion.of(use.getKey(), declared);
-        problems.add(new Problem(place.line(), place.column(), message, hint));
+        problems.add(
+            new Problem(
+                place.line(),
+                place.column(),
+                message,
+                hint == null ? "declare it with .map" : hint));
       }
     }
   }

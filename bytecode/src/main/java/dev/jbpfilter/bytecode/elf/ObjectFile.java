@@ -53,6 +53,7 @@ public record ObjectFile(
    *
    * @throws CodegenException if libbpf has no form for something; names the chain, and the map or
    *     function
+   * @throws IllegalArgumentException if a program refers to a map that its object does not have
    */
   public static byte[] write(List<ObjectSpec> objects) {
     return new ObjectWriter(ByteOrder.LITTLE_ENDIAN, null).write(objects);
