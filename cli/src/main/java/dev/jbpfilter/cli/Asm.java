@@ -107,7 +107,7 @@ final class Asm extends FileCommand {
     try {
       return ObjectFile.write(objects);
     } catch (CodegenException e) {
-      throw CommandException.of(Errno.EINVAL, String.valueOf(e.getMessage()));
+      throw DryRun.refusal(e);
     }
   }
 

@@ -198,6 +198,18 @@ class AsmTest {
   }
 
   @Test
+  void tellsWhatAnObjectFileCannotHold() {
+    Bfcli run = asm("r1 = map[fd:3]\nr0 = 0\nexit\n", "asm", "--to", "elf", "-");
+
+    assertThat(run.status()).isEqualTo(161);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "error  : program 'main': a number of the running kernel in an object file is not"
+                + " supported: Operation not supported\n");
+  }
+
+  @Test
   void refusesToShareAMapInAnObjectFile() {
     String program = "r1 = map[name:m]\nr0 = 1\nexit\n";
     String source =
