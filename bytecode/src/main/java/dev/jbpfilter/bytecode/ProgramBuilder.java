@@ -62,8 +62,7 @@ public final class ProgramBuilder {
       allocated.add(RegisterAllocator.allocate(function).output());
     }
     ProgramSpec program =
-        Encoder.program(
-            name, type, attachType, builder.flags, license, allocated, builder.target);
+        Encoder.program(name, type, attachType, builder.flags, license, allocated, builder.target);
     return new ObjectSpec(name, program, builder.maps);
   }
 
