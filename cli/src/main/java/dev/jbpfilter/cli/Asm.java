@@ -1,13 +1,13 @@
 package dev.jbpfilter.cli;
 
-import dev.jbpfilter.bytecode.Assembler;
-import dev.jbpfilter.bytecode.Assembly;
-import dev.jbpfilter.bytecode.AssemblyException;
-import dev.jbpfilter.bytecode.AssemblyException.Problem;
 import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.Dump;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.ObjectSpec;
+import dev.jbpfilter.bytecode.assembler.Assembler;
+import dev.jbpfilter.bytecode.assembler.Assembly;
+import dev.jbpfilter.bytecode.assembler.AssemblyException;
+import dev.jbpfilter.bytecode.assembler.AssemblyException.Problem;
 import dev.jbpfilter.bytecode.elf.ObjectFile;
 import dev.jbpfilter.loader.kernel.Errno;
 import java.nio.ByteOrder;

@@ -1,7 +1,10 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
-import dev.jbpfilter.bytecode.AssemblyDirectives.Header;
-import dev.jbpfilter.bytecode.AssemblyException.Problem;
+import dev.jbpfilter.bytecode.Decoder;
+import dev.jbpfilter.bytecode.Disassembler;
+import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.bytecode.assembler.AssemblyDirectives.Header;
+import dev.jbpfilter.bytecode.assembler.AssemblyException.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,8 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
+import dev.jbpfilter.bytecode.MapSpec;
+import dev.jbpfilter.bytecode.ObjectSpec;
+import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
 import java.util.ArrayList;
