@@ -3,6 +3,7 @@ package dev.jbpfilter.bytecode;
 import dev.jbpfilter.bytecode.CallTarget.Helper;
 import dev.jbpfilter.bytecode.Decoder.Decoded;
 import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
+import dev.jbpfilter.bytecode.assembler.Assembler;
 import java.util.ArrayList;
 import java.util.List;
 
