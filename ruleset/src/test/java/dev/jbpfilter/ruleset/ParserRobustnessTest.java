@@ -2,6 +2,7 @@ package dev.jbpfilter.ruleset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jbpfilter.ruleset.testing.RandomChains;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class ParserRobustnessTest {
   @Test
   void damagedTexts() {
     Random random = new Random(5);
-    RandomChains chains = new RandomChains(17);
+    RandomChains chains = new RandomChains(new Random(17));
     int accepted = 0;
     for (int i = 0; i < 1_000; i++) {
       StringBuilder text = new StringBuilder(RulesPrinter.print(chains.chain()));
