@@ -13,6 +13,8 @@ import java.util.stream.LongStream;
 final class Rebuilding {
   private static final Map<MatcherType, MatcherField> FIELDS = fields();
 
+  private static final long NANOS = 1_000_000_000;
+
   private final Chain chain;
 
   /** Whether to write numbers, where there is a choice, instead of text. */
@@ -85,8 +87,7 @@ final class Rebuilding {
     Log log = rule.log();
     if (log != null) {
       RuleBuilder.Logging logging = builder.log(layers(log));
-      builder =
-          log.intervalNanos() == 0 ? logging : logging.every(Duration.ofNanos(log.intervalNanos()));
+      builder = log.intervalNanos() == 0 ? logging : logging.every(duration(log.intervalNanos()));
     }
     return switch (rule.verdict()) {
       case Verdict.Redirect(long ifindex, Direction direction) ->
@@ -99,6 +100,11 @@ final class Rebuilding {
             case NEXT -> builder.next();
           };
     };
+  }
+
+  private static Duration duration(long unsignedNanos) {
+    return Duration.ofSeconds(
+        Long.divideUnsigned(unsignedNanos, NANOS), Long.remainderUnsigned(unsignedNanos, NANOS));
   }
 
   private static Layer[] layers(Log log) {
