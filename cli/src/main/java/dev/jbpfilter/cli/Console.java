@@ -20,7 +20,7 @@ final class Console {
   private final boolean colour;
 
   /**
-   * @param colour whether levels are coloured
+   * @param colour whether levels and log entries are coloured
    */
   Console(InputStream in, PrintStream out, PrintStream err, boolean colour) {
     this.in = in;
@@ -42,6 +42,11 @@ final class Console {
   /** Standard error, for what is no message. */
   PrintStream err() {
     return err;
+  }
+
+  /** Whether output is coloured. */
+  boolean colour() {
+    return colour;
   }
 
   /** A line about misuse of the command line by {@code program}, and where to look. */

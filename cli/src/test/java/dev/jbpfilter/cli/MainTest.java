@@ -95,15 +95,7 @@ class MainTest {
 
   @Test
   void lostOutputIsAFailure() {
-    OutputStream full =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("No space left on device");
-          }
-        };
-
-    int status = run(InputStream.nullInputStream(), full, "--version");
+    int status = run(InputStream.nullInputStream(), new FullOutput(), "--version");
 
     assertThat(status).isEqualTo(251);
     assertThat(err()).isEqualTo("error  : failed to write standard output: Input/output error\n");
