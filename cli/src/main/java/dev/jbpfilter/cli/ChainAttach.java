@@ -10,9 +10,27 @@ final class ChainAttach extends Command {
     super(
         "chain attach",
         "Attaches a loaded chain.",
-        List.of(Option.NAME),
-        List.of(Option.OPTION),
-        List.of("bfcli chain attach --name web --option ifindex=2"));
+        List.of(List.of(Option.NAME)),
+        List.of(Option.OPTION));
+  }
+
+  @Override
+  List<String> details() {
+    return List.of(
+        "Which option a chain needs depends on its hook: ifindex (an interface) for BF_HOOK_XDP and"
+            + " BF_HOOK_TC_*, priorities (two numbers, A-B) for BF_HOOK_NF_*, cgpath (a cgroup v2"
+            + " directory) for BF_HOOK_CGROUP_*.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example(
+            "Attach a chain to the interface with the index 2",
+            "bfcli chain attach --name web --option ifindex=2"),
+        new Example(
+            "Attach a chain to a cgroup",
+            "bfcli chain attach -n outgoing -o cgpath=/sys/fs/cgroup/system.slice"));
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.cli.Command.Operand;
 import dev.jbpfilter.cli.Invocation.Text;
 import dev.jbpfilter.cli.OptionReader.Item;
 import dev.jbpfilter.ruleset.Diagnostic;
 import dev.jbpfilter.ruleset.HookOptionsBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,8 +97,12 @@ final class CommandParser {
           }
         }
         case Item.Word(String word) -> {
-          if (command.operand() == null || arguments.operand().isPresent()) {
+          Operand operand = command.operand();
+          if (operand == null || arguments.operand().isPresent()) {
             throw new UsageException(command.program(), "Too many arguments");
+          }
+          if (!operand.value().accepts(word)) {
+            throw unknownWord(command.program(), operand.value().label(), word, operand.value());
           }
           arguments.setOperand(word);
         }
@@ -108,6 +114,7 @@ final class CommandParser {
 
   /** Checks and keeps an option. Returns the text that it asks for; null if it asks for none. */
   private @Nullable Text take(String program, Item.Given given, Arguments arguments) {
+    checkWord(program, given);
     String value = given.value();
     switch (given.option()) {
       case HELP -> {
@@ -119,43 +126,47 @@ final class CommandParser {
       case VERSION -> {
         return Text.VERSION;
       }
-      case VERBOSE -> {
-        if (Verbosity.of(value) == null) {
-          throw new UsageException(
-              program, "unknown --verbose word '" + value + "', expecting " + Verbosity.WORDS);
-        }
-      }
-      case DUMP -> {
-        if (DumpFormat.of(value) == null) {
-          throw new UsageException(
-              program, "unknown --dump format '" + value + "', expecting " + DumpFormat.WORDS);
-        }
-      }
-      case TO -> {
-        if (AsmFormat.of(value) == null) {
-          throw new UsageException(
-              program, "unknown --to format '" + value + "', expecting " + AsmFormat.WORDS);
-        }
-      }
-      case SYNTAX -> {
-        if (Disasm.Syntax.of(value) == null) {
-          throw new UsageException(
-              program, "unknown --syntax '" + value + "', expecting " + Disasm.Syntax.WORDS);
-        }
-      }
-      case BPFFS_PATH, NAME, OUTPUT, IFACE_MAP -> {
+      case BPFFS_PATH, NAME, SET_NAME, OUTPUT, IFACE_MAP -> {
         if (value.isEmpty()) {
           throw new UsageException(program, given.option().text() + " can't be empty");
         }
       }
       case STRICT -> strict = true;
+      case ADD, REMOVE -> {
+        if (value.isEmpty()) {
+          throw new UsageException(program, given.option().text() + " requires an element");
+        }
+      }
       case OPTION -> checkHookOption(program, value, arguments);
       case NO_CLI, NO_NFTABLES, NO_IPTABLES ->
           console.warning("option " + given.option().text() + " is deprecated");
-      case WITH_BPF_TOKEN, FROM_STR, FROM_FILE, DRY_RUN, NO_SET_CONTENT, BIG_ENDIAN -> {}
+      case WITH_BPF_TOKEN,
+          VERBOSE,
+          FROM_STR,
+          FROM_FILE,
+          DRY_RUN,
+          NO_SET_CONTENT,
+          DUMP,
+          TO,
+          SYNTAX,
+          BIG_ENDIAN -> {}
     }
     arguments.add(given.option(), value);
     return null;
+  }
+
+  private static void checkWord(String program, Item.Given given) {
+    Value value = given.option().value();
+    if (value != null && !value.accepts(given.value())) {
+      String kind = given.option().text() + " " + value.label().toLowerCase(Locale.ROOT);
+      throw unknownWord(program, kind, given.value(), value);
+    }
+  }
+
+  private static UsageException unknownWord(
+      String program, String kind, String word, Value expected) {
+    return new UsageException(
+        program, "unknown " + kind + " '" + word + "', expecting " + expected.words());
   }
 
   /** Checks a hook option together with those before it. */

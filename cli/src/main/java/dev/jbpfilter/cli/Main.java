@@ -35,7 +35,8 @@ public final class Main {
     PrintStream err = stream(FileDescriptor.err, 1);
     Map<String, String> environment = System.getenv();
     boolean colour =
-        Boolean.getBoolean("bfcli.terminal") && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        Boolean.getBoolean("bfcli.terminal")
+            && environment.getOrDefault(Settings.COLOUR_VARIABLE, "").isEmpty();
     System.exit(run(List.of(args), new Console(System.in, out, err, colour), environment));
   }
 
@@ -67,9 +68,8 @@ public final class Main {
       switch (invocation) {
         case Invocation.Show show -> status = show(show, console);
         case Invocation.Run run -> {
-          // A dry run depends on nothing but its words and the rules.
-          boolean dry = run.arguments().has(Option.DRY_RUN);
-          Settings settings = Settings.of(run.global(), dry ? Map.of() : environment);
+          boolean counts = run.command().usesSettings(run.arguments());
+          Settings settings = Settings.of(run.global(), counts ? environment : Map.of());
           debug = settings.says(Verbosity.DEBUG);
           run.command().run(run.arguments(), new Session(console, settings));
           status = SUCCESS;
@@ -103,7 +103,7 @@ public final class Main {
   private static int show(Invocation.Show show, Console console) {
     return switch (show.text()) {
       case HELP -> {
-        HelpText.printHelp(show.command(), console.out());
+        console.out().print(HelpText.help(show.command()));
         yield SUCCESS;
       }
       case VERSION -> {
@@ -111,11 +111,11 @@ public final class Main {
         yield SUCCESS;
       }
       case USAGE -> {
-        HelpText.printUsage(show.command(), console.out());
+        console.out().print(HelpText.usage(show.command()));
         yield USAGE_ERROR;
       }
       case COMMAND_MISSING -> {
-        HelpText.printUsage(show.command(), console.err());
+        console.err().print(HelpText.usage(show.command()));
         yield USAGE_ERROR;
       }
     };

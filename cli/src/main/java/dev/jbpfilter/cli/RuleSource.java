@@ -14,6 +14,7 @@ import dev.jbpfilter.ruleset.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,10 @@ final class RuleSource {
     }
     Path path = Path.of(file);
     try {
+      if (file.isEmpty()) {
+        // To Java the working directory.
+        throw new NoSuchFileException(file);
+      }
       Files.readAttributes(path, "size");
     } catch (IOException e) {
       throw unreadable("failed to stat file " + file, e);

@@ -20,6 +20,7 @@ record Settings(Path bpffs, boolean token, boolean strict, Set<Verbosity> verbos
   static final String BPFFS_VARIABLE = "BF_BPFFS_PATH";
   static final String TOKEN_VARIABLE = "BF_WITH_BPF_TOKEN";
   static final String VERBOSE_VARIABLE = "BF_VERBOSE";
+  static final String COLOUR_VARIABLE = "NO_COLOR";
 
   Settings {
     verbosity = Set.copyOf(verbosity);
