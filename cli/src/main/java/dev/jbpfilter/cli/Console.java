@@ -1,5 +1,6 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.loader.kernel.Errno;
 import java.io.InputStream;
 import java.io.PrintStream;
 
@@ -50,10 +51,16 @@ final class Console {
     err.print("Try '" + program + " --help' or '" + program + " --usage' for more information.\n");
   }
 
-  /** Sends what was printed on its way; returns false if some of standard output was lost. */
-  boolean flush() {
+  /**
+   * Sends what was printed on its way. Returns 0, or the error number if some of standard output
+   * was lost.
+   */
+  int flush() {
     err.flush();
-    return !out.checkError();
+    if (!out.checkError()) {
+      return 0;
+    }
+    return out instanceof StandardOutput output ? output.errno() : Errno.EIO;
   }
 
   void abort(String text) {

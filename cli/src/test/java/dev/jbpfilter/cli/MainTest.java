@@ -93,20 +93,37 @@ class MainTest {
             """);
   }
 
-  @Test
-  void lostOutputIsAFailure() {
-    OutputStream full =
+  /** Runs {@code --version} with an output that fails as {@code reason} says. */
+  private int versionTo(String reason, boolean buffered) {
+    OutputStream failing =
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {
-            throw new IOException("No space left on device");
+            throw new IOException(reason);
           }
         };
+    PrintStream out = buffered ? new StandardOutput(failing) : stream(failing);
+    return Main.run(
+        new String[] {"--version"}, InputStream.nullInputStream(), out, stream(err), Map.of());
+  }
 
-    int status = run(InputStream.nullInputStream(), full, "--version");
-
-    assertThat(status).isEqualTo(251);
+  @Test
+  void lostOutputIsAFailure() {
+    assertThat(versionTo("No space left on device", false)).isEqualTo(251);
     assertThat(err()).isEqualTo("error  : failed to write standard output: Input/output error\n");
+  }
+
+  @Test
+  void standardOutputKnowsWhyItWasLost() {
+    assertThat(versionTo("No space left on device", true)).isEqualTo(228);
+    assertThat(err())
+        .isEqualTo("error  : failed to write standard output: No space left on device\n");
+  }
+
+  @Test
+  void aReaderThatIsGoneIsNotToldOf() {
+    assertThat(versionTo("Broken pipe", true)).isEqualTo(141);
+    assertThat(err()).isEmpty();
   }
 
   @Test
