@@ -5,6 +5,7 @@ module dev.jbpfilter.bytecode {
   requires static transitive org.jspecify;
 
   exports dev.jbpfilter.bytecode;
+  exports dev.jbpfilter.bytecode.assembler;
   exports dev.jbpfilter.bytecode.btf;
   exports dev.jbpfilter.bytecode.elf;
   exports dev.jbpfilter.bytecode.interpreter;

@@ -9,9 +9,14 @@ public enum AtomicOp {
   /** Exchange; always fetches. */
   XCHG(0xe0, "xchg");
 
-  static final int COMPARE_EXCHANGE = 0xf1;
-  static final int LOAD_ACQUIRE = 0x100;
-  static final int STORE_RELEASE = 0x110;
+  /** {@code BPF_CMPXCHG}: the immediate field of {@link Atomic.CompareExchange}. */
+  public static final int COMPARE_EXCHANGE = 0xf1;
+
+  /** {@code BPF_LOAD_ACQ}: the immediate field of {@link Atomic.LoadAcquire}. */
+  public static final int LOAD_ACQUIRE = 0x100;
+
+  /** {@code BPF_STORE_REL}: the immediate field of {@link Atomic.StoreRelease}. */
+  public static final int STORE_RELEASE = 0x110;
 
   private final int code;
   private final String symbol;

@@ -13,58 +13,58 @@ final class JsonDump {
   private static final String FORMAT = "jbpfilter-program";
   private static final int VERSION = 1;
 
-  private final JsonWriter json = new JsonWriter();
+  private final StringBuilder text = new StringBuilder();
+  private final JsonWriter json = new JsonWriter(text);
 
   String write(List<ObjectSpec> objects) {
-    json.open('[');
+    json.array();
     for (ObjectSpec object : objects) {
-      json.item().open('{').member("format", FORMAT).member("version", VERSION);
+      json.object().member("format", FORMAT).member("version", VERSION);
       json.member("name", object.name());
-      json.member("program");
+      json.name("program");
       program(object.program());
-      json.member("maps").open('[');
+      json.name("maps").array();
       for (MapSpec map : object.maps()) {
-        json.item();
         map(map);
       }
-      json.close(']').close('}');
+      json.end().end();
     }
-    json.close(']');
-    return json.finish();
+    json.end().finish();
+    return text.toString();
   }
 
   private void program(ProgramSpec program) {
-    json.open('{').member("name", program.name());
+    json.object().member("name", program.name());
     json.member("type", Dump.name(program.type()));
     json.member("type_number", program.type().number());
     json.member("attach_type", Dump.name(program.attachType()));
     json.member("attach_type_number", program.attachType().number());
     json.member("flags", Integer.toUnsignedLong(program.flags()));
     json.member("license", program.license());
-    json.member("instructions").open('[');
+    json.name("instructions").array();
     byte[] bytes = program.instructions().toBytes();
     for (int i = 0; i < bytes.length; i += Long.BYTES) {
-      json.item().quote(HexFormat.of().formatHex(bytes, i, i + Long.BYTES));
+      json.value(HexFormat.of().formatHex(bytes, i, i + Long.BYTES));
     }
-    json.close(']');
-    json.member("relocations").open('[');
+    json.end();
+    json.name("relocations").array();
     for (Relocation relocation : program.relocations()) {
-      json.item().open('{').member("slot", relocation.slot());
+      json.object().member("slot", relocation.slot());
       target(relocation.target());
-      json.close('}');
+      json.end();
     }
-    json.close(']');
-    json.member("functions").open('[');
+    json.end();
+    json.name("functions").array();
     for (ProgramSpec.Function function : program.functions()) {
-      json.item().open('{').member("slot", function.slot()).member("name", function.name());
-      json.member("parameters", function.parameters()).close('}');
+      json.object().member("slot", function.slot()).member("name", function.name());
+      json.member("parameters", function.parameters()).end();
     }
-    json.close(']');
-    json.member("notes").open('[');
+    json.end();
+    json.name("notes").array();
     for (LineNote note : program.notes()) {
-      json.item().open('{').member("slot", note.slot()).member("text", note.text()).close('}');
+      json.object().member("slot", note.slot()).member("text", note.text()).end();
     }
-    json.close(']').close('}');
+    json.end().end();
   }
 
   private void target(Target target) {
@@ -82,7 +82,7 @@ final class JsonDump {
   }
 
   private void map(MapSpec map) {
-    json.open('{').member("name", map.name());
+    json.object().member("name", map.name());
     json.member("type", Dump.name(map.type()));
     json.member("type_number", map.type().number());
     json.member("key_size", map.keySize());
@@ -91,10 +91,10 @@ final class JsonDump {
     json.member("flags", Integer.toUnsignedLong(map.flags()));
     MapBtf btf = map.btf();
     if (btf != null) {
-      json.member("btf").open('{').member("key_type", btf.keyType());
+      json.name("btf").object().member("key_type", btf.keyType());
       json.member("value_type", btf.valueType());
-      json.member("data", HexFormat.of().formatHex(BtfEncoder.encode(btf.btf()))).close('}');
+      json.member("data", HexFormat.of().formatHex(BtfEncoder.encode(btf.btf()))).end();
     }
-    json.close('}');
+    json.end();
   }
 }

@@ -6,9 +6,6 @@ package dev.jbpfilter.bytecode;
  */
 sealed interface JumpLayout permits LongJumps, Trampolines {
 
-  /** The first slot of an element, after its island. */
-  int start(int element);
-
   /** One after the last slot. */
   int end();
 

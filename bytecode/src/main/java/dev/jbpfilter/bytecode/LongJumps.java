@@ -79,11 +79,6 @@ final class LongJumps implements JumpLayout {
   }
 
   @Override
-  public int start(int element) {
-    return starts[element];
-  }
-
-  @Override
   public int end() {
     return starts[targets.length];
   }

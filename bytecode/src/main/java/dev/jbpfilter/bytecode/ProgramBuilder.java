@@ -30,7 +30,7 @@ public final class ProgramBuilder {
   private final List<Code<Virt>> functions = new ArrayList<>();
   private final List<MapSpec> maps = new ArrayList<>();
   private @Nullable Code<Virt> main;
-  private @Nullable KernelVersion target;
+  private KernelVersion target = FirstKernel.NEWEST;
   private int flags;
 
   private ProgramBuilder(String name) {
@@ -61,11 +61,8 @@ public final class ProgramBuilder {
     for (Code<Virt> function : functions) {
       allocated.add(RegisterAllocator.allocate(function).output());
     }
-    KernelVersion target = builder.target;
     ProgramSpec program =
-        target == null
-            ? Encoder.program(name, type, attachType, builder.flags, license, allocated)
-            : Encoder.program(name, type, attachType, builder.flags, license, allocated, target);
+        Encoder.program(name, type, attachType, builder.flags, license, allocated, builder.target);
     return new ObjectSpec(name, program, builder.maps);
   }
 

@@ -219,11 +219,6 @@ final class Trampolines implements JumpLayout {
   }
 
   @Override
-  public int start(int element) {
-    return starts[element];
-  }
-
-  @Override
   public int end() {
     return starts[targets.length];
   }

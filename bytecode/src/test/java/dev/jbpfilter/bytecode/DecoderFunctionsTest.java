@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jbpfilter.bytecode.ProgramSpec.Function;
+import dev.jbpfilter.bytecode.assembler.Assembler;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

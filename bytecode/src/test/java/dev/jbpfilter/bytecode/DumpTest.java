@@ -109,14 +109,6 @@ final class DumpTest {
   }
 
   @Test
-  void jsonStringsAreEscaped() {
-    JsonWriter json = new JsonWriter();
-    json.quote("a\"b\\c\nd\te\rf\u0000g\u007fh\ud800i/ü");
-    assertThat(json.finish())
-        .isEqualTo("\"a\\\"b\\\\c\\nd\\te\\u000df\\u0000g\\u007fh\\ud800i/ü\"\n");
-  }
-
-  @Test
   void compiledCHoldsTheBytes(@TempDir Path dir) throws IOException, InterruptedException {
     assumeTrue(run(dir, "gcc", "--version") == 0, "no gcc");
     assumeTrue(Files.exists(Path.of("/usr/include/linux/bpf.h")), "no kernel headers");

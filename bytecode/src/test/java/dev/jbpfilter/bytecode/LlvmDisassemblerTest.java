@@ -2,6 +2,7 @@ package dev.jbpfilter.bytecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jbpfilter.bytecode.assembler.Assembler;
 import dev.jbpfilter.bytecode.testing.Golden;
 import java.io.IOException;
 import java.nio.ByteOrder;

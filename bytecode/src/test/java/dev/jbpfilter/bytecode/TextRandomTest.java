@@ -2,6 +2,8 @@ package dev.jbpfilter.bytecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jbpfilter.bytecode.assembler.Assembler;
+import dev.jbpfilter.bytecode.assembler.AssemblyException;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

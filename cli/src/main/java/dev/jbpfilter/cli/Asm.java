@@ -1,21 +1,17 @@
 package dev.jbpfilter.cli;
 
-import dev.jbpfilter.bytecode.Assembler;
-import dev.jbpfilter.bytecode.Assembly;
-import dev.jbpfilter.bytecode.AssemblyException;
-import dev.jbpfilter.bytecode.AssemblyException.Problem;
 import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.Dump;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.ObjectSpec;
-import dev.jbpfilter.bytecode.ProgramSpec;
-import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
-import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import dev.jbpfilter.bytecode.assembler.Assembler;
+import dev.jbpfilter.bytecode.assembler.Assembly;
+import dev.jbpfilter.bytecode.assembler.AssemblyException;
+import dev.jbpfilter.bytecode.assembler.AssemblyException.Problem;
 import dev.jbpfilter.bytecode.elf.ObjectFile;
 import dev.jbpfilter.loader.kernel.Errno;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,10 +56,11 @@ final class Asm extends FileCommand {
 
   @Override
   void run(Arguments arguments, Session session) {
-    Assembly assembly = assemble(arguments, session.console());
-    List<ObjectSpec> objects = objects(assembly);
+    AsmFormat format = format(arguments);
+    Assembly assembly = assemble(arguments, session.console(), format == AsmFormat.ELF);
+    List<ObjectSpec> objects = assembly.objects();
     byte[] output =
-        switch (format(arguments)) {
+        switch (format) {
           case HEX -> utf8(Dump.hex(objects));
           case C -> utf8(Dump.c(objects));
           case JSON -> utf8(Dump.json(objects));
@@ -73,10 +70,13 @@ final class Asm extends FileCommand {
     Output.write(output, arguments, session.console());
   }
 
-  private static Assembly assemble(Arguments arguments, Console console) {
+  /**
+   * @param complete whether all maps have to be declared
+   */
+  private static Assembly assemble(Arguments arguments, Console console, boolean complete) {
     String source = new String(read(arguments, console), StandardCharsets.UTF_8);
     try {
-      return Assembler.assemble(source);
+      return complete ? Assembler.assembleComplete(source) : Assembler.assemble(source);
     } catch (AssemblyException e) {
       List<String> lines = source.lines().toList();
       for (Problem problem : e.problems()) {
@@ -105,28 +105,6 @@ final class Asm extends FileCommand {
     return out.toString();
   }
 
-  private static List<ObjectSpec> objects(Assembly assembly) {
-    List<ObjectSpec> objects = new ArrayList<>();
-    for (ProgramSpec program : assembly.programs()) {
-      Set<String> used = new HashSet<>();
-      for (Relocation relocation : program.relocations()) {
-        switch (relocation.target()) {
-          case Target.MapFd(String map) -> used.add(map);
-          case Target.MapValue(String map, int _o) -> used.add(map);
-          case Target.KernelFunction _f -> {}
-          case Target.Variable _v -> {}
-          case Target.Field _f -> {}
-        }
-      }
-      objects.add(
-          new ObjectSpec(
-              program.name(),
-              program,
-              assembly.maps().stream().filter(map -> used.contains(map.name())).toList()));
-    }
-    return objects;
-  }
-
   private static byte[] objectFile(List<ObjectSpec> objects) {
     Set<String> maps = new HashSet<>();
     for (ObjectSpec object : objects) {
@@ -142,7 +120,7 @@ final class Asm extends FileCommand {
     try {
       return ObjectFile.write(objects);
     } catch (CodegenException e) {
-      throw CommandException.of(Errno.EINVAL, String.valueOf(e.getMessage()));
+      throw DryRun.refusal(e);
     }
   }
 

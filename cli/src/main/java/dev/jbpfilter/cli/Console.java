@@ -21,7 +21,7 @@ final class Console {
   private final boolean colour;
 
   /**
-   * @param colour whether levels are coloured
+   * @param colour whether levels and log entries are coloured
    */
   Console(InputStream in, PrintStream out, PrintStream err, boolean colour) {
     this.in = in;
@@ -45,21 +45,25 @@ final class Console {
     return err;
   }
 
+  /** Whether output is coloured. */
+  boolean colour() {
+    return colour;
+  }
+
   /** A line about misuse of the command line by {@code program}, and where to look. */
   void usageError(String program, String text) {
     err.print(program + ": " + text + "\n");
     err.print("Try '" + program + " --help' or '" + program + " --usage' for more information.\n");
   }
 
-  /**
-   * Sends what was printed on its way. Returns 0, or the error number if some of standard output
-   * was lost.
-   */
-  int flush() {
+  /** Sends what was printed on its way; returns false if some of standard output was lost. */
+  boolean flush() {
     err.flush();
-    if (!out.checkError()) {
-      return 0;
-    }
+    return !out.checkError();
+  }
+
+  /** Why standard output was lost: an error number, EIO if it is not known. */
+  int lossErrno() {
     return out instanceof StandardOutput output ? output.errno() : Errno.EIO;
   }
 

@@ -15,6 +15,7 @@ import dev.jbpfilter.bytecode.elf.ObjectMap;
 import dev.jbpfilter.bytecode.elf.ObjectProgram;
 import dev.jbpfilter.loader.kernel.Errno;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
@@ -52,9 +53,12 @@ final class Disasm extends FileCommand {
     Syntax syntax = arguments.value(Option.SYNTAX).map(Syntax::of).orElse(Syntax.KERNEL);
     String text;
     try {
-      text = isElf(input) ? objectFile(input, syntax) : programs(input, order(arguments), syntax);
-    } catch (DecodeException | ObjectFileException | IllegalArgumentException e) {
-      throw CommandException.of(Errno.EINVAL, name(arguments) + ": " + e.getMessage());
+      text =
+          isElf(input)
+              ? objectFile(input, syntax)
+              : programs(instructions(input, arguments), syntax);
+    } catch (DecodeException | ObjectFileException e) {
+      throw refusal(arguments, String.valueOf(e.getMessage()));
     }
     Output.write(text, arguments, session.console());
   }
@@ -89,17 +93,36 @@ final class Disasm extends FileCommand {
   }
 
   /**
-   * Programs of which nothing but the instructions is known.
+   * The instructions of each program in bytes or in hexadecimal.
    *
-   * @throws IllegalArgumentException if there are none, or no whole number of them
+   * @throws CommandException if there are none, or no whole number of them
    */
-  private static String programs(byte[] input, ByteOrder order, Syntax syntax) {
-    StringJoiner out = new StringJoiner("\n");
-    for (byte[] bytes : HexText.isHex(input) ? HexText.parse(input) : List.of(input)) {
-      if (bytes.length == 0) {
-        throw new IllegalArgumentException("no instructions");
+  private static List<Instructions> instructions(byte[] input, Arguments arguments) {
+    List<Instructions> programs = new ArrayList<>();
+    try {
+      for (byte[] bytes : HexText.isHex(input) ? HexText.parse(input) : List.of(input)) {
+        programs.add(Instructions.ofBytes(bytes, order(arguments)));
       }
-      ProgramSpec program = program(Instructions.ofBytes(bytes, order));
+    } catch (IllegalArgumentException e) {
+      throw refusal(arguments, String.valueOf(e.getMessage()));
+    }
+    for (Instructions program : programs) {
+      if (program.count() == 0) {
+        throw refusal(arguments, "no instructions");
+      }
+    }
+    return programs;
+  }
+
+  private static CommandException refusal(Arguments arguments, String problem) {
+    return CommandException.of(Errno.EINVAL, name(arguments) + ": " + problem);
+  }
+
+  /** Programs of which nothing but the instructions is known. */
+  private static String programs(List<Instructions> programs, Syntax syntax) {
+    StringJoiner out = new StringJoiner("\n");
+    for (Instructions instructions : programs) {
+      ProgramSpec program = program(instructions);
       out.add(
           switch (syntax) {
             case KERNEL -> Disassembler.disassemble(program);

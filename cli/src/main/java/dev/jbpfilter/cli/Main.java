@@ -98,10 +98,10 @@ public final class Main {
       }
       status = INTERNAL_ERROR;
     }
-    int lost = console.flush();
-    if (lost == 0) {
+    if (console.flush()) {
       return status;
     }
+    int lost = console.lossErrno();
     if (lost == Errno.EPIPE) {
       // Who stops reading has what it wanted. Java ignores the signal that ends other programs.
       return status == SUCCESS ? KILLED_BY_SIGPIPE : status;

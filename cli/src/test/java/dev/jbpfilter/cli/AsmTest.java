@@ -109,6 +109,24 @@ class AsmTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"map[name:m]", "map[name:m][0]+4"})
+  void needsTheMapsOfAnObjectFile(String map) {
+    String source = "r1 = " + map + "\nr0 = 0\nexit\n";
+
+    Bfcli run = asm(source, "asm", "--to", "elf", "-");
+
+    assertThat(run.status()).isEqualTo(234);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "error  : standard input:1:15: there is no map m\n  r1 = "
+                + map
+                + "\n                ^\n  hint: declare it with .map\n"
+                + "error  : failed to assemble standard input: Invalid argument\n");
+    assertThat(asm(source, "asm", "--to", "json", "-").status()).isZero();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       textBlock =
           """
@@ -177,6 +195,18 @@ class AsmTest {
     assertThat(run.status()).isEqualTo(249);
     assertThat(run.err()).contains("standard input has several programs");
     assertThat(asm(two, "asm", "-").out()).contains("chain a", "chain b");
+  }
+
+  @Test
+  void tellsWhatAnObjectFileCannotHold() {
+    Bfcli run = asm("r1 = map[fd:3]\nr0 = 0\nexit\n", "asm", "--to", "elf", "-");
+
+    assertThat(run.status()).isEqualTo(161);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "error  : program 'main': a number of the running kernel in an object file is not"
+                + " supported: Operation not supported\n");
   }
 
   @Test

@@ -93,8 +93,8 @@ class MainTest {
             """);
   }
 
-  /** Runs {@code --version} with an output that fails as {@code reason} says. */
-  private int versionTo(String reason, boolean buffered) {
+  /** Runs {@code --version} with a standard output that fails as {@code reason} says. */
+  private int versionTo(String reason) {
     OutputStream failing =
         new OutputStream() {
           @Override
@@ -102,27 +102,32 @@ class MainTest {
             throw new IOException(reason);
           }
         };
-    PrintStream out = buffered ? new StandardOutput(failing) : stream(failing);
     return Main.run(
-        new String[] {"--version"}, InputStream.nullInputStream(), out, stream(err), Map.of());
+        new String[] {"--version"},
+        InputStream.nullInputStream(),
+        new StandardOutput(failing),
+        stream(err),
+        Map.of());
   }
 
   @Test
   void lostOutputIsAFailure() {
-    assertThat(versionTo("No space left on device", false)).isEqualTo(251);
+    int status = run(InputStream.nullInputStream(), new FullOutput(), "--version");
+
+    assertThat(status).isEqualTo(251);
     assertThat(err()).isEqualTo("error  : failed to write standard output: Input/output error\n");
   }
 
   @Test
   void standardOutputKnowsWhyItWasLost() {
-    assertThat(versionTo("No space left on device", true)).isEqualTo(228);
+    assertThat(versionTo("No space left on device")).isEqualTo(228);
     assertThat(err())
         .isEqualTo("error  : failed to write standard output: No space left on device\n");
   }
 
   @Test
   void aReaderThatIsGoneIsNotToldOf() {
-    assertThat(versionTo("Broken pipe", true)).isEqualTo(141);
+    assertThat(versionTo("Broken pipe")).isEqualTo(141);
     assertThat(err()).isEmpty();
   }
 

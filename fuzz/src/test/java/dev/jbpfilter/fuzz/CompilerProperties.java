@@ -3,7 +3,6 @@ package dev.jbpfilter.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.bytecode.AllocationChecker;
-import dev.jbpfilter.bytecode.Assembler;
 import dev.jbpfilter.bytecode.Checker;
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.Decoder;
@@ -13,6 +12,7 @@ import dev.jbpfilter.bytecode.ObjectSpec;
 import dev.jbpfilter.bytecode.Phys;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.RegisterAllocator;
+import dev.jbpfilter.bytecode.assembler.Assembler;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.ruleset.Chain;

@@ -12,10 +12,15 @@ final class SetParser {
 
   private final PayloadReader payloads;
   private final Reporter reporter;
+  private final boolean strict;
 
-  SetParser(PayloadReader payloads, Reporter reporter) {
+  /**
+   * @param strict whether comments in set bodies are elements like any text
+   */
+  SetParser(PayloadReader payloads, Reporter reporter, boolean strict) {
     this.payloads = payloads;
     this.reporter = reporter;
+    this.strict = strict;
   }
 
   /** Reads {@code (type, type)}; empty if it is refused. */
@@ -125,8 +130,8 @@ final class SetParser {
     return good ? Optional.of(elements.build()) : Optional.empty();
   }
 
-  private static boolean isSeparator(char c) {
-    return c == ';' || c == '\n' || c == '{' || c == '#';
+  private boolean isSeparator(char c) {
+    return c == ';' || c == '\n' || c == '{' || (c == '#' && !strict);
   }
 
   static int skipBlanks(String text, int start, int end) {

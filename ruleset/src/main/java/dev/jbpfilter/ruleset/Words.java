@@ -64,6 +64,11 @@ final class Words {
     return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
+  /** What the reference tool takes for a blank outside braces and set keys. */
+  static boolean isStrictBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\n';
+  }
+
   static boolean isWordChar(char c) {
     return isAlphanumeric(c) || c == '_';
   }

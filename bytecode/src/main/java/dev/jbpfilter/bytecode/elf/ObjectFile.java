@@ -49,10 +49,11 @@ public record ObjectFile(
    * load} takes. The same programs give the same bytes.
    *
    * <p>With one program, symbols have the names of the specification; with several, the name of
-   * their chain comes before. Lines of the source are the notes.
+   * their object comes before. Lines of the source are the notes.
    *
-   * @throws CodegenException if libbpf has no form for something; names the chain, and the map or
+   * @throws CodegenException if libbpf has no form for something; names the object, and the map or
    *     function
+   * @throws IllegalArgumentException if a program refers to a map that its object does not have
    */
   public static byte[] write(List<ObjectSpec> objects) {
     return new ObjectWriter(ByteOrder.LITTLE_ENDIAN, null).write(objects);

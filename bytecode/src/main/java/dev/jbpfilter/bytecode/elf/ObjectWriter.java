@@ -72,7 +72,7 @@ final class ObjectWriter {
       try {
         add(object, objects.size() == 1 ? "" : object.name() + "_");
       } catch (CodegenException e) {
-        throw e.within("chain '" + object.name() + "'");
+        throw e.within("program '" + object.name() + "'");
       }
     }
     parts.kernel().finish();

@@ -269,8 +269,8 @@ final class ObjectFileTest {
       String message = (String) row[1];
       String expected =
           message.startsWith("rule")
-              ? "chain 'x', " + message
-              : "chain '" + object.name() + "': " + message;
+              ? "program 'x', " + message
+              : "program '" + object.name() + "': " + message;
       assertThatThrownBy(() -> ObjectFile.write(List.of(object)))
           .isInstanceOf(CodegenException.class)
           .hasMessage(expected);
@@ -284,14 +284,14 @@ final class ObjectFileTest {
               () -> ObjectFile.write(List.of(field(field)), ByteOrder.LITTLE_ENDIAN, kernel()))
           .isInstanceOf(CodegenException.class)
           .hasMessage(
-              "chain 'x': kernel field sk_buff."
+              "program 'x': kernel field sk_buff."
                   + field
                   + " (missing, or a bit-field) is not supported");
     }
     assertThatThrownBy(
             () -> ObjectFile.write(List.of(calling("bpf_none")), ByteOrder.LITTLE_ENDIAN, kernel()))
         .hasMessage(
-            "chain 'calling': kernel function bpf_none (its type is not known) is not supported");
+            "program 'calling': kernel function bpf_none (its type is not known) is not supported");
   }
 
   @Test
@@ -307,7 +307,7 @@ final class ObjectFileTest {
                     "filter", List.of(R1), List.of(value, map, new Element.Exit<>(Phys.R0)))));
     assertThatThrownBy(() -> ObjectFile.write(List.of(both)))
         .hasMessage(
-            "chain 'x': map state, used as a map and by the address of its value, in an object"
+            "program 'x': map state, used as a map and by the address of its value, in an object"
                 + " file is not supported");
   }
 

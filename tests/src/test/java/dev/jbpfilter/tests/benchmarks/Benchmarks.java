@@ -45,6 +45,36 @@ class Benchmarks {
   }
 
   @Test
+  void parse() throws RunnerException {
+    ChainedOptionsBuilder options =
+        options(ParseBenchmark.class)
+            .mode(Mode.SampleTime)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .addProfiler(GCProfiler.class);
+    Collection<RunResult> results = new Runner(options.build()).run();
+    System.out.printf(
+        "%-8s %-14s %9s %9s %9s %14s%n",
+        "step", "text", "items", "ms", "ns/item", "allocated/item");
+    for (RunResult result : results) {
+      BenchmarkParams params = result.getParams();
+      String name = params.getBenchmark();
+      RulesTexts texts = RulesTexts.valueOf(params.getParam("texts"));
+      int items = texts.count() / 100 * Integer.parseInt(params.getParam("percent"));
+      // Other work on the machine makes some samples longer, never shorter.
+      double nanos = result.getPrimaryResult().getStatistics().getPercentile(50);
+      Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
+      System.out.printf(
+          "%-8s %-14s %9d %9.1f %9.1f %12.0f B%n",
+          name.substring(name.lastIndexOf('.') + 1),
+          texts,
+          items,
+          nanos / 1e6,
+          nanos / items,
+          allocated.getScore() / items);
+    }
+  }
+
+  @Test
   void interpret() throws RunnerException {
     ChainedOptionsBuilder options =
         options(InterpreterBenchmark.class).mode(Mode.Throughput).timeUnit(TimeUnit.SECONDS);

@@ -1,4 +1,4 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

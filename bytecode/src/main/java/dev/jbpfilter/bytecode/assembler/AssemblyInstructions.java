@@ -1,10 +1,14 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
-import static dev.jbpfilter.bytecode.AssemblyOperands.isHalf;
-import static dev.jbpfilter.bytecode.AssemblyOperands.number;
+import static dev.jbpfilter.bytecode.assembler.AssemblyOperands.isHalf;
+import static dev.jbpfilter.bytecode.assembler.AssemblyOperands.number;
 
-import dev.jbpfilter.bytecode.AssemblyProgram.Kind;
+import dev.jbpfilter.bytecode.AluOp;
+import dev.jbpfilter.bytecode.AtomicOp;
+import dev.jbpfilter.bytecode.Condition;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.assembler.AssemblyProgram.Kind;
 import java.util.List;
 
 /** Reads one instruction after another, without their numbers and opcodes. */

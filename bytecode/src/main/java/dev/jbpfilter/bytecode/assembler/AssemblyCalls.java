@@ -1,7 +1,9 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
-import dev.jbpfilter.bytecode.AssemblyProgram.Kind;
+import dev.jbpfilter.bytecode.HelperInfo;
+import dev.jbpfilter.bytecode.Helpers;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import dev.jbpfilter.bytecode.assembler.AssemblyProgram.Kind;
 
 /** Reads what a call calls: {@code callee} in the grammar of {@link Assembler}. */
 final class AssemblyCalls {
@@ -22,7 +24,7 @@ final class AssemblyCalls {
   /** The number of the helper with a name, prefix included; 0 if there is none. */
   static int helper(String name) {
     return name.startsWith(HELPER_PREFIX)
-        ? HelperTable.number(name.substring(HELPER_PREFIX.length()))
+        ? Helpers.named(name.substring(HELPER_PREFIX.length())).map(HelperInfo::number).orElse(0)
         : 0;
   }
 

@@ -1,10 +1,14 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
-import dev.jbpfilter.bytecode.AssemblyDirectives.Header;
-import dev.jbpfilter.bytecode.AssemblyException.Problem;
+import dev.jbpfilter.bytecode.AttachType;
+import dev.jbpfilter.bytecode.Instructions;
+import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
 import dev.jbpfilter.bytecode.ProgramSpec.Relocation;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import dev.jbpfilter.bytecode.ProgramType;
+import dev.jbpfilter.bytecode.assembler.AssemblyDirectives.Header;
+import dev.jbpfilter.bytecode.assembler.AssemblyException.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -135,7 +139,12 @@ final class AssemblyProgram {
         Place place = use.getValue();
         String message = "there is no map " + use.getKey();
         String hint = Suggestion.of(use.getKey(), declared);
-        problems.add(new Problem(place.line(), place.column(), message, hint));
+        problems.add(
+            new Problem(
+                place.line(),
+                place.column(),
+                message,
+                hint == null ? "declare it with .map" : hint));
       }
     }
   }

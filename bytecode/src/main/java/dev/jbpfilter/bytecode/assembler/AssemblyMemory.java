@@ -1,5 +1,6 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
+import dev.jbpfilter.bytecode.Size;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is accessed in memory: {@code place} in the grammar of {@link Assembler}. */

@@ -1,8 +1,8 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
-import dev.jbpfilter.bytecode.AssemblyProgram.Kind;
 import dev.jbpfilter.bytecode.Constant.Pseudo;
 import dev.jbpfilter.bytecode.ProgramSpec.Target;
+import dev.jbpfilter.bytecode.assembler.AssemblyProgram.Kind;
 
 /** Reads what two slots load: {@code constant} in the grammar of {@link Assembler}. */
 final class AssemblyConstants {

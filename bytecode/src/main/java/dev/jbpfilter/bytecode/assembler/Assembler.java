@@ -1,7 +1,10 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
-import dev.jbpfilter.bytecode.AssemblyDirectives.Header;
-import dev.jbpfilter.bytecode.AssemblyException.Problem;
+import dev.jbpfilter.bytecode.Decoder;
+import dev.jbpfilter.bytecode.Disassembler;
+import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.bytecode.assembler.AssemblyDirectives.Header;
+import dev.jbpfilter.bytecode.assembler.AssemblyException.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -116,7 +119,11 @@ public final class Assembler {
   private record Part(
       @Nullable Header header, int line, AssemblyProgram program, AssemblyInstructions reader) {}
 
-  private Assembler(String source) {
+  /** Whether maps have to be declared even if none is. */
+  private final boolean complete;
+
+  private Assembler(String source, boolean complete) {
+    this.complete = complete;
     in = new AssemblyScanner(source);
     directives = new AssemblyDirectives(in);
     part = part(null);
@@ -134,7 +141,17 @@ public final class Assembler {
    *     twice, a place or a number is out of range, or there are no instructions
    */
   public static Assembly assemble(String source) {
-    return new Assembler(source).assemble();
+    return new Assembler(source, false).assemble();
+  }
+
+  /**
+   * Assembles a source that has all that its programs need, so that {@link Assembly#objects} can
+   * give it: maps have to be declared even if none is.
+   *
+   * @throws AssemblyException as {@link #assemble(String)}
+   */
+  public static Assembly assembleComplete(String source) {
+    return new Assembler(source, true).assemble();
   }
 
   private Assembly assemble() {
@@ -156,7 +173,7 @@ public final class Assembler {
         problems.add(new Problem(line, 1, "there are no instructions" + where, null));
       } else {
         programs.add(each.program().finish(each.header(), directives.license()));
-        if (!directives.maps().isEmpty()) {
+        if (complete || !directives.maps().isEmpty()) {
           each.program().requireMaps(directives.maps().keySet());
         }
       }

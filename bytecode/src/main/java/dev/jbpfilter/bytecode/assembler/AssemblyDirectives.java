@@ -1,8 +1,13 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
+import dev.jbpfilter.bytecode.AttachType;
+import dev.jbpfilter.bytecode.MapSpec;
+import dev.jbpfilter.bytecode.MapType;
+import dev.jbpfilter.bytecode.ProgramType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads directives: what a source says about its programs and maps. */
@@ -62,7 +67,7 @@ final class AssemblyDirectives {
       }
     }
     if (attachType == null) {
-      String message = "programs of type " + Dump.name(type) + " need an attach type";
+      String message = "programs of type " + name(type) + " need an attach type";
       throw new AssemblySyntaxError(line, column, message, null);
     }
     return new Header(name, type, attachType, isFlags ? number("flags") : 0);
@@ -96,12 +101,16 @@ final class AssemblyDirectives {
     String name = in.word(what);
     List<String> names = new ArrayList<>();
     for (E constant : constants) {
-      if (Dump.name(constant).equals(name)) {
+      if (name(constant).equals(name)) {
         return constant;
       }
-      names.add(Dump.name(constant));
+      names.add(name(constant));
     }
     throw new AssemblySyntaxError(
         line, column, "there is no " + what + " " + name, Suggestion.of(name, names));
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

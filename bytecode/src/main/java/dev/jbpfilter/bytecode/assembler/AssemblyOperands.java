@@ -1,4 +1,6 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
+
+import dev.jbpfilter.bytecode.Size;
 
 /** Reads the operands of instructions, and says what is wrong with them. */
 final class AssemblyOperands {

@@ -1,6 +1,6 @@
-package dev.jbpfilter.bytecode;
+package dev.jbpfilter.bytecode.assembler;
 
-import dev.jbpfilter.bytecode.AssemblyException.Problem;
+import dev.jbpfilter.bytecode.assembler.AssemblyException.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Ends the reading of a line. */
