@@ -13,13 +13,15 @@ final class Reporter {
   private final List<Span> known = new ArrayList<>();
 
   private int errors;
+  private int told;
 
   void report(Diagnostic diagnostic) {
     if (diagnostic.isError()) {
-      if (errors >= MOST_ERRORS || isKnown(diagnostic.span())) {
+      errors++;
+      if (isFull() || isKnown(diagnostic.span())) {
         return;
       }
-      errors++;
+      told++;
     }
     diagnostics.add(diagnostic);
   }
@@ -62,12 +64,13 @@ final class Reporter {
     return low < known.size() && known.get(low).start() < span.end();
   }
 
+  /** How many errors were found, also those that are kept quiet about: what has them is no good. */
   int errors() {
     return errors;
   }
 
   boolean isFull() {
-    return errors >= MOST_ERRORS;
+    return told >= MOST_ERRORS;
   }
 
   List<Diagnostic> diagnostics() {
