@@ -51,12 +51,6 @@ final class CommandParser {
    * @throws UsageException at the first word at fault
    */
   Invocation parse(List<String> words) {
-    for (String word : words) {
-      // What Java makes of bytes that are no UTF-8.
-      if (word.indexOf('\ufffd') >= 0) {
-        throw new UsageException(PROGRAM, "argument is not valid UTF-8: '" + word + "'");
-      }
-    }
     Arguments global = new Arguments();
     OptionReader reader = new OptionReader(PROGRAM, words, withTextOptions(GLOBAL_OPTIONS));
     String object = null;
