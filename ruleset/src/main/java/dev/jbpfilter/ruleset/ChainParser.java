@@ -93,20 +93,8 @@ final class ChainParser {
   }
 
   private void checkName(Token token) {
-    String name = tokens.text(token);
-    if (name.startsWith(Words.STAGING_PREFIX)) {
-      reporter.error(
-          token.span(),
-          "chain name '" + name + "' is reserved: names can't start with " + Words.STAGING_PREFIX);
-    } else if (Words.isTooLong(name)) {
-      reporter.error(
-          token.span(),
-          "chain name '"
-              + name
-              + "' is longer than "
-              + Words.MAX_NAME_BYTES
-              + " bytes: File name too long");
-    }
+    Words.chainNameProblem(tokens.text(token))
+        .ifPresent(message -> reporter.error(token.span(), message));
   }
 
   private static Optional<Policy> policy(String word) {
