@@ -9,18 +9,23 @@ final class ChainGet extends Command {
         "chain get",
         "Lists a chain with its counters.",
         List.of(Option.NAME),
-        List.of(Option.NO_SET_CONTENT),
-        List.of("bfcli chain get --name web"));
+        List.of(Option.NO_SET_CONTENT, Option.FORMAT),
+        List.of("bfcli chain get --name web", "bfcli chain get --name web --format json"));
+  }
+
+  @Override
+  void check(Arguments arguments) {
+    super.check(arguments);
+    ChainOutput.check(this, arguments);
   }
 
   @Override
   void run(Arguments arguments, Session session) {
     String name = arguments.value(Option.NAME).orElseThrow();
-    boolean setContent = !arguments.has(Option.NO_SET_CONTENT);
-    KernelAccess.run(
+    ChainOutput.print(
+        arguments,
         session,
         "failed to get chain '" + name + "'",
-        bpfilter ->
-            KernelAccess.list(session.console(), List.of(bpfilter.chain(name)), setContent));
+        bpfilter -> List.of(bpfilter.chain(name)));
   }
 }

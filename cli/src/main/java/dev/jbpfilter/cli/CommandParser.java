@@ -129,6 +129,12 @@ final class CommandParser {
               program, "unknown --dump format '" + value + "', expecting " + DumpFormat.WORDS);
         }
       }
+      case FORMAT -> {
+        if (ListFormat.of(value) == null) {
+          throw new UsageException(
+              program, "unknown --format '" + value + "', expecting " + ListFormat.WORDS);
+        }
+      }
       case TO -> {
         if (AsmFormat.of(value) == null) {
           throw new UsageException(

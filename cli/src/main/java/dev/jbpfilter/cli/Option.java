@@ -28,6 +28,8 @@ enum Option {
   NO_SET_CONTENT("no-set-content", '\0', null, "print the size of sets only"),
   OPTION("option", 'o', "KEY=VALUE", "hook option, as in the rules; repeatable"),
 
+  FORMAT(
+      "format", "FORMAT", "how to print: text (default), json, or rules, which can be read back"),
   DUMP("dump", "FORMAT", "with --dry-run, print the program: " + DumpFormat.WORDS),
   OUTPUT("output", "FILE", "where to write the program; default: standard output"),
   TO("to", "FORMAT", "what to write: " + AsmFormat.WORDS + "; default: hex"),

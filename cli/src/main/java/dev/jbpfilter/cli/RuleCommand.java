@@ -14,7 +14,8 @@ abstract class RuleCommand extends Command {
 
   private static List<Option> withDryRun(List<Option> own) {
     List<Option> all = new ArrayList<>(own);
-    all.addAll(List.of(Option.DRY_RUN, Option.DUMP, Option.OUTPUT, Option.IFACE_MAP));
+    all.addAll(
+        List.of(Option.DRY_RUN, Option.FORMAT, Option.DUMP, Option.OUTPUT, Option.IFACE_MAP));
     return all;
   }
 
@@ -24,8 +25,15 @@ abstract class RuleCommand extends Command {
     if (arguments.has(Option.FROM_STR) && arguments.has(Option.FROM_FILE)) {
       throw error("option --from-str is incompatible with --from-file");
     }
+    requireWith(arguments, Option.FORMAT, Option.DRY_RUN);
     requireWith(arguments, Option.DUMP, Option.DRY_RUN);
     requireWith(arguments, Option.OUTPUT, Option.DUMP);
+    if (arguments.has(Option.FORMAT) && arguments.has(Option.DUMP)) {
+      throw error("option --format is incompatible with --dump");
+    }
+    if (ListFormat.of(arguments) == ListFormat.RULES) {
+      throw error("--dry-run knows no --format rules, only text and json");
+    }
   }
 
   private void requireWith(Arguments arguments, Option option, Option needed) {

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that a command line names: reads, parses and selects them. */
 final class RuleSource {
@@ -23,6 +25,9 @@ final class RuleSource {
   private final Arguments arguments;
   private final Console console;
   private final String failure;
+  private @Nullable InterfaceResolver interfaces;
+  private @Nullable Source source;
+  private @Nullable ParseResult result;
 
   /**
    * @param failure begins the last line when reading or parsing fails
@@ -39,7 +44,7 @@ final class RuleSource {
    * @throws CommandException if they can't be read or parsed
    */
   List<Chain> all() {
-    return parse(read(), interfaces());
+    return parse(read());
   }
 
   /**
@@ -102,7 +107,40 @@ final class RuleSource {
             CommandException.withError(text, errno), CommandException.withError(failure, errno)));
   }
 
-  private InterfaceResolver interfaces() {
+  Arguments arguments() {
+    return arguments;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  /** The errors and warnings about the text of the rules, which were shown; none before. */
+  List<JsonDiagnostic> diagnostics() {
+    List<JsonDiagnostic> diagnostics = new ArrayList<>();
+    if (source != null && result != null) {
+      for (Diagnostic diagnostic : result.diagnostics()) {
+        diagnostics.add(JsonDiagnostic.of(diagnostic, source));
+      }
+    }
+    return diagnostics;
+  }
+
+  /**
+   * Who knows the interfaces that rules name.
+   *
+   * @throws CommandException if they can't be read
+   */
+  InterfaceResolver interfaces() {
+    InterfaceResolver known = interfaces;
+    if (known == null) {
+      known = openInterfaces();
+      interfaces = known;
+    }
+    return known;
+  }
+
+  private InterfaceResolver openInterfaces() {
     Optional<String> file = arguments.value(Option.IFACE_MAP);
     if (file.isEmpty()) {
       return new KernelInterfaces();
@@ -120,17 +158,19 @@ final class RuleSource {
     }
   }
 
-  private List<Chain> parse(Source source, InterfaceResolver interfaces) {
-    ParseResult result = RulesetParser.parse(source, interfaces);
-    DiagnosticPrinter printer = new DiagnosticPrinter(source);
-    for (Diagnostic diagnostic : result.diagnostics()) {
-      String text = printer.print(diagnostic).stripTrailing();
+  private List<Chain> parse(Source text) {
+    ParseResult parsed = RulesetParser.parse(text, interfaces());
+    source = text;
+    result = parsed;
+    DiagnosticPrinter printer = new DiagnosticPrinter(text);
+    for (Diagnostic diagnostic : parsed.diagnostics()) {
+      String message = printer.print(diagnostic).stripTrailing();
       switch (diagnostic.severity()) {
-        case ERROR -> console.error(text);
-        case WARNING -> console.warning(text);
+        case ERROR -> console.error(message);
+        case WARNING -> console.warning(message);
       }
     }
-    return result
+    return parsed
         .ruleset()
         .orElseThrow(() ->
             new CommandException(

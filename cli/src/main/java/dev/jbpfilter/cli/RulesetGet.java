@@ -1,5 +1,6 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.loader.Bpfilter;
 import java.util.List;
 
 /** {@code ruleset get}. */
@@ -9,16 +10,21 @@ final class RulesetGet extends Command {
         "ruleset get",
         "Lists all chains with their counters.",
         List.of(),
-        List.of(Option.NO_SET_CONTENT),
-        List.of("bfcli ruleset get", "bfcli ruleset get --no-set-content"));
+        List.of(Option.NO_SET_CONTENT, Option.FORMAT),
+        List.of(
+            "bfcli ruleset get",
+            "bfcli ruleset get --no-set-content",
+            "bfcli ruleset get --format rules > saved.rules"));
+  }
+
+  @Override
+  void check(Arguments arguments) {
+    super.check(arguments);
+    ChainOutput.check(this, arguments);
   }
 
   @Override
   void run(Arguments arguments, Session session) {
-    boolean setContent = !arguments.has(Option.NO_SET_CONTENT);
-    KernelAccess.run(
-        session,
-        "failed to request ruleset",
-        bpfilter -> KernelAccess.list(session.console(), bpfilter.chains(), setContent));
+    ChainOutput.print(arguments, session, "failed to request ruleset", Bpfilter::chains);
   }
 }
