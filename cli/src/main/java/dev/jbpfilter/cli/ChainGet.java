@@ -8,15 +8,32 @@ final class ChainGet extends Command {
     super(
         "chain get",
         "Lists a chain with its counters.",
-        List.of(Option.NAME),
-        List.of(Option.NO_SET_CONTENT, Option.FORMAT),
-        List.of("bfcli chain get --name web", "bfcli chain get --name web --format json"));
+        List.of(List.of(Option.NAME)),
+        List.of(Option.NO_SET_CONTENT, Option.FORMAT));
   }
 
   @Override
   void check(Arguments arguments) {
     super.check(arguments);
     ChainOutput.check(this, arguments);
+  }
+
+  @Override
+  List<String> details() {
+    return List.of(
+        "The hook options in the first line tell where the chain is attached; without them it is"
+            + " not.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example("List a chain", "bfcli chain get --name web"),
+        new Example("Watch its counters", "watch -n 1 bfcli chain get --name web --no-set-content"),
+        new Example(
+            "Move it to another machine, attached to an interface of the same index",
+            "bfcli chain get --name web --format rules |\n"
+                + "    ssh other bfcli chain set --from-file -"));
   }
 
   @Override

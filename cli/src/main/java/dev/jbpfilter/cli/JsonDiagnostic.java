@@ -2,6 +2,7 @@ package dev.jbpfilter.cli;
 
 import dev.jbpfilter.loader.Event;
 import dev.jbpfilter.ruleset.Diagnostic;
+import dev.jbpfilter.ruleset.Location;
 import dev.jbpfilter.ruleset.Severity;
 import dev.jbpfilter.ruleset.Source;
 import dev.jbpfilter.ruleset.Span;
@@ -30,8 +31,9 @@ record JsonDiagnostic(
    */
   record Place(String file, int line, int column, int endLine, int endColumn) {}
 
-  static JsonDiagnostic of(Diagnostic diagnostic, Source source) {
-    Span span = diagnostic.span();
+  static JsonDiagnostic of(Diagnostic diagnostic, Location location) {
+    Source source = location.source();
+    Span span = location.span();
     Place place =
         new Place(
             source.name(),

@@ -4,7 +4,9 @@ import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Diagnostic;
 import dev.jbpfilter.ruleset.DiagnosticPrinter;
+import dev.jbpfilter.ruleset.IncludeResolver;
 import dev.jbpfilter.ruleset.InterfaceResolver;
+import dev.jbpfilter.ruleset.ParseOptions;
 import dev.jbpfilter.ruleset.ParseResult;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesetParser;
@@ -12,6 +14,7 @@ import dev.jbpfilter.ruleset.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +27,18 @@ final class RuleSource {
 
   private final Arguments arguments;
   private final Console console;
+  private final boolean strict;
   private final String failure;
   private @Nullable InterfaceResolver interfaces;
-  private @Nullable Source source;
   private @Nullable ParseResult result;
 
   /**
    * @param failure begins the last line when reading or parsing fails
    */
-  RuleSource(Arguments arguments, Console console, String failure) {
+  RuleSource(Arguments arguments, Session session, String failure) {
     this.arguments = arguments;
-    this.console = console;
+    this.console = session.console();
+    this.strict = session.settings().strict();
     this.failure = failure;
   }
 
@@ -44,7 +48,8 @@ final class RuleSource {
    * @throws CommandException if they can't be read or parsed
    */
   List<Chain> all() {
-    return parse(read());
+    ParseOptions options = new ParseOptions(interfaces(), includes(), strict);
+    return parse(read(), options);
   }
 
   /**
@@ -74,7 +79,7 @@ final class RuleSource {
       return new Source(Option.FROM_STR.word(), text.get());
     }
     String file = arguments.value(Option.FROM_FILE).orElseThrow();
-    if (file.equals(STANDARD_INPUT)) {
+    if (isStandardInput(file)) {
       try {
         return new Source("standard input", text(console.in().readAllBytes()));
       } catch (IOException e) {
@@ -83,6 +88,10 @@ final class RuleSource {
     }
     Path path = Path.of(file);
     try {
+      if (file.isEmpty()) {
+        // To Java the working directory.
+        throw new NoSuchFileException(file);
+      }
       Files.readAttributes(path, "size");
     } catch (IOException e) {
       throw unreadable("failed to stat file " + file, e);
@@ -92,6 +101,23 @@ final class RuleSource {
     } catch (IOException e) {
       throw unreadable("failed to read rules from " + file, e);
     }
+  }
+
+  private boolean isStandardInput(String file) {
+    return !strict && file.equals(STANDARD_INPUT);
+  }
+
+  /** Files beside that of the rules; what has no place in a directory includes none. */
+  private IncludeResolver includes() {
+    Optional<String> file = arguments.value(Option.FROM_FILE);
+    if (arguments.has(Option.FROM_STR) || file.isEmpty()) {
+      return IncludeResolver.none("rules of --from-str are in no directory; use --from-file");
+    }
+    if (isStandardInput(file.get()) || !Files.isRegularFile(Path.of(file.get()))) {
+      return IncludeResolver.none(
+          "standard input is in no directory; name the file with --from-file");
+    }
+    return IncludeResolver.files(Path.of(file.get()));
   }
 
   /** Only ASCII has a meaning in rules, so bytes that are no UTF-8 need no error of their own. */
@@ -118,9 +144,9 @@ final class RuleSource {
   /** The errors and warnings about the text of the rules, which were shown; none before. */
   List<JsonDiagnostic> diagnostics() {
     List<JsonDiagnostic> diagnostics = new ArrayList<>();
-    if (source != null && result != null) {
+    if (result != null) {
       for (Diagnostic diagnostic : result.diagnostics()) {
-        diagnostics.add(JsonDiagnostic.of(diagnostic, source));
+        diagnostics.add(JsonDiagnostic.of(diagnostic, result.sources().locate(diagnostic.span())));
       }
     }
     return diagnostics;
@@ -158,16 +184,15 @@ final class RuleSource {
     }
   }
 
-  private List<Chain> parse(Source text) {
-    ParseResult parsed = RulesetParser.parse(text, interfaces());
-    source = text;
+  private List<Chain> parse(Source source, ParseOptions options) {
+    ParseResult parsed = RulesetParser.parse(source, options);
     result = parsed;
-    DiagnosticPrinter printer = new DiagnosticPrinter(text);
+    DiagnosticPrinter printer = new DiagnosticPrinter(parsed.sources());
     for (Diagnostic diagnostic : parsed.diagnostics()) {
-      String message = printer.print(diagnostic).stripTrailing();
+      String text = printer.print(diagnostic).stripTrailing();
       switch (diagnostic.severity()) {
-        case ERROR -> console.error(message);
-        case WARNING -> console.warning(message);
+        case ERROR -> console.error(text);
+        case WARNING -> console.warning(text);
       }
     }
     return parsed

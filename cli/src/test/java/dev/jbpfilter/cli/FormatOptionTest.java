@@ -22,8 +22,8 @@ class FormatOptionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ruleset get --format yaml | unknown --format 'yaml', expecting text, json or rules",
-        "chain get --format= -h | unknown --format '', expecting text, json or rules",
+        "ruleset get --format yaml | unknown --format word 'yaml', expecting text, json or rules",
+        "chain get --format= -h | unknown --format word '', expecting text, json or rules",
         "ruleset get --no-set-content --format rules | option --no-set-content is incompatible with"
             + " --format rules",
         "chain get -n a --format rules --no-set | option --no-set-content is incompatible with"

@@ -20,17 +20,16 @@ import java.util.Optional;
 final class ChainParser {
   private final TokenStream tokens;
   private final Reporter reporter;
+  private final ParseOptions options;
   private final PayloadReader payloads;
   private final SetParser setParser;
-  private final InterfaceResolver interfaces;
 
-  ChainParser(
-      TokenStream tokens, Reporter reporter, PayloadReader payloads, InterfaceResolver interfaces) {
+  ChainParser(TokenStream tokens, Reporter reporter, ParseOptions options) {
     this.tokens = tokens;
     this.reporter = reporter;
-    this.payloads = payloads;
-    this.interfaces = interfaces;
-    this.setParser = new SetParser(payloads, reporter);
+    this.options = options;
+    this.payloads = new PayloadReader(options.interfaces());
+    this.setParser = new SetParser(payloads, reporter, options.strict());
   }
 
   /** What precedes the sets and rules of a chain. */
@@ -73,11 +72,11 @@ final class ChainParser {
               "unknown hook '" + word + "'",
               Suggestions.forHook(word).orElse(null)));
     }
-    HookOptionsBuilder options = new HookOptionsBuilder();
+    HookOptionsBuilder hookOptions = new HookOptionsBuilder(options.interfaces(), options.strict());
     Span optionsSpan = hookToken.span();
     while (tokens.kind() == RAW_HOOKOPT) {
       Token option = tokens.take();
-      options.add(tokens.text(option), option.span()).ifPresent(reporter::report);
+      hookOptions.add(tokens.text(option), option.span()).ifPresent(reporter::report);
       optionsSpan = optionsSpan.to(option.span());
     }
     if (tokens.kind() != VERDICT) {
@@ -90,24 +89,12 @@ final class ChainParser {
           policyToken.span(), "'" + tokens.text(policyToken) + "' is not a valid chain policy");
     }
     Span span = new Span(start.start(), optionsSpan.end());
-    return new Header(name, hook, options.build(), policy, span);
+    return new Header(name, hook, hookOptions.build(), policy, span);
   }
 
   private void checkName(Token token) {
-    String name = tokens.text(token);
-    if (name.startsWith(Words.STAGING_PREFIX)) {
-      reporter.error(
-          token.span(),
-          "chain name '" + name + "' is reserved: names can't start with " + Words.STAGING_PREFIX);
-    } else if (Words.isTooLong(name)) {
-      reporter.error(
-          token.span(),
-          "chain name '"
-              + name
-              + "' is longer than "
-              + Words.MAX_NAME_BYTES
-              + " bytes: File name too long");
-    }
+    Words.chainNameProblem(tokens.text(token))
+        .ifPresent(message -> reporter.error(token.span(), message));
   }
 
   private static Optional<Policy> policy(String word) {
@@ -156,7 +143,8 @@ final class ChainParser {
   }
 
   private List<Rule> rules(ChainSets sets) {
-    RuleParser ruleParser = new RuleParser(tokens, reporter, payloads, setParser, sets, interfaces);
+    RuleParser ruleParser =
+        new RuleParser(tokens, reporter, payloads, setParser, sets, options.interfaces());
     List<Rule> rules = new ArrayList<>();
     boolean first = true;
     while (!reporter.isFull()) {

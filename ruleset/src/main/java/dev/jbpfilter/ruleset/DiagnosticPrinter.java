@@ -21,10 +21,15 @@ public final class DiagnosticPrinter {
   private static final int CONTEXT = 40;
   private static final String ELLIPSIS = "…";
 
-  private final Source source;
+  private final SourceMap sources;
 
   public DiagnosticPrinter(Source source) {
-    this.source = source;
+    this(SourceMap.of(source));
+  }
+
+  /** A printer for the diagnostics of the {@link ParseResult} that {@code sources} is from. */
+  public DiagnosticPrinter(SourceMap sources) {
+    this.sources = sources;
   }
 
   /** Message, place and hint, each line ended by a line feed. */
@@ -34,27 +39,42 @@ public final class DiagnosticPrinter {
 
   /** What follows the message: place, source line, caret and hint. */
   public String excerpt(Diagnostic diagnostic) {
-    Span span = diagnostic.span();
+    Location location = sources.locate(diagnostic.span());
+    Source source = location.source();
+    Span span = location.span();
     String lineNumber = Integer.toString(source.line(span.start()));
     String margin = " ".repeat(lineNumber.length() + 2) + "|";
     StringBuilder out = new StringBuilder();
     out.append(" ".repeat(lineNumber.length() + 1))
         .append("--> ")
-        .append(source.name())
-        .append(':')
-        .append(lineNumber)
-        .append(':')
-        .append(source.column(span.start()))
+        .append(location.text())
         .append('\n');
     out.append(margin).append('\n');
-    appendLine(out, " " + lineNumber + " | ", margin, span);
+    appendLine(out, " " + lineNumber + " | ", margin, location);
+    String note = " ".repeat(lineNumber.length() + 2) + "= ";
+    Optional.ofNullable(location.expansion())
+        .ifPresent(expansion -> out.append(note).append(definition(expansion)).append('\n'));
     Optional.ofNullable(diagnostic.hint())
-        .ifPresent(hint ->
-            out.append(" ".repeat(lineNumber.length() + 2)).append("= ").append(hint).append('\n'));
+        .ifPresent(hint -> out.append(note).append(hint).append('\n'));
     return out.toString();
   }
 
-  private void appendLine(StringBuilder out, String prefix, String margin, Span span) {
+  private static String definition(Expansion expansion) {
+    String value = expansion.value();
+    int end = Math.min(value.length(), CONTEXT);
+    return "$"
+        + expansion.name()
+        + " is '"
+        + printable(value, 0, end)
+        + (end < value.length() ? ELLIPSIS : "")
+        + "', defined at "
+        + expansion.location().text();
+  }
+
+  private static void appendLine(
+      StringBuilder out, String prefix, String margin, Location location) {
+    Source source = location.source();
+    Span span = location.span();
     String line = source.lineText(span.start());
     int column = Math.min(span.start() - source.lineStart(span.start()), line.length());
     int end = Math.min(column + Math.max(span.end() - span.start(), 1), Math.max(line.length(), 1));

@@ -1,18 +1,34 @@
 package dev.jbpfilter.ruleset;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Collects hook options written as {@code key=value}. */
 public final class HookOptionsBuilder {
   private static final String INVALID = ": Invalid argument";
 
+  private final InterfaceResolver interfaces;
+  private final boolean strict;
   private @Nullable Integer ifindex;
   private @Nullable String cgpath;
   private HookOptions.@Nullable Priorities priorities;
 
-  /** A builder without options. */
-  public HookOptionsBuilder() {}
+  /** A builder without options that knows no interface by name. */
+  public HookOptionsBuilder() {
+    this(InterfaceResolver.none(), false);
+  }
+
+  /**
+   * A builder without options.
+   *
+   * @param interfaces asked for the index of an interface that is given by name
+   * @param strict whether to refuse names of interfaces and the key {@code iface}
+   */
+  public HookOptionsBuilder(InterfaceResolver interfaces, boolean strict) {
+    this.interfaces = interfaces;
+    this.strict = strict;
+  }
 
   /**
    * Adds an option that was not read from a source.
@@ -36,8 +52,10 @@ public final class HookOptionsBuilder {
     }
     String key = option.substring(0, equals);
     String value = option.substring(equals + 1);
+    if (key.equals("ifindex") || (key.equals("iface") && !strict)) {
+      return ifindex != null ? duplicate(span, "ifindex") : ifindex(value, span);
+    }
     return switch (key) {
-      case "ifindex" -> ifindex != null ? duplicate(span, key) : ifindex(value, span);
       case "cgpath" -> cgpath != null ? duplicate(span, key) : cgpath(value, span);
       case "priorities" -> priorities != null ? duplicate(span, key) : priorities(value, span);
       case "family" -> family(value, span);
@@ -66,8 +84,12 @@ public final class HookOptionsBuilder {
   private Optional<Diagnostic> ifindex(String value, Span span) {
     long index = NumberText.cBase(value);
     if (index == NumberText.INVALID) {
-      return error(
-          span, "failed to parse ifindex '" + value + "', expecting an interface index" + INVALID);
+      OptionalLong named =
+          strict || isDigits(value) ? OptionalLong.empty() : interfaces.index(value);
+      if (named.isEmpty()) {
+        return notAnInterface(value, span);
+      }
+      index = named.getAsLong();
     }
     // A sign wraps in C, so a negative index is a big one.
     if (index < 0 || index > Integer.MAX_VALUE) {
@@ -75,6 +97,23 @@ public final class HookOptionsBuilder {
     }
     ifindex = (int) index;
     return Optional.empty();
+  }
+
+  private Optional<Diagnostic> notAnInterface(String value, Span span) {
+    if (strict || value.isEmpty() || isDigits(value)) {
+      return error(
+          span, "failed to parse ifindex '" + value + "', expecting an interface index" + INVALID);
+    }
+    return Optional.of(
+        Diagnostic.error(
+            span,
+            "interface '" + value + "' not found" + INVALID,
+            interfaces.unavailable().orElse(null)));
+  }
+
+  /** Digits alone are never a name, even if they are no number in C's notation. */
+  private static boolean isDigits(String value) {
+    return NumberText.decimal(value) != NumberText.INVALID;
   }
 
   private Optional<Diagnostic> cgpath(String value, Span span) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 public final class ParseResult {
   private final @Nullable Ruleset ruleset;
   private final List<Diagnostic> diagnostics;
+  private final SourceMap sources;
 
-  ParseResult(@Nullable Ruleset ruleset, List<Diagnostic> diagnostics) {
+  ParseResult(@Nullable Ruleset ruleset, List<Diagnostic> diagnostics, SourceMap sources) {
     this.ruleset = ruleset;
     this.diagnostics = List.copyOf(diagnostics);
+    this.sources = sources;
   }
 
   /** The ruleset; empty if and only if a diagnostic is an error. */
@@ -23,6 +25,11 @@ public final class ParseResult {
   /** Errors and warnings, in the order in which they were found. */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
+  }
+
+  /** Which source the spans of the diagnostics and of the ruleset belong to. */
+  public SourceMap sources() {
+    return sources;
   }
 
   /** The errors alone. */

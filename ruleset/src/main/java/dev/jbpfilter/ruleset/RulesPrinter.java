@@ -14,11 +14,13 @@ public final class RulesPrinter {
   private static final String ELEMENT_INDENT = "            ";
 
   private final boolean withOptions;
+  private final boolean exact;
   private final PayloadText payloads = PayloadText.rules();
   private final StringBuilder out = new StringBuilder();
 
-  private RulesPrinter(boolean withOptions) {
+  private RulesPrinter(boolean withOptions, boolean exact) {
     this.withOptions = withOptions;
+    this.exact = exact;
   }
 
   /**
@@ -27,7 +29,7 @@ public final class RulesPrinter {
    * @throws IllegalArgumentException as {@link #refusal} says, if a cgroup path can't be written
    */
   public static String print(Ruleset ruleset) {
-    RulesPrinter printer = new RulesPrinter(true);
+    RulesPrinter printer = new RulesPrinter(true, true);
     for (Chain chain : ruleset.chains()) {
       printer.chain(chain);
     }
@@ -40,7 +42,7 @@ public final class RulesPrinter {
    * @throws IllegalArgumentException as {@link #refusal} says, if its cgroup path can't be written
    */
   public static String print(Chain chain) {
-    RulesPrinter printer = new RulesPrinter(true);
+    RulesPrinter printer = new RulesPrinter(true, true);
     printer.chain(chain);
     return printer.out.toString();
   }
@@ -63,18 +65,27 @@ public final class RulesPrinter {
 
   /** One chain as if it were not attached; can write every chain. */
   public static String printWithoutOptions(Chain chain) {
-    RulesPrinter printer = new RulesPrinter(false);
+    RulesPrinter printer = new RulesPrinter(false, true);
     printer.chain(chain);
+    return printer.out.toString();
+  }
+
+  /** Chains for people: also with hook options that can't be written. */
+  static String describe(List<Chain> chains) {
+    RulesPrinter printer = new RulesPrinter(true, false);
+    chains.forEach(printer::chain);
     return printer.out.toString();
   }
 
   private void chain(Chain chain) {
     out.append("chain ").append(chain.name()).append(' ').append(chain.hook().keyword());
     if (withOptions) {
-      refusal(chain)
-          .ifPresent(refusal -> {
-            throw new IllegalArgumentException(refusal);
-          });
+      if (exact) {
+        refusal(chain)
+            .ifPresent(refusal -> {
+              throw new IllegalArgumentException(refusal);
+            });
+      }
       options(chain.options());
     }
     out.append(' ').append(chain.policy().name()).append('\n');

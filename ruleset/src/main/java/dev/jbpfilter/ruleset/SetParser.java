@@ -8,14 +8,17 @@ import java.util.Optional;
 final class SetParser {
   static final String ONLY_IN = "only the 'in' operator is supported for sets";
 
-  private static final String NOT_SUPPORTED = ": Operation not supported";
-
   private final PayloadReader payloads;
   private final Reporter reporter;
+  private final boolean strict;
 
-  SetParser(PayloadReader payloads, Reporter reporter) {
+  /**
+   * @param strict whether comments in set bodies are elements like any text
+   */
+  SetParser(PayloadReader payloads, Reporter reporter, boolean strict) {
     this.payloads = payloads;
     this.reporter = reporter;
+    this.strict = strict;
   }
 
   /** Reads {@code (type, type)}; empty if it is refused. */
@@ -37,7 +40,7 @@ final class SetParser {
       types.add(type.get());
       start = end + 1;
     }
-    Optional<String> problem = problem(types);
+    Optional<String> problem = SetKey.problem(types);
     problem.ifPresent(message -> reporter.error(span, message));
     return problem.isPresent() ? Optional.empty() : Optional.of(new SetKey(types));
   }
@@ -50,46 +53,11 @@ final class SetParser {
               span,
               "failed to parse set key component '" + word + "'",
               Suggestions.forSyntax(word, TokenKind.MATCHER_TYPE).orElse(null)));
-    } else if (!type.get().isSetComponent()) {
-      reporter.error(
-          span,
-          "matcher '"
-              + word
-              + "' ("
-              + type.get().code()
-              + ") is not supported as a set key"
-              + NOT_SUPPORTED);
-      return Optional.empty();
+      return type;
     }
-    return type;
-  }
-
-  private static Optional<String> problem(List<MatcherType> types) {
-    if (types.size() > SetKey.MAX_COMPONENTS) {
-      return Optional.of(
-          "set keys are limited to "
-              + SetKey.MAX_COMPONENTS
-              + " components, not "
-              + types.size()
-              + ": Argument list too long");
-    }
-    for (MatcherType type : types) {
-      if (type.payloadKind().isNetwork() && types.size() > 1) {
-        return Optional.of(
-            "network matchers can't be used in combination with other matchers in a set: '"
-                + type.keyword()
-                + "': Invalid argument");
-      }
-    }
-    int size = SetKey.size(types);
-    return size > SetKey.MAX_SIZE
-        ? Optional.of(
-            "set keys are limited to "
-                + SetKey.MAX_SIZE
-                + " bytes, not "
-                + size
-                + ": Argument list too long")
-        : Optional.empty();
+    Optional<String> problem = SetKey.problem(type.get());
+    problem.ifPresent(message -> reporter.error(span, message));
+    return problem.isPresent() ? Optional.empty() : type;
   }
 
   /**
@@ -125,8 +93,8 @@ final class SetParser {
     return good ? Optional.of(elements.build()) : Optional.empty();
   }
 
-  private static boolean isSeparator(char c) {
-    return c == ';' || c == '\n' || c == '{' || c == '#';
+  private boolean isSeparator(char c) {
+    return c == ';' || c == '\n' || c == '{' || (c == '#' && !strict);
   }
 
   static int skipBlanks(String text, int start, int end) {

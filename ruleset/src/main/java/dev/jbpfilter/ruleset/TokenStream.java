@@ -1,17 +1,27 @@
 package dev.jbpfilter.ruleset;
 
+import java.util.List;
+import java.util.Optional;
+
 /** The tokens of a source, one ahead. */
 final class TokenStream {
   private static final int MOST_ALTERNATIVES_SHOWN = 4;
 
   private final String text;
+  private final int base;
+  private final boolean strict;
   private final Lexer lexer;
   private Token token;
   private int previousEnd;
 
-  TokenStream(String text) {
+  /**
+   * @param base what to add to positions in {@code text}, so that they tell texts apart
+   */
+  TokenStream(String text, int base, boolean strict) {
     this.text = text;
-    this.lexer = new Lexer(text);
+    this.base = base;
+    this.strict = strict;
+    this.lexer = new Lexer(text, base, strict);
     this.token = lexer.next();
   }
 
@@ -24,7 +34,7 @@ final class TokenStream {
   }
 
   String text(Token of) {
-    return text.substring(of.start(), of.end());
+    return text.substring(of.start() - base, of.end() - base);
   }
 
   /** Where the last token taken ends. */
@@ -67,18 +77,20 @@ final class TokenStream {
     String word = dottedWord();
     Span span =
         word.isEmpty() ? token.span() : new Span(token.start(), token.start() + word.length());
-    return new SyntaxException(
-        Diagnostic.error(
-            span, message.toString(), Suggestions.forSyntax(word, kinds).orElse(null)));
+    Optional<String> hint =
+        List.of(kinds).contains(TokenKind.CHAIN) ? Directive.hint(word, strict) : Optional.empty();
+    hint = hint.or(() -> Suggestions.forSyntax(word, kinds));
+    return new SyntaxException(Diagnostic.error(span, message.toString(), hint.orElse(null)));
   }
 
   /** The word that the user probably meant as one, where the lexer saw a word, a dot and a word. */
   private String dottedWord() {
-    int end = token.start();
+    int start = token.start() - base;
+    int end = start;
     while (end < text.length() && (Words.isWordChar(text.charAt(end)) || text.charAt(end) == '.')) {
       end++;
     }
-    return text.substring(token.start(), end);
+    return text.substring(start, end);
   }
 
   /** Skips to the next rule or chain; {@code sets}: or named set. */

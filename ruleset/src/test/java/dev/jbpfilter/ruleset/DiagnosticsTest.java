@@ -39,7 +39,8 @@ class DiagnosticsTest {
           chain a BF_HOOK_XDP{ifindex=1,cgpath=/a} ACCEPT | chain a BF_HOOK_XDP{ifindex=1,cgpath=/a | hook option 'cgpath' is not supported for 'BF_HOOK_XDP' chains: Operation not supported |
           chain a BF_HOOK_XDP{ifindex=1,ifindex=2} ACCEPT | ifindex=2 | ifindex= is defined multiple times: File exists |
           chain a BF_HOOK_XDP{ifindex=2147483648} ACCEPT | ifindex=2147483648 | ifindex is too big: 2147483648: Argument list too long |
-          chain a BF_HOOK_XDP{ifindex=lo} ACCEPT | ifindex=lo | failed to parse ifindex 'lo', expecting an interface index: Invalid argument |
+          chain a BF_HOOK_XDP{ifindex=nope} ACCEPT | ifindex=nope | interface 'nope' not found: Invalid argument |
+          chain a BF_HOOK_XDP{ifindex=08} ACCEPT | ifindex=08 | failed to parse ifindex '08', expecting an interface index: Invalid argument |
           chain a BF_HOOK_XDP{x=1} ACCEPT | x=1 | unknown hook option 'x', expecting ifindex, cgpath or priorities: Operation not supported |
           chain a BF_HOOK_NF_FORWARD{priorities=5} ACCEPT | priorities=5 | failed to parse '5', expecting '$INT-$INT': Invalid argument |
           chain a BF_HOOK_NF_FORWARD{priorities=1-1} ACCEPT | priorities=1-1 | priorities must be different: '1-1': Invalid argument |

@@ -82,7 +82,7 @@ public final class ConformanceVectors {
           "chain a BF_HOOK_XDP{ifindex=2,ifindex=2} ACCEPT",
           "chain a BF_HOOK_XDP{ifindex=2147483648} ACCEPT",
           "chain a BF_HOOK_XDP{ifindex=-1} ACCEPT",
-          "chain a BF_HOOK_XDP{ifindex=lo} ACCEPT",
+          "chain a BF_HOOK_XDP{ifindex=nope} ACCEPT",
           "chain a BF_HOOK_XDP{ifindex=2x} ACCEPT",
           "chain a BF_HOOK_XDP{foo=1} ACCEPT",
           "chain a BF_HOOK_NF_LOCAL_IN{priorities=1-1} ACCEPT",
