@@ -43,13 +43,9 @@ final class ChainOutput {
     ListFormat format = ListFormat.of(arguments);
     PrintStream out = session.console().out();
     List<JsonDiagnostic> diagnostics = new ArrayList<>();
-    List<LoadedChain> chains = new ArrayList<>();
+    List<LoadedChain> chains;
     try {
-      KernelAccess.run(
-          session,
-          failure,
-          event -> addWarning(event, diagnostics),
-          bpfilter -> chains.addAll(reader.apply(bpfilter)));
+      chains = read(session, failure, reader, diagnostics);
     } catch (CommandException e) {
       if (format == ListFormat.JSON) {
         RulesetJson.failure(out, JsonDiagnostic.withCause(diagnostics, e));
@@ -66,6 +62,25 @@ final class ChainOutput {
       case JSON -> new RulesetJson(out, interfaces, setContent).listing(diagnostics, chains);
       case RULES -> printRules(chains, out);
     }
+  }
+
+  private static List<LoadedChain> read(
+      Session session,
+      String failure,
+      Function<Bpfilter, List<LoadedChain>> reader,
+      List<JsonDiagnostic> diagnostics) {
+    List<LoadedChain> chains = new ArrayList<>();
+    session.console().beginWork("reading chains");
+    try {
+      KernelAccess.run(
+          session,
+          failure,
+          event -> addWarning(event, diagnostics),
+          bpfilter -> chains.addAll(reader.apply(bpfilter)));
+    } finally {
+      session.console().endWork();
+    }
+    return chains;
   }
 
   private static void addWarning(Event event, List<JsonDiagnostic> diagnostics) {

@@ -14,6 +14,8 @@ import java.util.function.Function;
 
 /** Compiles chains without loading them, and prints what came of it. */
 final class DryRun {
+  private static final String COMPILING = "compiling rules";
+
   private DryRun() {}
 
   /**
@@ -29,7 +31,7 @@ final class DryRun {
     Console console = rules.console();
     DumpFormat dump = rules.arguments().value(Option.DUMP).map(DumpFormat::of).orElse(null);
     if (dump != null) {
-      byte[] bytes = Dumps.bytes(dump, compile(selection.apply(rules)));
+      byte[] bytes = Dumps.bytes(dump, compile(selection.apply(rules), console));
       Output.write(bytes, rules.arguments(), console);
     } else if (ListFormat.of(rules.arguments()) == ListFormat.JSON) {
       printJson(rules, selection);
@@ -60,14 +62,17 @@ final class DryRun {
    *
    * @throws CommandException if one can't be compiled
    */
-  static List<CompiledChain> compile(List<Chain> chains) {
+  static List<CompiledChain> compile(List<Chain> chains, Console console) {
     List<CompiledChain> compiled = new ArrayList<>();
-    for (Chain chain : chains) {
-      try {
+    console.beginWork(COMPILING);
+    try {
+      for (Chain chain : chains) {
         compiled.add(Compiler.compile(chain));
-      } catch (CodegenException e) {
-        throw refusal(e);
       }
+    } catch (CodegenException e) {
+      throw refusal(e);
+    } finally {
+      console.endWork();
     }
     return compiled;
   }
@@ -75,19 +80,28 @@ final class DryRun {
   /** Compiles {@code chains}. Warns of what this version can't compile yet: it is valid. */
   private static List<JsonDiagnostic> check(List<Chain> chains, Console console) {
     List<JsonDiagnostic> missing = new ArrayList<>();
-    for (Chain chain : chains) {
-      try {
-        Compiler.compile(chain);
-      } catch (CodegenException e) {
-        if (!isMissing(e)) {
-          throw refusal(e);
-        }
-        String warning = String.valueOf(e.getMessage());
-        console.warning(warning);
-        missing.add(JsonDiagnostic.of(Severity.WARNING, warning, chain.name()));
+    console.beginWork(COMPILING);
+    try {
+      for (Chain chain : chains) {
+        check(chain, console, missing);
       }
+    } finally {
+      console.endWork();
     }
     return missing;
+  }
+
+  private static void check(Chain chain, Console console, List<JsonDiagnostic> missing) {
+    try {
+      Compiler.compile(chain);
+    } catch (CodegenException e) {
+      if (!isMissing(e)) {
+        throw refusal(e);
+      }
+      String warning = String.valueOf(e.getMessage());
+      console.warning(warning);
+      missing.add(JsonDiagnostic.of(Severity.WARNING, warning, chain.name()));
+    }
   }
 
   /** How a command ends that was to compile what can't be. */

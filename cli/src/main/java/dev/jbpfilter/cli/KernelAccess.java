@@ -71,13 +71,16 @@ final class KernelAccess {
    */
   static void load(Session session, List<Chain> chains, String failure, Consumer<Bpfilter> action) {
     if (session.settings().says(Verbosity.BYTECODE)) {
-      List<CompiledChain> compiled = DryRun.compile(chains);
+      List<CompiledChain> compiled = DryRun.compile(chains, session.console());
       Dumps.listing(compiled).lines().forEach(session.console()::debug);
     }
+    session.console().beginWork("loading chains");
     try {
       run(session, failure, action);
     } catch (CodegenException e) {
       throw DryRun.refusal(e);
+    } finally {
+      session.console().endWork();
     }
   }
 

@@ -185,7 +185,13 @@ final class RuleSource {
   }
 
   private List<Chain> parse(Source source, ParseOptions options) {
-    ParseResult parsed = RulesetParser.parse(source, options);
+    ParseResult parsed;
+    console.beginWork("parsing rules");
+    try {
+      parsed = RulesetParser.parse(source, options);
+    } finally {
+      console.endWork();
+    }
     result = parsed;
     DiagnosticPrinter printer = new DiagnosticPrinter(parsed.sources());
     for (Diagnostic diagnostic : parsed.diagnostics()) {
