@@ -30,7 +30,7 @@ final class ChainLoad extends RuleCommand {
   @Override
   void run(Arguments arguments, Session session) {
     Console console = session.console();
-    Chain chain = new RuleSource(arguments, console, "failed to parse the chain(s)").one();
+    Chain chain = new RuleSource(arguments, session, "failed to parse the chain(s)").one();
     if (arguments.has(Option.DRY_RUN)) {
       DryRun.run(List.of(chain), arguments, console, "chain not loaded");
       return;

@@ -38,8 +38,7 @@ final class ChainSet extends RuleCommand {
 
   @Override
   void run(Arguments arguments, Session session) {
-    Chain chain =
-        new RuleSource(arguments, session.console(), "failed to parse the chain(s)").one();
+    Chain chain = new RuleSource(arguments, session, "failed to parse the chain(s)").one();
     if (arguments.has(Option.DRY_RUN)) {
       DryRun.run(List.of(chain), arguments, session.console(), "chain not set");
       return;

@@ -35,7 +35,7 @@ final class ChainUpdate extends RuleCommand {
       throw CommandException.of(Errno.EOPNOTSUPP, "this version can't update chains yet");
     }
     Console console = session.console();
-    Chain chain = new RuleSource(arguments, console, "failed to parse the chain(s)").one();
+    Chain chain = new RuleSource(arguments, session, "failed to parse the chain(s)").one();
     DryRun.run(List.of(chain), arguments, console, "chain not updated");
   }
 }

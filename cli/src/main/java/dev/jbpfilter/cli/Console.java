@@ -1,5 +1,6 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.loader.kernel.Errno;
 import java.io.InputStream;
 import java.io.PrintStream;
 
@@ -59,6 +60,11 @@ final class Console {
   boolean flush() {
     err.flush();
     return !out.checkError();
+  }
+
+  /** Why standard output was lost: an error number, EIO if it is not known. */
+  int lossErrno() {
+    return out instanceof StandardOutput output ? output.errno() : Errno.EIO;
   }
 
   void abort(String text) {

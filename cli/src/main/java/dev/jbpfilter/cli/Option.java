@@ -22,6 +22,7 @@ enum Option {
       "say more; repeatable. debug: debug messages, and all of what the verifier says to a program"
           + " it refuses; bpf: programs report failed kernel calls to the trace pipe; bytecode:"
           + " print programs before they are loaded"),
+  STRICT("strict", "read rules as bpfilter does, without extensions of the language"),
   NO_CLI("no-cli"),
   NO_NFTABLES("no-nftables"),
   NO_IPTABLES("no-iptables"),

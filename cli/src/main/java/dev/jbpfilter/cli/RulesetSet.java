@@ -39,8 +39,7 @@ final class RulesetSet extends RuleCommand {
 
   @Override
   void run(Arguments arguments, Session session) {
-    List<Chain> chains =
-        new RuleSource(arguments, session.console(), "failed to parse ruleset").all();
+    List<Chain> chains = new RuleSource(arguments, session, "failed to parse ruleset").all();
     if (arguments.has(Option.DRY_RUN)) {
       DryRun.run(chains, arguments, session.console(), "ruleset not applied");
       return;

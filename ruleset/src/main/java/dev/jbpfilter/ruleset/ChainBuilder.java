@@ -106,7 +106,7 @@ public final class ChainBuilder {
     /** All hook options at once; those given before are forgotten. */
     public Hooked options(HookOptions others) {
       if (!others.isEmpty()) {
-        Check.requireNone(others.incompatibility(hook));
+        Check.requireNone(others.incompatibility(hook).map(HookOptions.Incompatibility::message));
       }
       return new Hooked(name, hook, others);
     }

@@ -81,7 +81,7 @@ final class ChainChecks {
     if (!options.isEmpty()) {
       options
           .incompatibility(hook)
-          .ifPresent(message -> errors.add(Diagnostic.error(chainSpan, message)));
+          .ifPresent(why -> errors.add(Diagnostic.error(chainSpan, why.message())));
     }
   }
 
