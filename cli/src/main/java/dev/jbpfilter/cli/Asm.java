@@ -28,8 +28,7 @@ final class Asm extends FileCommand {
   @Override
   List<String> details() {
     return List.of(
-        "Reads what disasm and --dump asm print: one or several programs with their maps. Nothing"
-            + " is loaded.");
+        "Reads what disasm prints of an object file: programs with their maps. Nothing is loaded.");
   }
 
   @Override

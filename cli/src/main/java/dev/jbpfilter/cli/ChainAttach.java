@@ -36,7 +36,7 @@ final class ChainAttach extends Command {
   @Override
   void run(Arguments arguments, Session session) {
     String name = arguments.value(Option.NAME).orElseThrow();
-    HookOptions options = hookOptions(arguments).build();
+    HookOptions options = hookOptions(arguments, session.settings().strict()).build();
     KernelAccess.run(
         session,
         "failed to attach chain '" + name + "'",
@@ -44,8 +44,8 @@ final class ChainAttach extends Command {
   }
 
   /** The hook options given so far; each was checked. */
-  static HookOptionsBuilder hookOptions(Arguments arguments) {
-    HookOptionsBuilder options = new HookOptionsBuilder();
+  static HookOptionsBuilder hookOptions(Arguments arguments, boolean strict) {
+    HookOptionsBuilder options = new HookOptionsBuilder(new KernelInterfaces(), strict);
     for (String item : arguments.all(Option.OPTION)) {
       options.add(item);
     }

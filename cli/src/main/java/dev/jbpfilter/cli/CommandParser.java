@@ -23,6 +23,7 @@ final class CommandParser {
           Option.BPFFS_PATH,
           Option.WITH_BPF_TOKEN,
           Option.VERBOSE,
+          Option.STRICT,
           Option.NO_CLI,
           Option.NO_NFTABLES,
           Option.NO_IPTABLES);
@@ -31,6 +32,7 @@ final class CommandParser {
   static final List<Option> TEXT_OPTIONS = List.of(Option.HELP, Option.USAGE, Option.VERSION);
 
   private final Console console;
+  private boolean strict;
 
   CommandParser(Console console) {
     this.console = console;
@@ -49,12 +51,6 @@ final class CommandParser {
    * @throws UsageException at the first word at fault
    */
   Invocation parse(List<String> words) {
-    for (String word : words) {
-      // What Java makes of bytes that are no UTF-8.
-      if (word.indexOf('\ufffd') >= 0) {
-        throw new UsageException(PROGRAM, "argument is not valid UTF-8: '" + word + "'");
-      }
-    }
     Arguments global = new Arguments();
     OptionReader reader = new OptionReader(PROGRAM, words, withTextOptions(GLOBAL_OPTIONS));
     String object = null;
@@ -129,6 +125,7 @@ final class CommandParser {
           throw new UsageException(program, given.option().text() + " can't be empty");
         }
       }
+      case STRICT -> strict = true;
       case ADD, REMOVE -> {
         if (value.isEmpty()) {
           throw new UsageException(program, given.option().text() + " requires an element");
@@ -143,6 +140,7 @@ final class CommandParser {
           FROM_FILE,
           DRY_RUN,
           NO_SET_CONTENT,
+          FORMAT,
           DUMP,
           TO,
           SYNTAX,
@@ -169,7 +167,7 @@ final class CommandParser {
   /** Checks a hook option together with those before it. */
   private void checkHookOption(String program, String item, Arguments arguments) {
     int equals = item.indexOf('=');
-    HookOptionsBuilder options = ChainAttach.hookOptions(arguments);
+    HookOptionsBuilder options = ChainAttach.hookOptions(arguments, strict);
     Diagnostic diagnostic = options.add(item).orElse(null);
     if (diagnostic == null) {
       return;

@@ -1,8 +1,7 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.loader.Bpfilter;
 import dev.jbpfilter.loader.kernel.BpfException;
-import dev.jbpfilter.loader.kernel.Errno;
-import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.ruleset.InterfaceResolver;
 import java.util.List;
 import java.util.Optional;
@@ -41,14 +40,14 @@ final class KernelInterfaces implements InterfaceResolver {
   }
 
   private static final class Answers {
-    private final @Nullable Kernel kernel;
+    private final InterfaceResolver kernel;
     private final @Nullable String unavailable;
 
     Answers() {
-      Kernel open = null;
+      InterfaceResolver open = InterfaceResolver.none();
       String reason = null;
       try {
-        open = Kernel.system();
+        open = Bpfilter.interfaces();
       } catch (IllegalStateException e) {
         reason = e.getMessage() + "; write the index of the interface, or use --iface-map";
       }
@@ -58,28 +57,22 @@ final class KernelInterfaces implements InterfaceResolver {
 
     OptionalLong index(String name) {
       try {
-        return kernel == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(Integer.toUnsignedLong(kernel.interfaceIndex(name)));
+        return kernel.index(name);
       } catch (BpfException e) {
-        requireAbsent(e);
-        return OptionalLong.empty();
+        throw failure(e);
       }
     }
 
     Optional<String> name(long index) {
       try {
-        return kernel == null ? Optional.empty() : Optional.of(kernel.interfaceName((int) index));
+        return kernel.name(index);
       } catch (BpfException e) {
-        requireAbsent(e);
-        return Optional.empty();
+        throw failure(e);
       }
     }
 
-    private static void requireAbsent(BpfException e) {
-      if (e.errno() != Errno.ENODEV) {
-        throw new CommandException(e.errno(), List.of(String.valueOf(e.getMessage())));
-      }
+    private static CommandException failure(BpfException e) {
+      return new CommandException(e.errno(), List.of(String.valueOf(e.getMessage())));
     }
   }
 }

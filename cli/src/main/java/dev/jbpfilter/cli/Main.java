@@ -1,7 +1,6 @@
 package dev.jbpfilter.cli;
 
 import dev.jbpfilter.loader.kernel.Errno;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -9,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The program {@code bfcli}. */
 public final class Main {
@@ -22,27 +22,34 @@ public final class Main {
   /** {@code EX_SOFTWARE} of sysexits.h. */
   private static final int INTERNAL_ERROR = 70;
 
-  private static final int OUTPUT_BUFFER = 1 << 16;
+  /** What a shell makes of that end. */
+  private static final int KILLED_BY_SIGPIPE = 128 + 13;
 
   private Main() {}
 
   /**
-   * Runs a command and exits with its status. The launcher says by the system property {@code
-   * bfcli.terminal} whether standard output and error are both terminals.
+   * Runs a command and exits with its status. The launcher says by system properties whether
+   * standard output and error are both terminals ({@code bfcli.terminal}), and whether standard
+   * error is one that can erase lines ({@code bfcli.progress}).
    */
   public static void main(String[] args) {
-    PrintStream out = stream(FileDescriptor.out, OUTPUT_BUFFER);
-    PrintStream err = stream(FileDescriptor.err, 1);
+    PrintStream out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
     Map<String, String> environment = System.getenv();
     boolean colour =
         Boolean.getBoolean("bfcli.terminal")
             && environment.getOrDefault(Settings.COLOUR_VARIABLE, "").isEmpty();
-    System.exit(run(List.of(args), new Console(System.in, out, err, colour), environment));
-  }
-
-  private static PrintStream stream(FileDescriptor descriptor, int buffer) {
-    FileOutputStream file = new FileOutputStream(descriptor);
-    return new PrintStream(new BufferedOutputStream(file, buffer), false, StandardCharsets.UTF_8);
+    List<String> words = List.of(args);
+    Progress progress = Boolean.getBoolean("bfcli.progress") ? Progress.on(err) : null;
+    Console console = new Console(System.in, out, err, colour, progress);
+    Optional<String> damaged = ArgumentBytes.damaged(words);
+    if (damaged.isPresent()) {
+      console.usageError(
+          CommandParser.PROGRAM, "argument is not valid UTF-8: '" + damaged.get() + "'");
+      System.exit(USAGE_ERROR);
+    }
+    System.exit(run(words, console, environment));
   }
 
   /**
@@ -96,8 +103,13 @@ public final class Main {
     if (console.flush()) {
       return status;
     }
-    console.error(CommandException.withError("failed to write standard output", Errno.EIO));
-    return status == SUCCESS ? status(Errno.EIO) : status;
+    int lost = console.lossErrno();
+    if (lost == Errno.EPIPE) {
+      // Who stops reading has what it wanted. Java ignores the signal that ends other programs.
+      return status == SUCCESS ? KILLED_BY_SIGPIPE : status;
+    }
+    console.error(CommandException.withError("failed to write standard output", lost));
+    return status == SUCCESS ? status(lost) : status;
   }
 
   private static int show(Invocation.Show show, Console console) {

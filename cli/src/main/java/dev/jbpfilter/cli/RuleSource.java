@@ -4,7 +4,9 @@ import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Diagnostic;
 import dev.jbpfilter.ruleset.DiagnosticPrinter;
+import dev.jbpfilter.ruleset.IncludeResolver;
 import dev.jbpfilter.ruleset.InterfaceResolver;
+import dev.jbpfilter.ruleset.ParseOptions;
 import dev.jbpfilter.ruleset.ParseResult;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesetParser;
@@ -14,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that a command line names: reads, parses and selects them. */
 final class RuleSource {
@@ -23,14 +27,18 @@ final class RuleSource {
 
   private final Arguments arguments;
   private final Console console;
+  private final boolean strict;
   private final String failure;
+  private @Nullable InterfaceResolver interfaces;
+  private @Nullable ParseResult result;
 
   /**
    * @param failure begins the last line when reading or parsing fails
    */
-  RuleSource(Arguments arguments, Console console, String failure) {
+  RuleSource(Arguments arguments, Session session, String failure) {
     this.arguments = arguments;
-    this.console = console;
+    this.console = session.console();
+    this.strict = session.settings().strict();
     this.failure = failure;
   }
 
@@ -40,7 +48,8 @@ final class RuleSource {
    * @throws CommandException if they can't be read or parsed
    */
   List<Chain> all() {
-    return parse(read(), interfaces());
+    ParseOptions options = new ParseOptions(interfaces(), includes(), strict);
+    return parse(read(), options);
   }
 
   /**
@@ -70,7 +79,7 @@ final class RuleSource {
       return new Source(Option.FROM_STR.word(), text.get());
     }
     String file = arguments.value(Option.FROM_FILE).orElseThrow();
-    if (file.equals(STANDARD_INPUT)) {
+    if (isStandardInput(file)) {
       try {
         return new Source("standard input", text(console.in().readAllBytes()));
       } catch (IOException e) {
@@ -94,6 +103,23 @@ final class RuleSource {
     }
   }
 
+  private boolean isStandardInput(String file) {
+    return !strict && file.equals(STANDARD_INPUT);
+  }
+
+  /** Files beside that of the rules; what has no place in a directory includes none. */
+  private IncludeResolver includes() {
+    Optional<String> file = arguments.value(Option.FROM_FILE);
+    if (arguments.has(Option.FROM_STR) || file.isEmpty()) {
+      return IncludeResolver.none("rules of --from-str are in no directory; use --from-file");
+    }
+    if (isStandardInput(file.get()) || !Files.isRegularFile(Path.of(file.get()))) {
+      return IncludeResolver.none(
+          "standard input is in no directory; name the file with --from-file");
+    }
+    return IncludeResolver.files(Path.of(file.get()));
+  }
+
   /** Only ASCII has a meaning in rules, so bytes that are no UTF-8 need no error of their own. */
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
@@ -107,7 +133,40 @@ final class RuleSource {
             CommandException.withError(text, errno), CommandException.withError(failure, errno)));
   }
 
-  private InterfaceResolver interfaces() {
+  Arguments arguments() {
+    return arguments;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  /** The errors and warnings about the text of the rules, which were shown; none before. */
+  List<JsonDiagnostic> diagnostics() {
+    List<JsonDiagnostic> diagnostics = new ArrayList<>();
+    if (result != null) {
+      for (Diagnostic diagnostic : result.diagnostics()) {
+        diagnostics.add(JsonDiagnostic.of(diagnostic, result.sources().locate(diagnostic.span())));
+      }
+    }
+    return diagnostics;
+  }
+
+  /**
+   * Who knows the interfaces that rules name.
+   *
+   * @throws CommandException if they can't be read
+   */
+  InterfaceResolver interfaces() {
+    InterfaceResolver known = interfaces;
+    if (known == null) {
+      known = openInterfaces();
+      interfaces = known;
+    }
+    return known;
+  }
+
+  private InterfaceResolver openInterfaces() {
     Optional<String> file = arguments.value(Option.IFACE_MAP);
     if (file.isEmpty()) {
       return new KernelInterfaces();
@@ -125,17 +184,24 @@ final class RuleSource {
     }
   }
 
-  private List<Chain> parse(Source source, InterfaceResolver interfaces) {
-    ParseResult result = RulesetParser.parse(source, interfaces);
-    DiagnosticPrinter printer = new DiagnosticPrinter(source);
-    for (Diagnostic diagnostic : result.diagnostics()) {
+  private List<Chain> parse(Source source, ParseOptions options) {
+    ParseResult parsed;
+    console.beginWork("parsing rules");
+    try {
+      parsed = RulesetParser.parse(source, options);
+    } finally {
+      console.endWork();
+    }
+    result = parsed;
+    DiagnosticPrinter printer = new DiagnosticPrinter(parsed.sources());
+    for (Diagnostic diagnostic : parsed.diagnostics()) {
       String text = printer.print(diagnostic).stripTrailing();
       switch (diagnostic.severity()) {
         case ERROR -> console.error(text);
         case WARNING -> console.warning(text);
       }
     }
-    return result
+    return parsed
         .ruleset()
         .orElseThrow(() ->
             new CommandException(

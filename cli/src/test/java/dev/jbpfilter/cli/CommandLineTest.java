@@ -59,7 +59,6 @@ class CommandLineTest {
             "bfcli",
             "unknown --verbose word '=debug', expecting debug, bpf or bytecode",
             "-v=debug"),
-        refused("bfcli", "argument is not valid UTF-8: '\ufffd'", "-V", "\ufffd"),
         // stage 2: what is unknown
         refused("bfcli ruleset get", "invalid option -- 'b'", "ruleset", "get", "-b", "/x"),
         refused(

@@ -26,10 +26,7 @@ final class ChainChecks {
    * order or shared differently.
    */
   static void checkStructure(String name, List<FilterSet> sets, List<Rule> rules) {
-    Words.checkName("chain name", name);
-    if (name.startsWith(Words.STAGING_PREFIX) || Words.isTooLong(name)) {
-      throw new IllegalArgumentException("not a chain name: '" + name + "'");
-    }
+    Words.checkChainName(name);
     int named = checkNamedFirst(sets);
     Set<String> names = new HashSet<>();
     boolean[] first = new boolean[named];
@@ -84,11 +81,12 @@ final class ChainChecks {
     if (!options.isEmpty()) {
       options
           .incompatibility(hook)
-          .ifPresent(message -> errors.add(Diagnostic.error(chainSpan, message)));
+          .ifPresent(why -> errors.add(Diagnostic.error(chainSpan, why.message())));
     }
   }
 
-  private void checkRule(Rule rule, List<Diagnostic> errors) {
+  /** Appends to {@code errors} why the chain would be refused because of {@code rule}. */
+  void checkRule(Rule rule, List<Diagnostic> errors) {
     Log log = rule.log();
     if (log != null && log.headers() != Log.ALL_HEADERS && !hook.flavor().seesPackets()) {
       errors.add(

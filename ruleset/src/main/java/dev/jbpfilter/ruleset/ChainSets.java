@@ -33,12 +33,17 @@ final class ChainSets {
       return;
     }
     String name = declaration.name();
-    if (byName.putIfAbsent(name, sets.size()) != null) {
+    if (!add(name, declaration.elements().get(), declaration.span())) {
       reporter.report(
           Diagnostic.warning(
               declaration.span(), "set '" + name + "' is defined again, only the first is used"));
     }
-    sets.add(new FilterSet(name, declaration.elements().get(), declaration.span()));
+  }
+
+  /** Adds a named set; false if rules refer to another of that name. */
+  boolean add(String name, SetElements elements, Span span) {
+    sets.add(new FilterSet(name, elements, span));
+    return byName.putIfAbsent(name, sets.size() - 1) == null;
   }
 
   int addAnonymous(SetElements elements, Span span) {
@@ -48,28 +53,38 @@ final class ChainSets {
 
   /** The position of the set called {@code name}; reports the error if there is none. */
   OptionalInt find(String name, SetKey key, Span span) {
+    OptionalInt index = find(name, key);
+    if (index.isEmpty() && (byName.containsKey(name) || !announced.contains(name))) {
+      reporter.report(refusal(name, span));
+    }
+    return index;
+  }
+
+  /** The position of the set called {@code name}; empty if there is none, or of another key. */
+  OptionalInt find(String name, SetKey key) {
     Integer index = byName.get(name);
-    if (index == null) {
-      if (!announced.contains(name)) {
-        reporter.report(
-            Diagnostic.error(
-                span,
-                "can't find set '" + name + "'",
-                Suggestions.closest(name, byName.keySet().stream().sorted().toList())
-                    .orElse(null)));
-      }
-      return OptionalInt.empty();
-    }
-    SetKey defined = sets.get(index).key();
-    if (!defined.equals(key)) {
-      reporter.report(
-          Diagnostic.error(
-              span,
-              "using named set '" + name + "', but key doesn't match",
-              "the set is defined with " + defined));
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(index);
+    return index != null && sets.get(index).key().equals(key)
+        ? OptionalInt.of(index)
+        : OptionalInt.empty();
+  }
+
+  /** Why the set called {@code name} was not found. */
+  Diagnostic refusal(String name, Span span) {
+    Integer index = byName.get(name);
+    return index == null
+        ? Diagnostic.error(
+            span,
+            "can't find set '" + name + "'",
+            Suggestions.closest(name, byName.keySet().stream().sorted().toList()).orElse(null))
+        : Diagnostic.error(
+            span,
+            "using named set '" + name + "', but key doesn't match",
+            "the set is defined with " + sets.get(index).key());
+  }
+
+  /** Takes the anonymous sets back that were added since there were {@code size} sets. */
+  void forgetAnonymousFrom(int size) {
+    sets.subList(size, sets.size()).clear();
   }
 
   List<FilterSet> all() {

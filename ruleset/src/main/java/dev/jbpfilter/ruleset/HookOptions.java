@@ -51,8 +51,32 @@ public record HookOptions(
     return new HookOptions(null, null, new Priorities(active, spare));
   }
 
+  /**
+   * Why chains of a hook can't be attached with given options.
+   *
+   * @param key the option at fault
+   * @param missing whether the hook needs it and it is absent; otherwise it is given in vain
+   */
+  public record Incompatibility(Hook hook, String key, boolean missing) {
+
+    /** What is wrong, without the name of an error. */
+    public String text() {
+      return "hook option '"
+          + key
+          + (missing ? "' is required" : "' is not supported")
+          + " for '"
+          + hook.keyword()
+          + "' chains";
+    }
+
+    /** {@link #text} and the error that it is to the kernel. */
+    String message() {
+      return text() + (missing ? ": Invalid argument" : ": Operation not supported");
+    }
+  }
+
   /** Why a chain of {@code hook} can't be attached with these options; empty if it can. */
-  public Optional<String> incompatibility(Hook hook) {
+  public Optional<Incompatibility> incompatibility(Hook hook) {
     Flavor flavor = hook.flavor();
     boolean cgroup = flavor == Flavor.CGROUP_SKB || flavor == Flavor.CGROUP_SOCK_ADDR;
     return incompatibility("ifindex", ifindex, flavor.hasLinkHeader(), hook)
@@ -60,18 +84,11 @@ public record HookOptions(
         .or(() -> incompatibility("priorities", priorities, flavor == Flavor.NETFILTER, hook));
   }
 
-  private static Optional<String> incompatibility(
+  private static Optional<Incompatibility> incompatibility(
       String key, @Nullable Object value, boolean required, Hook hook) {
-    if (required == (value != null)) {
-      return Optional.empty();
-    }
-    String chains = " for '" + hook.keyword() + "' chains";
-    return Optional.of(
-        "hook option '"
-            + key
-            + (required
-                ? "' is required" + chains + ": Invalid argument"
-                : "' is not supported" + chains + ": Operation not supported"));
+    return required == (value != null)
+        ? Optional.empty()
+        : Optional.of(new Incompatibility(hook, key, required));
   }
 
   /** Whether no option is given, so that the chain is not attached. */

@@ -12,8 +12,10 @@ final class Reporter {
   /** Ascending, apart from each other. */
   private final List<Span> known = new ArrayList<>();
 
+  /** All errors, also those that are not in the list. */
   private int errors;
-  private int told;
+
+  private int shown;
 
   void report(Diagnostic diagnostic) {
     if (diagnostic.isError()) {
@@ -21,7 +23,7 @@ final class Reporter {
       if (isFull() || isKnown(diagnostic.span())) {
         return;
       }
-      told++;
+      shown++;
     }
     diagnostics.add(diagnostic);
   }
@@ -64,13 +66,13 @@ final class Reporter {
     return low < known.size() && known.get(low).start() < span.end();
   }
 
-  /** How many errors were found, also those that are kept quiet about: what has them is no good. */
+  /** How many errors were reported, those included that were ignored. */
   int errors() {
     return errors;
   }
 
   boolean isFull() {
-    return told >= MOST_ERRORS;
+    return shown >= MOST_ERRORS;
   }
 
   List<Diagnostic> diagnostics() {

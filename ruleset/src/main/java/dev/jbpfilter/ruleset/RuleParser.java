@@ -150,7 +150,7 @@ final class RuleParser {
   }
 
   private OptionalInt anonymousSet(SetKey key, Token body) {
-    Optional<SetElements> elements = setParser.body(key, tokens.text(body), body.start());
+    Optional<SetElements> elements = setParser.body(key, tokens, body);
     return elements.isPresent()
         ? OptionalInt.of(sets.addAnonymous(elements.get(), body.span()))
         : OptionalInt.empty();
@@ -164,7 +164,7 @@ final class RuleParser {
       default -> options.counter = true;
     }
     if (options.seen.contains(keyword.kind())) {
-      reporter.error(keyword.span(), "duplicate keyword \"" + tokens.text(keyword) + "\" in rule");
+      reporter.error(keyword.span(), RuleText.duplicateOption(tokens.text(keyword)));
     }
     options.seen.add(keyword.kind());
   }
@@ -182,11 +182,7 @@ final class RuleParser {
       Token rate = tokens.expect(STRING);
       interval = RateText.parse(tokens.text(rate));
       if (interval == 0) {
-        reporter.error(
-            rate.span(),
-            "invalid rate '"
-                + tokens.text(rate)
-                + "': expecting a positive number followed by ns, us, ms or s");
+        reporter.error(rate.span(), RuleText.invalidRate(tokens.text(rate)));
       }
     }
     return new Log(headers, interval);
@@ -212,18 +208,9 @@ final class RuleParser {
     Token number = tokens.expect(STRING);
     String word = tokens.text(number);
     long mark = NumberText.cBase(word);
-    if (PayloadKind.MARK.isInBounds(mark)) {
-      return mark;
-    }
-    if (mark == NumberText.INVALID) {
-      reporter.error(
-          number.span(), "mark value '" + word + "' can't be parsed, expecting a number");
-    } else if (mark == NumberText.NEGATIVE) {
-      reporter.error(number.span(), "mark should be positive, not '" + word + "'");
-    } else {
-      reporter.error(number.span(), "mark should be at most 0xffffffff, not '" + word + "'");
-    }
-    return 0L;
+    Optional<String> problem = RuleText.markProblem(mark, word);
+    problem.ifPresent(message -> reporter.error(number.span(), message));
+    return problem.isPresent() ? 0L : mark;
   }
 
   private Optional<Verdict> verdict(Options options) throws SyntaxException {

@@ -1,6 +1,8 @@
 package dev.jbpfilter.ruleset;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes chains as rules text that parses back to equal chains (but for the spans). Interfaces are
@@ -12,20 +14,22 @@ public final class RulesPrinter {
   private static final String ELEMENT_INDENT = "            ";
 
   private final boolean withOptions;
+  private final boolean exact;
   private final PayloadText payloads = PayloadText.rules();
   private final StringBuilder out = new StringBuilder();
 
-  private RulesPrinter(boolean withOptions) {
+  private RulesPrinter(boolean withOptions, boolean exact) {
     this.withOptions = withOptions;
+    this.exact = exact;
   }
 
   /**
    * All chains with their hook options.
    *
-   * @throws IllegalArgumentException if a cgroup path has characters that can't be written
+   * @throws IllegalArgumentException as {@link #refusal} says, if a cgroup path can't be written
    */
   public static String print(Ruleset ruleset) {
-    RulesPrinter printer = new RulesPrinter(true);
+    RulesPrinter printer = new RulesPrinter(true, true);
     for (Chain chain : ruleset.chains()) {
       printer.chain(chain);
     }
@@ -35,24 +39,53 @@ public final class RulesPrinter {
   /**
    * One chain with its hook options.
    *
-   * @throws IllegalArgumentException if the cgroup path has characters that can't be written
+   * @throws IllegalArgumentException as {@link #refusal} says, if its cgroup path can't be written
    */
   public static String print(Chain chain) {
-    RulesPrinter printer = new RulesPrinter(true);
+    RulesPrinter printer = new RulesPrinter(true, true);
     printer.chain(chain);
     return printer.out.toString();
   }
 
+  /** Why {@code chain} can't be written with its hook options; empty if it can. */
+  public static Optional<String> refusal(Chain chain) {
+    String cgpath = chain.options().cgpath();
+    if (cgpath == null
+        || (Shapes.isWritableValue(cgpath)
+            && StandardCharsets.UTF_8.newEncoder().canEncode(cgpath))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "chain '"
+            + chain.name()
+            + "' can't be written as rules, which have no way to say cgpath='"
+            + cgpath
+            + "'");
+  }
+
   /** One chain as if it were not attached; can write every chain. */
   public static String printWithoutOptions(Chain chain) {
-    RulesPrinter printer = new RulesPrinter(false);
+    RulesPrinter printer = new RulesPrinter(false, true);
     printer.chain(chain);
+    return printer.out.toString();
+  }
+
+  /** Chains for people: also with hook options that can't be written. */
+  static String describe(List<Chain> chains) {
+    RulesPrinter printer = new RulesPrinter(true, false);
+    chains.forEach(printer::chain);
     return printer.out.toString();
   }
 
   private void chain(Chain chain) {
     out.append("chain ").append(chain.name()).append(' ').append(chain.hook().keyword());
     if (withOptions) {
+      if (exact) {
+        refusal(chain)
+            .ifPresent(refusal -> {
+              throw new IllegalArgumentException(refusal);
+            });
+      }
       options(chain.options());
     }
     out.append(' ').append(chain.policy().name()).append('\n');
@@ -78,10 +111,6 @@ public final class RulesPrinter {
       separator = ',';
     }
     if (options.cgpath() != null) {
-      if (!Shapes.isWritableValue(options.cgpath())) {
-        throw new IllegalArgumentException(
-            "cgroup path '" + options.cgpath() + "' can't be written in rules");
-      }
       out.append(separator).append("cgpath=").append(options.cgpath());
       separator = ',';
     }

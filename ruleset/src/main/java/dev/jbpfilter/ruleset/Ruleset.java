@@ -14,6 +14,33 @@ public record Ruleset(List<Chain> chains) {
     chains = List.copyOf(chains);
   }
 
+  /** The given chains. */
+  public static Ruleset of(Chain... chains) {
+    return new Ruleset(List.of(chains));
+  }
+
+  /**
+   * Reads a text that is known to be right, such as a constant of the program; {@link
+   * RulesetParser} is for texts of users.
+   *
+   * @throws IllegalArgumentException that shows the errors and where they are
+   */
+  public static Ruleset parse(String text) {
+    ParseResult result = RulesetParser.parse(new Source("rules", text), InterfaceResolver.none());
+    return result
+        .ruleset()
+        .orElseThrow(() -> {
+          DiagnosticPrinter printer = new DiagnosticPrinter(result.sources());
+          StringBuilder message = new StringBuilder();
+          for (Diagnostic error : result.errors()) {
+            message
+                .append(message.isEmpty() ? "" : "\n")
+                .append(printer.print(error).stripTrailing());
+          }
+          return new IllegalArgumentException(message.toString());
+        });
+  }
+
   /** The first chain of that name. */
   public Optional<Chain> chain(String name) {
     for (Chain chain : chains) {
@@ -22,6 +49,12 @@ public record Ruleset(List<Chain> chains) {
       }
     }
     return Optional.empty();
+  }
+
+  /** The text of the chains, as {@link RulesPrinter} writes it. */
+  @Override
+  public String toString() {
+    return RulesPrinter.describe(chains);
   }
 
   /** The same chains, as if not read from a text: what equality of meaning compares. */

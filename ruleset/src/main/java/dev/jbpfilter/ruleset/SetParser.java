@@ -8,8 +8,6 @@ import java.util.Optional;
 final class SetParser {
   static final String ONLY_IN = "only the 'in' operator is supported for sets";
 
-  private static final String NOT_SUPPORTED = ": Operation not supported";
-
   private final PayloadReader payloads;
   private final Reporter reporter;
   private final boolean strict;
@@ -42,7 +40,7 @@ final class SetParser {
       types.add(type.get());
       start = end + 1;
     }
-    Optional<String> problem = problem(types);
+    Optional<String> problem = SetKey.problem(types);
     problem.ifPresent(message -> reporter.error(span, message));
     return problem.isPresent() ? Optional.empty() : Optional.of(new SetKey(types));
   }
@@ -55,59 +53,22 @@ final class SetParser {
               span,
               "failed to parse set key component '" + word + "'",
               Suggestions.forSyntax(word, TokenKind.MATCHER_TYPE).orElse(null)));
-    } else if (!type.get().isSetComponent()) {
-      reporter.error(
-          span,
-          "matcher '"
-              + word
-              + "' ("
-              + type.get().code()
-              + ") is not supported as a set key"
-              + NOT_SUPPORTED);
-      return Optional.empty();
+      return type;
     }
-    return type;
+    Optional<String> problem = SetKey.problem(type.get());
+    problem.ifPresent(message -> reporter.error(span, message));
+    return problem.isPresent() ? Optional.empty() : type;
   }
 
-  private static Optional<String> problem(List<MatcherType> types) {
-    if (types.size() > SetKey.MAX_COMPONENTS) {
-      return Optional.of(
-          "set keys are limited to "
-              + SetKey.MAX_COMPONENTS
-              + " components, not "
-              + types.size()
-              + ": Argument list too long");
-    }
-    for (MatcherType type : types) {
-      if (type.payloadKind().isNetwork() && types.size() > 1) {
-        return Optional.of(
-            "network matchers can't be used in combination with other matchers in a set: '"
-                + type.keyword()
-                + "': Invalid argument");
-      }
-    }
-    int size = SetKey.size(types);
-    return size > SetKey.MAX_SIZE
-        ? Optional.of(
-            "set keys are limited to "
-                + SetKey.MAX_SIZE
-                + " bytes, not "
-                + size
-                + ": Argument list too long")
-        : Optional.empty();
-  }
-
-  /**
-   * Reads {@code {element; element}}; empty if an element is refused.
-   *
-   * @param offset where the body starts in the source
-   */
-  Optional<SetElements> body(SetKey key, String text, int offset) {
+  /** Reads {@code {element; element}}; empty if an element is refused. */
+  Optional<SetElements> body(SetKey key, TokenStream tokens, Token body) {
     SetElementsBuilder elements = SetElements.builder(key);
     ElementReader reader = new ElementReader(key, payloads);
-    int last = text.length() - 1;
+    String text = tokens.text();
+    int base = tokens.base();
+    int last = body.end() - base - 1;
     boolean good = true;
-    int start = 1;
+    int start = body.start() - base + 1;
     while (start < last) {
       int end = start;
       while (end < last && !isSeparator(text.charAt(end))) {
@@ -116,9 +77,11 @@ final class SetParser {
       int from = skipBlanks(text, start, end);
       int to = trimEnd(text, from, end);
       if (from < to) {
-        Optional<Diagnostic> error = reader.read(text, from, to, offset, elements);
-        error.ifPresent(reporter::report);
-        good &= error.isEmpty();
+        Diagnostic error = reader.read(text, from, to, base, elements);
+        if (error != null) {
+          reporter.report(error);
+          good = false;
+        }
       }
       start = end + 1;
       if (end < last && text.charAt(end) == '#') {

@@ -1,15 +1,16 @@
 package dev.jbpfilter.ruleset;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 /** The words of the rule language: what a name may look like, and what is reserved. */
 final class Words {
   /** Names with this prefix belong to half-built chains. */
-  static final String STAGING_PREFIX = "__bf_staging_";
+  private static final String STAGING_PREFIX = "__bf_staging_";
 
   /** Chain names are file names. */
-  static final int MAX_NAME_BYTES = 255;
+  private static final int MAX_NAME_BYTES = 255;
 
   static final String HOOK_PREFIX = "BF_HOOK_";
 
@@ -111,7 +112,29 @@ final class Words {
     }
   }
 
-  static boolean isTooLong(String name) {
+  /** Why {@code name}, a word that is not reserved, can't be the name of a chain. */
+  static Optional<String> chainNameProblem(String name) {
+    if (name.startsWith(STAGING_PREFIX)) {
+      return Optional.of(
+          "chain name '" + name + "' is reserved: names can't start with " + STAGING_PREFIX);
+    }
+    return isTooLong(name)
+        ? Optional.of(
+            "chain name '"
+                + name
+                + "' is longer than "
+                + MAX_NAME_BYTES
+                + " bytes: File name too long")
+        : Optional.empty();
+  }
+
+  /** Refuses what can't be the name of a chain. */
+  static void checkChainName(String name) {
+    checkName("chain name", name);
+    Check.requireNone(chainNameProblem(name));
+  }
+
+  private static boolean isTooLong(String name) {
     return name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES;
   }
 }

@@ -89,6 +89,7 @@ class RulesPrinterTest {
             chain c BF_HOOK_CGROUP_SKB_INGRESS{cgpath=/sys/fs/cgroup/é@:x} ACCEPT
             """);
     assertThat(reparse(printed).withoutSpans()).isEqualTo(ruleset.withoutSpans());
+    assertThat(ruleset).hasToString(printed);
   }
 
   @Test
@@ -116,5 +117,6 @@ class RulesPrinterTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("/a b");
     assertThat(RulesPrinter.printWithoutOptions(chain)).startsWith("chain a ");
+    assertThat(chain).hasToString("chain a BF_HOOK_CGROUP_SKB_EGRESS{cgpath=/a b} ACCEPT\n");
   }
 }

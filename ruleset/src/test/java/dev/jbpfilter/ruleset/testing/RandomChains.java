@@ -76,6 +76,21 @@ public final class RandomChains {
     return new Chain(name(), hook, options(hook), policy, sets, rules, Span.NONE);
   }
 
+  /** A chain whose one rule has one matcher. */
+  public Chain chain(Hook hook, MatcherType type, Operator operator, boolean negated) {
+    List<FilterSet> sets = new ArrayList<>();
+    Matcher matcher;
+    if (operator == Operator.IN) {
+      SetElementsBuilder elements = SetElements.builder(SetKey.of(type));
+      sets.add(new FilterSet(null, elements.add(payload(type.payloadKind())).build()));
+      matcher = new SetMatcher(0, negated);
+    } else {
+      matcher = new FieldMatcher(type, negated, operator, payload(operator, type.payloadKind()));
+    }
+    Rule rule = new Rule(0, List.of(matcher), random.nextBoolean(), verdict(hook));
+    return new Chain("a", hook, options(hook), Policy.DROP, sets, List.of(rule), Span.NONE);
+  }
+
   private String name() {
     return random.nextBoolean() ? pick(NAMES) : "c" + random.nextInt(100);
   }
@@ -147,9 +162,11 @@ public final class RandomChains {
     do {
       operator = pick(List.of(Operator.values()));
     } while (operator == Operator.IN || !type.supports(operator));
-    Payload payload =
-        operator == Operator.RANGE ? range(type.payloadKind()) : payload(type.payloadKind());
-    return new FieldMatcher(type, negated, operator, payload);
+    return new FieldMatcher(type, negated, operator, payload(operator, type.payloadKind()));
+  }
+
+  private Payload payload(Operator operator, PayloadKind kind) {
+    return operator == Operator.RANGE ? range(kind) : payload(kind);
   }
 
   private MatcherType type(Hook hook, boolean inSet) {
