@@ -139,9 +139,7 @@ final class ChainParser {
       reporter.error(span, SetParser.ONLY_IN);
     }
     Optional<SetElements> elements =
-        setParser
-            .key(tokens.text(key), key.span())
-            .flatMap(k -> setParser.body(k, tokens.text(body), body.start()));
+        setParser.key(tokens.text(key), key.span()).flatMap(k -> setParser.body(k, tokens, body));
     return new ChainSets.Declaration(name, elements, span);
   }
 
