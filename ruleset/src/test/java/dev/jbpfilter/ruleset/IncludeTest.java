@@ -228,7 +228,7 @@ class IncludeTest {
     } else {
       assertThat(result.errors())
           .extracting(Diagnostic::message)
-          .containsExactly("can't include '" + path + "': " + refusal);
+          .containsExactly("can't include '" + path.replace('\0', '\ufffd') + "': " + refusal);
     }
   }
 
