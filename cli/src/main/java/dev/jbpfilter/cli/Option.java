@@ -52,7 +52,7 @@ enum Option {
       "syntax",
       Value.SYNTAX,
       "notation of the listing: " + Disasm.Syntax.WORDS + "; default: kernel"),
-  BIG_ENDIAN("big-endian", "for bytes: those of a big-endian machine, not of a little-endian one"),
+  BIG_ENDIAN("big-endian", "bytes are those of a big-endian machine; default: little-endian"),
   IFACE_MAP("iface-map", Value.FILE, "take interfaces from lines name=index, not from the kernel"),
 
   HELP("help", 'h', null, "print this help"),

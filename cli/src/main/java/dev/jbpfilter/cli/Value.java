@@ -20,7 +20,8 @@ enum Value {
   LIST_FORMAT("WORD", ListFormat.WORDS),
   DUMP_FORMAT("FORMAT", DumpFormat.WORDS),
   ASM_FORMAT("FORMAT", AsmFormat.WORDS),
-  SYNTAX("NOTATION", Disasm.Syntax.WORDS);
+  SYNTAX("NOTATION", Disasm.Syntax.WORDS),
+  SHELL("SHELL", "bash, zsh or fish");
 
   private static final String COMMA = ", ";
   private static final String OR = " or ";
