@@ -41,6 +41,10 @@ enum Option {
       "an element to add; repeatable. Components are separated by commas"),
   REMOVE("remove", 'R', Value.ELEMENT, "an element to remove; repeatable"),
 
+  FORMAT(
+      "format",
+      Value.LIST_FORMAT,
+      "how to print chains: text (default), json for programs, or rules to be read again"),
   DUMP("dump", Value.DUMP_FORMAT, "with --dry-run, print the program: " + DumpFormat.WORDS),
   OUTPUT("output", Value.FILE, "where to write the program; default: standard output"),
   TO("to", Value.ASM_FORMAT, "what to write: " + AsmFormat.WORDS + "; default: hex"),

@@ -17,6 +17,7 @@ enum Value {
   ELEMENT("ELEMENT"),
   HOOK_OPTION("KEY=VALUE"),
   VERBOSITY("WORD", Verbosity.WORDS),
+  LIST_FORMAT("WORD", ListFormat.WORDS),
   DUMP_FORMAT("FORMAT", DumpFormat.WORDS),
   ASM_FORMAT("FORMAT", AsmFormat.WORDS),
   SYNTAX("NOTATION", Disasm.Syntax.WORDS),

@@ -32,9 +32,18 @@ final class ChainParser {
     this.setParser = new SetParser(payloads, reporter, options.strict());
   }
 
-  /** What precedes the sets and rules of a chain. */
+  /**
+   * What precedes the sets and rules of a chain.
+   *
+   * @param hasOptions whether options are written, also such that are dropped
+   */
   private record Header(
-      Token name, Optional<Hook> hook, HookOptions options, Optional<Policy> policy, Span span) {}
+      Token name,
+      Optional<Hook> hook,
+      boolean hasOptions,
+      HookOptions options,
+      Optional<Policy> policy,
+      Span span) {}
 
   /** Reads the next chain; empty if it had errors. */
   Optional<Chain> chain() {
@@ -52,7 +61,7 @@ final class ChainParser {
     if (header.isEmpty()) {
       return Optional.empty();
     }
-    check(header.get(), sets.all(), rules);
+    check(header.get(), sets.all(), rules, errors);
     return reporter.errors() == errors
         ? Optional.of(build(header.get(), sets, rules))
         : Optional.empty();
@@ -89,7 +98,8 @@ final class ChainParser {
           policyToken.span(), "'" + tokens.text(policyToken) + "' is not a valid chain policy");
     }
     Span span = new Span(start.start(), optionsSpan.end());
-    return new Header(name, hook, hookOptions.build(), policy, span);
+    boolean hasOptions = !optionsSpan.equals(hookToken.span());
+    return new Header(name, hook, hasOptions, hookOptions.build(), policy, span);
   }
 
   private void checkName(Token token) {
@@ -129,9 +139,7 @@ final class ChainParser {
       reporter.error(span, SetParser.ONLY_IN);
     }
     Optional<SetElements> elements =
-        setParser
-            .key(tokens.text(key), key.span())
-            .flatMap(k -> setParser.body(k, tokens.text(body), body.start()));
+        setParser.key(tokens.text(key), key.span()).flatMap(k -> setParser.body(k, tokens, body));
     return new ChainSets.Declaration(name, elements, span);
   }
 
@@ -168,12 +176,19 @@ final class ChainParser {
     return rules;
   }
 
-  private void check(Header header, List<FilterSet> sets, List<Rule> rules) {
+  private void check(Header header, List<FilterSet> sets, List<Rule> rules, int before) {
     if (header.hook().isPresent()) {
       List<Diagnostic> errors = new ArrayList<>();
       new ChainChecks(header.hook().get(), header.options(), sets)
           .check(rules, header.span(), errors);
       errors.forEach(reporter::report);
+      if (header.hasOptions() && header.options().isEmpty() && reporter.errors() == before) {
+        // Only options that are dropped: a chain that is to be attached, but not where.
+        header
+            .options()
+            .incompatibility(header.hook().get())
+            .ifPresent(why -> reporter.error(header.span(), why.message()));
+      }
     }
   }
 

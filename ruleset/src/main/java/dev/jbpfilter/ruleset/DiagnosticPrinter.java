@@ -74,35 +74,37 @@ public final class DiagnosticPrinter {
   private static void appendLine(
       StringBuilder out, String prefix, String margin, Location location) {
     Source source = location.source();
+    String text = source.text();
     Span span = location.span();
-    String line = source.lineText(span.start());
-    int column = Math.min(span.start() - source.lineStart(span.start()), line.length());
-    int end = Math.min(column + Math.max(span.end() - span.start(), 1), Math.max(line.length(), 1));
-    int from = line.length() <= WIDTH ? 0 : Math.max(column - CONTEXT, 0);
-    int to = Math.min(line.length(), from + WIDTH);
+    int start = source.lineStart(span.start());
+    int length = source.lineEnd(span.start()) - start;
+    int column = Math.min(span.start() - start, length);
+    int end = Math.min(column + Math.max(span.end() - span.start(), 1), Math.max(length, 1));
+    int from = length <= WIDTH ? 0 : Math.max(column - CONTEXT, 0);
+    int to = Math.min(length, from + WIDTH);
     String lead = from > 0 ? ELLIPSIS : "";
     out.append(prefix)
         .append(lead)
-        .append(printable(line, from, to))
-        .append(to < line.length() ? ELLIPSIS : "")
+        .append(printable(text, start + from, start + to))
+        .append(to < length ? ELLIPSIS : "")
         .append('\n');
     out.append(margin).append(' ').append(" ".repeat(lead.length()));
     for (int i = from; i < column; i++) {
       // A tab under a tab keeps the caret in place whatever the terminal makes of tabs.
-      char c = line.charAt(i);
+      char c = text.charAt(start + i);
       if (!Character.isLowSurrogate(c)) {
         out.append(c == '\t' ? '\t' : ' ');
       }
     }
-    int carets = Math.max(line.isEmpty() ? 1 : Math.min(end, to) - column, 1);
+    int carets = Math.max(length == 0 ? 1 : Math.min(end, to) - column, 1);
     out.append("^".repeat(carets)).append('\n');
   }
 
   /** The text is the user's: what would move the cursor or change colours is not passed on. */
-  private static String printable(String line, int from, int to) {
+  private static String printable(String source, int from, int to) {
     StringBuilder text = new StringBuilder(to - from);
     for (int i = from; i < to; i++) {
-      char c = line.charAt(i);
+      char c = source.charAt(i);
       text.append(Character.isISOControl(c) && c != '\t' ? '�' : c);
     }
     return text.toString();

@@ -1,29 +1,31 @@
 package dev.jbpfilter.ruleset;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the elements of sets: components joined by commas. */
 final class ElementReader {
   private final SetKey key;
+  private final List<MatcherType> components;
   private final PayloadReader payloads;
-  private final List<Payload> element = new ArrayList<>();
+  private final NumberReader numbers = new NumberReader();
 
   ElementReader(SetKey key, PayloadReader payloads) {
     this.key = key;
+    this.components = key.components();
     this.payloads = payloads;
   }
 
   /**
-   * Adds the element between {@code from} and {@code to} to {@code elements}, or says why not.
+   * Adds the element between {@code from} and {@code to} to {@code elements}. Returns what is wrong
+   * with it; null if nothing is.
    *
-   * @param offset where {@code text} starts in the source
+   * @param base what to add to positions in {@code text}
    */
-  Optional<Diagnostic> read(
-      String text, int from, int to, int offset, SetElementsBuilder elements) {
-    element.clear();
-    Span span = new Span(offset + from, offset + to);
+  @Nullable Diagnostic read(String text, int from, int to, int base, SetElementsBuilder elements) {
+    elements.begin();
+    int count = 0;
     int start = from;
     while (start < to) {
       if (text.charAt(start) == ',') {
@@ -35,35 +37,43 @@ final class ElementReader {
       while (end < to && text.charAt(end) != ',') {
         end++;
       }
-      if (element.size() == key.components().size()) {
-        return Optional.of(wrongCount("more components than defined in", text, from, to, span));
+      if (count == components.size()) {
+        return wrongCount("more components than defined in", text, from, to, base);
       }
+      MatcherType type = components.get(count);
       int first = SetParser.skipBlanks(text, start, end);
-      String component = text.substring(first, SetParser.trimEnd(text, first, end));
-      MatcherType type = key.components().get(element.size());
-      Optional<Payload> payload = payloads.read(type, Operator.IN, component);
-      if (payload.isEmpty()) {
-        int at = offset + first;
-        Span componentSpan = component.isEmpty() ? span : new Span(at, at + component.length());
-        return Optional.of(payloads.refusal(type, Operator.IN, component, componentSpan));
+      int last = SetParser.trimEnd(text, first, end);
+      if (numbers.read(type.payloadKind(), text, first, last)) {
+        numbers.putTo(elements, type.payloadKind());
+      } else {
+        String component = text.substring(first, last);
+        Optional<Payload> payload = payloads.read(type, Operator.IN, component);
+        if (payload.isEmpty()) {
+          Span span =
+              component.isEmpty()
+                  ? new Span(base + from, base + to)
+                  : new Span(base + first, base + last);
+          return payloads.refusal(type, Operator.IN, component, span);
+        }
+        elements.put(type.payloadKind(), payload.get());
       }
-      element.add(payload.get());
+      count++;
       start = end;
     }
-    if (element.size() < key.components().size()) {
-      return Optional.of(wrongCount("a missing component of", text, from, to, span));
+    if (count < components.size()) {
+      return wrongCount("a missing component of", text, from, to, base);
     }
-    elements.add(element);
-    return Optional.empty();
+    elements.end();
+    return null;
   }
 
-  private Diagnostic wrongCount(String what, String text, int from, int to, Span span) {
+  private Diagnostic wrongCount(String what, String text, int from, int to, int base) {
     String hint =
-        key.components().size() == 1 && what.startsWith("more")
+        components.size() == 1 && what.startsWith("more")
             ? "separate elements by ';' or a line end, not by ','"
             : null;
     return Diagnostic.error(
-        span,
+        new Span(base + from, base + to),
         "set element '"
             + text.substring(from, to)
             + "' has "

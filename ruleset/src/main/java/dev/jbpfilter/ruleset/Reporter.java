@@ -12,14 +12,18 @@ final class Reporter {
   /** Ascending, apart from each other. */
   private final List<Span> known = new ArrayList<>();
 
+  /** All errors, also those that are not in the list. */
   private int errors;
+
+  private int shown;
 
   void report(Diagnostic diagnostic) {
     if (diagnostic.isError()) {
-      if (errors >= MOST_ERRORS || isKnown(diagnostic.span())) {
+      errors++;
+      if (isFull() || isKnown(diagnostic.span())) {
         return;
       }
-      errors++;
+      shown++;
     }
     diagnostics.add(diagnostic);
   }
@@ -62,12 +66,13 @@ final class Reporter {
     return low < known.size() && known.get(low).start() < span.end();
   }
 
+  /** How many errors were reported, those included that were ignored. */
   int errors() {
     return errors;
   }
 
   boolean isFull() {
-    return errors >= MOST_ERRORS;
+    return shown >= MOST_ERRORS;
   }
 
   List<Diagnostic> diagnostics() {

@@ -150,7 +150,7 @@ final class RuleParser {
   }
 
   private OptionalInt anonymousSet(SetKey key, Token body) {
-    Optional<SetElements> elements = setParser.body(key, tokens.text(body), body.start());
+    Optional<SetElements> elements = setParser.body(key, tokens, body);
     return elements.isPresent()
         ? OptionalInt.of(sets.addAnonymous(elements.get(), body.span()))
         : OptionalInt.empty();

@@ -60,17 +60,15 @@ final class SetParser {
     return problem.isPresent() ? Optional.empty() : type;
   }
 
-  /**
-   * Reads {@code {element; element}}; empty if an element is refused.
-   *
-   * @param offset where the body starts in the source
-   */
-  Optional<SetElements> body(SetKey key, String text, int offset) {
+  /** Reads {@code {element; element}}; empty if an element is refused. */
+  Optional<SetElements> body(SetKey key, TokenStream tokens, Token body) {
     SetElementsBuilder elements = SetElements.builder(key);
     ElementReader reader = new ElementReader(key, payloads);
-    int last = text.length() - 1;
+    String text = tokens.text();
+    int base = tokens.base();
+    int last = body.end() - base - 1;
     boolean good = true;
-    int start = 1;
+    int start = body.start() - base + 1;
     while (start < last) {
       int end = start;
       while (end < last && !isSeparator(text.charAt(end))) {
@@ -79,9 +77,11 @@ final class SetParser {
       int from = skipBlanks(text, start, end);
       int to = trimEnd(text, from, end);
       if (from < to) {
-        Optional<Diagnostic> error = reader.read(text, from, to, offset, elements);
-        error.ifPresent(reporter::report);
-        good &= error.isEmpty();
+        Diagnostic error = reader.read(text, from, to, base, elements);
+        if (error != null) {
+          reporter.report(error);
+          good = false;
+        }
       }
       start = end + 1;
       if (end < last && text.charAt(end) == '#') {

@@ -33,6 +33,16 @@ final class TokenStream {
     return token;
   }
 
+  /** The whole text. */
+  String text() {
+    return text;
+  }
+
+  /** How much greater positions of tokens are than those in {@link #text()}. */
+  int base() {
+    return base;
+  }
+
   String text(Token of) {
     return text.substring(of.start() - base, of.end() - base);
   }

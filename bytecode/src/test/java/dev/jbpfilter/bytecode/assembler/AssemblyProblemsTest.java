@@ -26,6 +26,7 @@ class AssemblyProblemsTest {
           r1 += 0xffffffff             | 1:7 the number has 32 bits and would be sign-extended (write -1 if that is meant)
           r1 = 18446744073709551616    | 1:6 number has more than 64 bits
           r1 = 5x                      | 1:7 number expected, not 'x'
+          r1 = 5٣                      | 1:7 the end of the line expected, not '٣'
           r1 =                         | 1:5 a value expected, not the end of the line
           w1 = 5 ll                    | 1:6 no move of 32 bits takes a number of 64 (leave ll out)
           w1 = map[name:m]             | 1:6 the instruction has all of r1 (write r, not w)
@@ -72,6 +73,19 @@ class AssemblyProblemsTest {
     String hint = first.hint() == null ? "" : " (" + first.hint() + ")";
     assertThat(first.line() + ":" + first.column() + " " + first.message() + hint)
         .startsWith(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ".program a~b xdp, 1:11 name of the program with a control character",
+    ".map a~b array key 4 value 8 entries 1, 1:7 name of the map with a control character",
+    ".license G~PL, 1:11 license with a control character",
+    "r1 = map[name:a~b], 1:16 name of a map with a control character",
+    "r1 = subprog[name:~], 1:19 name of a function with a control character"
+  })
+  void namesArePrintable(String source, String expected) {
+    AssemblyException.Problem first = problems(source.replace('~', '\0') + "\nexit").getFirst();
+    assertThat(first.line() + ":" + first.column() + " " + first.message()).isEqualTo(expected);
   }
 
   @Test
