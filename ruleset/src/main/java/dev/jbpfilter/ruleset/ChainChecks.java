@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The checks that are made when a chain is complete. */
 final class ChainChecks {
@@ -89,60 +90,72 @@ final class ChainChecks {
   }
 
   private void checkRule(Rule rule, List<Diagnostic> errors) {
-    Log log = rule.log();
-    if (log != null && log.headers() != Log.ALL_HEADERS && !hook.flavor().seesPackets()) {
-      errors.add(
-          Diagnostic.error(
-              rule.span(),
-              "per-field log options are not supported by "
-                  + hook.keyword()
-                  + ", only a bare 'log' is"
-                  + NOT_SUPPORTED));
-    }
-    if (rule.mark() != null && !hook.flavor().canSetMark()) {
-      errors.add(
-          Diagnostic.error(
-              rule.span(), hook.keyword() + " chains can't set packet mark" + INVALID));
+    add(logProblem(rule.log()), rule.span(), errors);
+    if (rule.mark() != null) {
+      add(markProblem(), rule.span(), errors);
     }
     for (Matcher matcher : rule.matchers()) {
-      String what = matcher instanceof SetMatcher ? "set component '" : "matcher ";
-      String end = matcher instanceof SetMatcher ? "' not" : " is not";
       for (MatcherType type : types(matcher, sets)) {
-        if (!type.isCompatibleWith(hook)) {
-          errors.add(
-              Diagnostic.error(
-                  matcher.span(),
-                  what
-                      + type.keyword()
-                      + end
-                      + " compatible with "
-                      + hook.keyword()
-                      + NOT_SUPPORTED));
-        }
+        add(matcherProblem(type, matcher instanceof SetMatcher), matcher.span(), errors);
       }
     }
-    checkRedirect(rule, errors);
+    add(verdictProblem(rule.verdict()), rule.span(), errors);
   }
 
-  private void checkRedirect(Rule rule, List<Diagnostic> errors) {
-    if (!(rule.verdict() instanceof Verdict.Redirect redirect)) {
-      return;
+  private static void add(Optional<String> problem, Span span, List<Diagnostic> errors) {
+    problem.ifPresent(message -> errors.add(Diagnostic.error(span, message)));
+  }
+
+  /** Why the hook does not support a rule with {@code log}; empty if it does. */
+  Optional<String> logProblem(@Nullable Log log) {
+    return log != null && log.headers() != Log.ALL_HEADERS && !hook.flavor().seesPackets()
+        ? Optional.of(
+            "per-field log options are not supported by "
+                + hook.keyword()
+                + ", only a bare 'log' is"
+                + NOT_SUPPORTED)
+        : Optional.empty();
+  }
+
+  /** Why the hook does not support rules with a mark; empty if it does. */
+  Optional<String> markProblem() {
+    return hook.flavor().canSetMark()
+        ? Optional.empty()
+        : Optional.of(hook.keyword() + " chains can't set packet mark" + INVALID);
+  }
+
+  /**
+   * Why the hook does not support {@code type}; empty if it does.
+   *
+   * @param component whether it is a component of a set key
+   */
+  Optional<String> matcherProblem(MatcherType type, boolean component) {
+    if (type.isCompatibleWith(hook)) {
+      return Optional.empty();
     }
-    switch (hook.flavor()) {
-      case TC -> {}
-      case XDP -> {
-        if (redirect.direction() == Direction.IN) {
-          errors.add(
-              Diagnostic.error(
-                  rule.span(), "XDP redirect only supports 'out' direction" + NOT_SUPPORTED));
-        }
-      }
+    return Optional.of(
+        (component ? "set component '" : "matcher ")
+            + type.keyword()
+            + (component ? "' not" : " is not")
+            + " compatible with "
+            + hook.keyword()
+            + NOT_SUPPORTED);
+  }
+
+  /** Why the hook does not support {@code verdict}; empty if it does. */
+  Optional<String> verdictProblem(Verdict verdict) {
+    if (!(verdict instanceof Verdict.Redirect redirect)) {
+      return Optional.empty();
+    }
+    return switch (hook.flavor()) {
+      case TC -> Optional.empty();
+      case XDP ->
+          redirect.direction() == Direction.IN
+              ? Optional.of("XDP redirect only supports 'out' direction" + NOT_SUPPORTED)
+              : Optional.empty();
       case NETFILTER, CGROUP_SKB, CGROUP_SOCK_ADDR ->
-          errors.add(
-              Diagnostic.error(
-                  rule.span(),
-                  "redirect is not supported by " + hook.keyword() + " hook" + NOT_SUPPORTED));
-    }
+          Optional.of("redirect is not supported by " + hook.keyword() + " hook" + NOT_SUPPORTED);
+    };
   }
 
   static List<Diagnostic> warnings(List<Rule> rules, List<FilterSet> sets) {

@@ -47,29 +47,44 @@ final class ChainSets {
   }
 
   /** The position of the set called {@code name}; reports the error if there is none. */
-  OptionalInt find(String name, SetKey key, Span span) {
+  OptionalInt find(String name, SetKey key, Span span, Optional<String> elementsHint) {
     Integer index = byName.get(name);
     if (index == null) {
       if (!announced.contains(name)) {
-        reporter.report(
+        reporter.error(() ->
             Diagnostic.error(
                 span,
-                "can't find set '" + name + "'",
-                Suggestions.closest(name, byName.keySet().stream().sorted().toList())
-                    .orElse(null)));
+                "can't find set " + Printable.quote(name),
+                elementsHint.or(() -> nearest(name)).orElse(null)));
       }
       return OptionalInt.empty();
     }
     SetKey defined = sets.get(index).key();
     if (!defined.equals(key)) {
-      reporter.report(
+      reporter.error(() ->
           Diagnostic.error(
               span,
-              "using named set '" + name + "', but key doesn't match",
+              "using named set " + Printable.quote(name) + ", but key doesn't match",
               "the set is defined with " + defined));
       return OptionalInt.empty();
     }
     return OptionalInt.of(index);
+  }
+
+  private Optional<String> nearest(String name) {
+    if (name.indexOf(',') >= 0) {
+      return Optional.of("one set is used at a time: write a rule for each");
+    }
+    Optional<String> near = Suggestions.closest(name, byName.keySet().stream().sorted().toList());
+    return byName.isEmpty() && announced.isEmpty()
+        ? Optional.of("sets belong to a chain: this one has none")
+        : near;
+  }
+
+  /** How a rule refers to the set called {@code name}, if there is one. */
+  Optional<String> reference(String name) {
+    Integer index = byName.get(name);
+    return index == null ? Optional.empty() : Optional.of(sets.get(index).key() + " in " + name);
   }
 
   List<FilterSet> all() {

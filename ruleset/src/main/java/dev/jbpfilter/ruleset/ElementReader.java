@@ -3,6 +3,7 @@ package dev.jbpfilter.ruleset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads the elements of sets: components joined by commas. */
 final class ElementReader {
@@ -20,7 +21,7 @@ final class ElementReader {
    *
    * @param offset where {@code text} starts in the source
    */
-  Optional<Diagnostic> read(
+  Optional<Supplier<Diagnostic>> read(
       String text, int from, int to, int offset, SetElementsBuilder elements) {
     element.clear();
     Span span = new Span(offset + from, offset + to);
@@ -36,7 +37,8 @@ final class ElementReader {
         end++;
       }
       if (element.size() == key.components().size()) {
-        return Optional.of(wrongCount("more components than defined in", text, from, to, span));
+        return Optional.of(() ->
+            ElementAdvice.wrongCount(key, "more components than defined in", text.substring(from, to), span));
       }
       int first = SetParser.skipBlanks(text, start, end);
       String component = text.substring(first, SetParser.trimEnd(text, first, end));
@@ -45,32 +47,18 @@ final class ElementReader {
       if (payload.isEmpty()) {
         int at = offset + first;
         Span componentSpan = component.isEmpty() ? span : new Span(at, at + component.length());
-        return Optional.of(payloads.refusal(type, Operator.IN, component, componentSpan));
+        boolean last = element.size() == key.components().size() - 1;
+        return Optional.of(() ->
+            ElementAdvice.badComponent(key, type, component, componentSpan, last, payloads));
       }
       element.add(payload.get());
       start = end;
     }
     if (element.size() < key.components().size()) {
-      return Optional.of(wrongCount("a missing component of", text, from, to, span));
+      return Optional.of(() ->
+          ElementAdvice.wrongCount(key, "a missing component of", text.substring(from, to), span));
     }
     elements.add(element);
     return Optional.empty();
-  }
-
-  private Diagnostic wrongCount(String what, String text, int from, int to, Span span) {
-    String hint =
-        key.components().size() == 1 && what.startsWith("more")
-            ? "separate elements by ';' or a line end, not by ','"
-            : null;
-    return Diagnostic.error(
-        span,
-        "set element '"
-            + text.substring(from, to)
-            + "' has "
-            + what
-            + " the key "
-            + key
-            + ": Invalid argument",
-        hint);
   }
 }

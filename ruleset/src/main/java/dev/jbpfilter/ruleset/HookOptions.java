@@ -1,6 +1,7 @@
 package dev.jbpfilter.ruleset;
 
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,25 +54,39 @@ public record HookOptions(
 
   /** Why a chain of {@code hook} can't be attached with these options; empty if it can. */
   public Optional<String> incompatibility(Hook hook) {
-    Flavor flavor = hook.flavor();
-    boolean cgroup = flavor == Flavor.CGROUP_SKB || flavor == Flavor.CGROUP_SOCK_ADDR;
-    return incompatibility("ifindex", ifindex, flavor.hasLinkHeader(), hook)
-        .or(() -> incompatibility("cgpath", cgpath, cgroup, hook))
-        .or(() -> incompatibility("priorities", priorities, flavor == Flavor.NETFILTER, hook));
+    return incompatibility(hook, Set.of()).map(Incompatibility::message);
   }
 
-  private static Optional<String> incompatibility(
-      String key, @Nullable Object value, boolean required, Hook hook) {
-    if (required == (value != null)) {
+  /**
+   * Why a hook can't be used with options.
+   *
+   * @param missing whether the option is missing rather than there in vain
+   */
+  record Incompatibility(String key, boolean missing, String message) {}
+
+  /** As above, where the options called {@code refused} were given with values that are no use. */
+  Optional<Incompatibility> incompatibility(Hook hook, Set<String> refused) {
+    Flavor flavor = hook.flavor();
+    boolean cgroup = flavor == Flavor.CGROUP_SKB || flavor == Flavor.CGROUP_SOCK_ADDR;
+    boolean netfilter = flavor == Flavor.NETFILTER;
+    return incompatibility("ifindex", ifindex, flavor.hasLinkHeader(), hook, refused)
+        .or(() -> incompatibility("cgpath", cgpath, cgroup, hook, refused))
+        .or(() -> incompatibility("priorities", priorities, netfilter, hook, refused));
+  }
+
+  private static Optional<Incompatibility> incompatibility(
+      String key, @Nullable Object value, boolean required, Hook hook, Set<String> refused) {
+    if (required == (value != null) || refused.contains(key)) {
       return Optional.empty();
     }
     String chains = " for '" + hook.keyword() + "' chains";
-    return Optional.of(
+    String message =
         "hook option '"
             + key
             + (required
                 ? "' is required" + chains + ": Invalid argument"
-                : "' is not supported" + chains + ": Operation not supported"));
+                : "' is not supported" + chains + ": Operation not supported");
+    return Optional.of(new Incompatibility(key, required, message));
   }
 
   /** Whether no option is given, so that the chain is not attached. */

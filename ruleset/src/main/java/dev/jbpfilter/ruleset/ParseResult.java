@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class ParseResult {
   private final @Nullable Ruleset ruleset;
   private final List<Diagnostic> diagnostics;
+  private final int omitted;
 
-  ParseResult(@Nullable Ruleset ruleset, List<Diagnostic> diagnostics) {
+  ParseResult(@Nullable Ruleset ruleset, List<Diagnostic> diagnostics, int omitted) {
     this.ruleset = ruleset;
+    this.omitted = omitted;
     this.diagnostics = List.copyOf(diagnostics);
   }
 
@@ -23,6 +25,11 @@ public final class ParseResult {
   /** Errors and warnings, in the order in which they were found. */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
+  }
+
+  /** The number of errors that are counted only, because they are too many to read. */
+  public int omittedErrors() {
+    return omitted;
   }
 
   /** The errors alone. */

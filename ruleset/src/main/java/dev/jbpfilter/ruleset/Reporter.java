@@ -2,8 +2,9 @@ package dev.jbpfilter.ruleset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Collects diagnostics; a text with more errors than anyone reads is cut short. */
+/** Collects diagnostics; of more errors than anyone reads, it keeps the number. */
 final class Reporter {
   private static final int MOST_ERRORS = 100;
 
@@ -12,24 +13,31 @@ final class Reporter {
 
   void report(Diagnostic diagnostic) {
     if (diagnostic.isError()) {
-      if (errors >= MOST_ERRORS) {
-        return;
-      }
-      errors++;
+      error(() -> diagnostic);
+    } else {
+      diagnostics.add(diagnostic);
     }
-    diagnostics.add(diagnostic);
+  }
+
+  /** Reports an error, which is not made if it would not be shown. */
+  void error(Supplier<Diagnostic> error) {
+    if (errors < MOST_ERRORS) {
+      diagnostics.add(error.get());
+    }
+    errors++;
   }
 
   void error(Span span, String message) {
-    report(Diagnostic.error(span, message));
+    error(() -> Diagnostic.error(span, message));
   }
 
   int errors() {
     return errors;
   }
 
-  boolean isFull() {
-    return errors >= MOST_ERRORS;
+  /** The errors that are counted only. */
+  int omitted() {
+    return Math.max(errors - MOST_ERRORS, 0);
   }
 
   List<Diagnostic> diagnostics() {

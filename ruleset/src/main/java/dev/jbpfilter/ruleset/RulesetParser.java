@@ -30,8 +30,11 @@ public final class RulesetParser {
   public static ParseResult parse(Source source, InterfaceResolver interfaces) {
     RulesetParser parser = new RulesetParser(source, interfaces);
     List<Chain> chains = parser.chains();
-    List<Diagnostic> diagnostics = parser.reporter.diagnostics();
-    return new ParseResult(parser.reporter.errors() == 0 ? new Ruleset(chains) : null, diagnostics);
+    Reporter reporter = parser.reporter;
+    return new ParseResult(
+        reporter.errors() == 0 ? new Ruleset(chains) : null,
+        reporter.diagnostics(),
+        reporter.omitted());
   }
 
   private List<Chain> chains() {
@@ -39,7 +42,7 @@ public final class RulesetParser {
     do {
       Optional<Chain> chain = chainParser.chain();
       chain.ifPresent(chains::add);
-    } while (tokens.kind() != TokenKind.END && !reporter.isFull());
+    } while (tokens.kind() != TokenKind.END);
     return chains;
   }
 }

@@ -3,17 +3,21 @@ package dev.jbpfilter.ruleset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads set keys and set bodies, which the lexer hands over whole. */
 final class SetParser {
-  static final String ONLY_IN = "only the 'in' operator is supported for sets";
+  private static final String ONLY_IN = "only the 'in' operator is supported for sets";
 
   private static final String NOT_SUPPORTED = ": Operation not supported";
 
+  private final TokenStream tokens;
   private final PayloadReader payloads;
   private final Reporter reporter;
 
-  SetParser(PayloadReader payloads, Reporter reporter) {
+  SetParser(TokenStream tokens, PayloadReader payloads, Reporter reporter) {
+    this.tokens = tokens;
     this.payloads = payloads;
     this.reporter = reporter;
   }
@@ -38,30 +42,53 @@ final class SetParser {
       start = end + 1;
     }
     Optional<String> problem = problem(types);
-    problem.ifPresent(message -> reporter.error(span, message));
+    boolean network = types.size() > 1 && types.stream().anyMatch(t -> t.payloadKind().isNetwork());
+    problem.ifPresent(message ->
+        reporter.error(() ->
+            Diagnostic.error(
+                span,
+                message,
+                network ? "use a set for each: all matchers of a rule must hold" : null)));
     return problem.isPresent() ? Optional.empty() : Optional.of(new SetKey(types));
   }
 
   private Optional<MatcherType> component(String word, Span span) {
     Optional<MatcherType> type = MatcherType.ofKeyword(word);
     if (type.isEmpty()) {
-      reporter.report(
+      reporter.error(() ->
           Diagnostic.error(
               span,
-              "failed to parse set key component '" + word + "'",
-              Suggestions.forSyntax(word, TokenKind.MATCHER_TYPE).orElse(null)));
+              "failed to parse set key component " + Printable.quote(word),
+              componentHint(word)));
     } else if (!type.get().isSetComponent()) {
-      reporter.error(
-          span,
-          "matcher '"
-              + word
-              + "' ("
-              + type.get().code()
-              + ") is not supported as a set key"
-              + NOT_SUPPORTED);
+      reporter.error(() ->
+          Diagnostic.error(
+              span,
+              "matcher '"
+                  + word
+                  + "' ("
+                  + type.get().code()
+                  + ") is not supported as a set key"
+                  + NOT_SUPPORTED,
+              keyHint(type.get())));
       return Optional.empty();
     }
     return type;
+  }
+
+  private static @Nullable String componentHint(String word) {
+    List<MatcherType> meant = MatcherNames.meantBy(word);
+    return meant.isEmpty()
+        ? Suggestions.forSyntax(word, TokenKind.MATCHER_TYPE).orElse(null)
+        : Likely.names(meant);
+  }
+
+  private static String keyHint(MatcherType type) {
+    String field = type.keyword().substring(type.keyword().indexOf('.'));
+    boolean port = type.payloadKind() == PayloadKind.PORT;
+    return port
+        ? "use (tcp" + field + ") and (udp" + field + ") in rules of their own"
+        : "match '" + type.keyword() + "' beside the set";
   }
 
   private static Optional<String> problem(List<MatcherType> types) {
@@ -96,8 +123,9 @@ final class SetParser {
    * Reads {@code {element; element}}; empty if an element is refused.
    *
    * @param offset where the body starts in the source
+   * @throws SyntaxException if the brace that closes it belongs to another set
    */
-  Optional<SetElements> body(SetKey key, String text, int offset) {
+  Optional<SetElements> body(SetKey key, String text, int offset) throws SyntaxException {
     SetElementsBuilder elements = SetElements.builder(key);
     ElementReader reader = new ElementReader(key, payloads);
     int last = text.length() - 1;
@@ -111,9 +139,14 @@ final class SetParser {
       int from = skipBlanks(text, start, end);
       int to = trimEnd(text, from, end);
       if (from < to) {
-        Optional<Diagnostic> error = reader.read(text, from, to, offset, elements);
-        error.ifPresent(reporter::report);
-        good &= error.isEmpty();
+        Optional<Supplier<Diagnostic>> error = reader.read(text, from, to, offset, elements);
+        if (error.isPresent()) {
+          if (good) {
+            requireOwnBrace(text, from, offset);
+          }
+          reporter.error(error.get());
+          good = false;
+        }
       }
       start = end + 1;
       if (end < last && text.charAt(end) == '#') {
@@ -123,6 +156,29 @@ final class SetParser {
       }
     }
     return good ? Optional.of(elements.build()) : Optional.empty();
+  }
+
+  /** Called at the first bad element: if a keyword follows, the closing brace is another one's. */
+  private void requireOwnBrace(String text, int from, int offset) throws SyntaxException {
+    int next = SetAdvice.nextKeyword(text, from, text.length());
+    if (next >= 0) {
+      tokens.restart(tokens.position(offset) + next, LexMode.INITIAL);
+      Span brace = new Span(offset, offset + 1);
+      throw new SyntaxException(() -> {
+        Advice advice = SetAdvice.unclosed(text, 0, brace);
+        return Diagnostic.error(
+            brace,
+            "syntax error, unexpected invalid token, expecting SET_RAW_PAYLOAD: " + advice.clause(),
+            advice.hint());
+      });
+    }
+  }
+
+  /** Reports that nothing stands where {@code in} should: behind the key. */
+  void reportMissingIn(Problem problem) {
+    Span gap = problem.span(problem.previousEnd(), problem.previousEnd());
+    reporter.error(() ->
+        Diagnostic.error(gap, ONLY_IN, "put 'in' before " + Printable.quote(problem.chunk())));
   }
 
   private static boolean isSeparator(char c) {

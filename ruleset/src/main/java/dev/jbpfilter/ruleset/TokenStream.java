@@ -2,12 +2,10 @@ package dev.jbpfilter.ruleset;
 
 /** The tokens of a source, one ahead. */
 final class TokenStream {
-  private static final int MOST_ALTERNATIVES_SHOWN = 4;
-
   private final String text;
   private final Lexer lexer;
   private Token token;
-  private int previousEnd;
+  private Token previous = new Token(TokenKind.INVALID, 0, 0);
 
   TokenStream(String text) {
     this.text = text;
@@ -27,14 +25,19 @@ final class TokenStream {
     return text.substring(of.start(), of.end());
   }
 
+  /** Where the last token taken starts. */
+  int previousStart() {
+    return previous.start();
+  }
+
   /** Where the last token taken ends. */
   int previousEnd() {
-    return previousEnd;
+    return previous.end();
   }
 
   Token take() {
     Token taken = token;
-    previousEnd = taken.end();
+    previous = taken;
     token = lexer.next();
     return taken;
   }
@@ -47,42 +50,53 @@ final class TokenStream {
     return true;
   }
 
-  /** Takes a token of {@code kind}, or refuses the text. */
-  Token expect(TokenKind kind) throws SyntaxException {
-    if (token.kind() != kind) {
-      throw unexpected(kind);
-    }
-    return take();
+  /** Whether {@code token} ends at {@code position} of the text. */
+  boolean isGlued(Token token, int position) {
+    return token.end() == position;
   }
 
-  /** The error for the next token, where only {@code kinds} are allowed. */
-  SyntaxException unexpected(TokenKind... kinds) {
-    StringBuilder message = new StringBuilder("syntax error, unexpected ");
-    message.append(token.kind().display());
-    if (kinds.length <= MOST_ALTERNATIVES_SHOWN) {
-      for (int i = 0; i < kinds.length; i++) {
-        message.append(i == 0 ? ", expecting " : " or ").append(kinds[i].display());
-      }
-    }
-    String word = dottedWord();
-    Span span =
-        word.isEmpty() ? token.span() : new Span(token.start(), token.start() + word.length());
-    return new SyntaxException(
-        Diagnostic.error(
-            span, message.toString(), Suggestions.forSyntax(word, kinds).orElse(null)));
+  /** The position in the text of what is at {@code offset} in the whole. */
+  int position(int offset) {
+    return offset;
   }
 
-  /** The word that the user probably meant as one, where the lexer saw a word, a dot and a word. */
-  private String dottedWord() {
-    int end = token.start();
-    while (end < text.length() && (Words.isWordChar(text.charAt(end)) || text.charAt(end) == '.')) {
-      end++;
+  /** The next token as one that can't stand there. */
+  Problem problem() {
+    return new Problem(text, 0, token, previous);
+  }
+
+  /**
+   * Reads on at {@code position} of the text.
+   *
+   * @param mode what is being read there
+   */
+  void restart(int position, LexMode mode) {
+    previous = new Token(TokenKind.INVALID, position, position);
+    token = lexer.restart(position, mode);
+  }
+
+  /** Skips the rest of the text. */
+  void skipAll() {
+    restart(text.length(), LexMode.INITIAL);
+  }
+
+  /** Skips what other languages take for a comment: it may contain keywords. */
+  private void skipForeignComment() {
+    Problem problem = problem();
+    String word = problem.chunk();
+    if (token.kind() != TokenKind.INVALID || !ChainAdvice.foreignComment(word)) {
+      return;
     }
-    return text.substring(token.start(), end);
+    int end =
+        word.startsWith("/*")
+            ? text.indexOf("*/", problem.start())
+            : text.indexOf('\n', problem.start());
+    restart(end < 0 ? text.length() : Math.min(end + 2, text.length()), LexMode.INITIAL);
   }
 
   /** Skips to the next rule or chain; {@code sets}: or named set. */
   void recover(boolean sets) {
+    skipForeignComment();
     while (true) {
       // The mode belongs to what is skipped; the next construct starts afresh.
       lexer.reset();

@@ -1,6 +1,7 @@
 package dev.jbpfilter.ruleset;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 /** The words of the rule language: what a name may look like, and what is reserved. */
@@ -104,6 +105,25 @@ final class Words {
     if (!isWord(name) || isReserved(name)) {
       throw new IllegalArgumentException("not a " + what + ": '" + name + "'");
     }
+  }
+
+  /** Why {@code name}, a word that is not reserved, can't be the name of a chain. */
+  static Optional<String> chainNameProblem(String name) {
+    if (name.startsWith(STAGING_PREFIX)) {
+      return Optional.of(
+          "chain name "
+              + Printable.quote(name)
+              + " is reserved: names can't start with "
+              + STAGING_PREFIX);
+    }
+    return isTooLong(name)
+        ? Optional.of(
+            "chain name "
+                + Printable.quote(name)
+                + " is longer than "
+                + MAX_NAME_BYTES
+                + " bytes: File name too long")
+        : Optional.empty();
   }
 
   static boolean isTooLong(String name) {
