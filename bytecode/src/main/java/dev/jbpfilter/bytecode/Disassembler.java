@@ -42,14 +42,11 @@ import java.util.List;
  *
  * <p>{@link Assembler} reads all this back.
  */
-public final class Disassembler {
+public final class Disassembler extends Notation {
   private static final int NUMBER_WIDTH = 4;
 
-  private final Instructions instructions;
-  private final StringBuilder out = new StringBuilder();
-
   private Disassembler(Instructions instructions) {
-    this.instructions = instructions;
+    super(instructions, new StringBuilder());
   }
 
   /**
@@ -171,23 +168,10 @@ public final class Disassembler {
 
   private void instruction(Decoded decoded) {
     switch (decoded.element()) {
-      case Element.Alu<Phys>(AluOp op, Width width, Phys dst, Operand<Phys> src) -> {
-        register(width, dst).append(' ').append(op.symbol()).append(' ');
-        operand(width, src);
-      }
-      case Element.Negate<Phys>(Width width, Phys dst) -> {
-        register(width, dst).append(" = -");
-        register(width, dst);
-      }
-      case Element.Move<Phys>(Width width, int extend, Phys dst, Operand<Phys> src) -> {
-        register(width, dst).append(" = ");
-        if (extend != 0) {
-          out.append("(s").append(extend).append(')');
-        }
-        operand(width, src);
-      }
-      case Element.Endian<Phys>(ByteSwap order, int bits, Phys dst) ->
-          out.append(dst).append(" = ").append(name(order)).append(bits).append(' ').append(dst);
+      case Element.Alu<Phys> alu -> alu(alu);
+      case Element.Negate<Phys> negate -> negate(negate);
+      case Element.Move<Phys> move -> move(move);
+      case Element.Endian<Phys> endian -> endian(endian);
       case Element.Load<Phys>(Size size, boolean signed, Phys dst, Phys base, int offset) -> {
         out.append(dst).append(" = *");
         memory(signed ? 's' : 'u', size, base, offset);
@@ -222,8 +206,7 @@ public final class Disassembler {
         constant(decoded.slot(), value);
       }
       case Element.Jump<Phys>(Label target) -> {
-        boolean distant = (instructions.slot(decoded.slot()) & 0xff) == 0x06;
-        out.append(distant ? "gotol " : "goto ");
+        jump(decoded.slot());
         target(decoded.slot(), target);
       }
       case Element.Branch<Phys>(
@@ -286,11 +269,8 @@ public final class Disassembler {
     out.append(", ").append(atomic.src()).append(')');
   }
 
-  private StringBuilder register(Width width, Phys register) {
-    return out.append(width == Width.W64 ? 'r' : 'w').append(register.number());
-  }
-
-  private void operand(Width width, Operand<Phys> operand) {
+  @Override
+  void operand(Width width, Operand<Phys> operand) {
     switch (operand) {
       case Operand.OfReg<Phys>(Phys reg) -> register(width, reg);
       case Operand.Imm<Phys>(int value) -> out.append(value);
@@ -346,10 +326,6 @@ public final class Disassembler {
     signed(target.id() - slot - 1);
   }
 
-  private int immediate(int slot) {
-    return (int) (instructions.slot(slot) >>> 32);
-  }
-
   private void call(int slot, CallTarget function) {
     out.append("call ");
     switch (function) {
@@ -369,25 +345,5 @@ public final class Disassembler {
         signed(immediate(slot)).append('#').append(name);
       }
     }
-  }
-
-  /** The name of a conversion, without its number of bits. */
-  static String name(ByteSwap order) {
-    return switch (order) {
-      case TO_LE -> "le";
-      case TO_BE -> "be";
-      case SWAP -> "bswap";
-    };
-  }
-
-  /** The name of an atomic operation that fetches. */
-  static String fetch(AtomicOp op) {
-    return switch (op) {
-      case ADD -> "fetch_add";
-      case OR -> "fetch_or";
-      case AND -> "fetch_and";
-      case XOR -> "fetch_xor";
-      case XCHG -> "xchg";
-    };
   }
 }

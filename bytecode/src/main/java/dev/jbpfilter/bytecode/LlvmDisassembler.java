@@ -33,17 +33,14 @@ import java.util.List;
  * kernel functions and functions of the program; it drops the offset of {@code skb[r2 + 4]}, and
  * the second number of a load of two slots other than a plain number.
  */
-public final class LlvmDisassembler {
+public final class LlvmDisassembler extends Notation {
   private static final int NUMBER_WIDTH = 8;
 
-  private final Instructions instructions;
   private final List<ProgramSpec.Function> functions;
-  private final StringBuilder out;
 
   private LlvmDisassembler(Instructions instructions, List<ProgramSpec.Function> functions) {
-    this.instructions = instructions;
+    super(instructions, new StringBuilder(instructions.count() * 40));
     this.functions = functions;
-    out = new StringBuilder(instructions.count() * 40);
   }
 
   /**
@@ -111,25 +108,10 @@ public final class LlvmDisassembler {
 
   private void instruction(Decoded decoded) {
     switch (decoded.element()) {
-      case Element.Alu<Phys>(AluOp op, Width width, Phys dst, Operand<Phys> src) -> {
-        register(width, dst).append(' ').append(op.symbol()).append(' ');
-        operand(width, src);
-      }
-      case Element.Negate<Phys>(Width width, Phys dst) -> {
-        register(width, dst).append(" = -");
-        register(width, dst);
-      }
-      case Element.Move<Phys>(Width width, int extend, Phys dst, Operand<Phys> src) -> {
-        register(width, dst).append(" = ");
-        if (extend != 0) {
-          out.append("(s").append(extend).append(')');
-        }
-        operand(width, src);
-      }
-      case Element.Endian<Phys>(ByteSwap order, int bits, Phys dst) -> {
-        out.append(dst).append(" = ").append(Disassembler.name(order)).append(bits);
-        out.append(' ').append(dst);
-      }
+      case Element.Alu<Phys> alu -> alu(alu);
+      case Element.Negate<Phys> negate -> negate(negate);
+      case Element.Move<Phys> move -> move(move);
+      case Element.Endian<Phys> endian -> endian(endian);
       case Element.AddressSpaceCast<Phys>(Phys dst, Phys src, int to, int from) -> {
         out.append(dst).append(" = addr_space_cast(").append(src).append(", 0x").append(to);
         out.append(", 0x").append(from).append(')');
@@ -151,8 +133,7 @@ public final class LlvmDisassembler {
       case Atomic<Phys> atomic -> atomic(atomic);
       case Element.LoadImm64<Phys> load -> constant(decoded.slot(), load);
       case Element.Jump<Phys>(Label target) -> {
-        boolean distant = (instructions.slot(decoded.slot()) & 0xff) == 0x06;
-        out.append(distant ? "gotol " : "goto ");
+        jump(decoded.slot());
         target(decoded.slot(), target);
       }
       case Element.Branch<Phys> branch -> {
@@ -203,7 +184,7 @@ public final class LlvmDisassembler {
       }
       case Atomic.Update<Phys> update -> {
         register(width, update.src()).append(" = atomic_");
-        out.append(Disassembler.fetch(update.op())).append('(');
+        out.append(fetch(update.op())).append('(');
         memory('u', update.size(), update.base(), update.offset()).append(", ");
         register(width, update.src()).append(')');
       }
@@ -264,19 +245,12 @@ public final class LlvmDisassembler {
     }
   }
 
-  private int immediate(int slot) {
-    return (int) (instructions.slot(slot) >>> 32);
-  }
-
   private static Width width(Size size) {
     return size == Size.DW ? Width.W64 : Width.W32;
   }
 
-  private StringBuilder register(Width width, Phys register) {
-    return out.append(width == Width.W64 ? 'r' : 'w').append(register.number());
-  }
-
-  private void operand(Width width, Operand<Phys> operand) {
+  @Override
+  void operand(Width width, Operand<Phys> operand) {
     switch (operand) {
       case Operand.OfReg<Phys>(Phys reg) -> register(width, reg);
       case Operand.Imm<Phys>(int value) -> number(value);

@@ -5,6 +5,7 @@ import static dev.jbpfilter.bytecode.Predicate.is32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.jbpfilter.bytecode.testing.SamplePrograms;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,23 +181,9 @@ class ControlFlowTest {
                 + "exit v1");
   }
 
-  /** Euclid's algorithm. */
   @Test
   void whileLoopRunsAsLongAsItsPredicateHolds() {
-    assertThat(
-            Dsl.run(b -> {
-              Virt x = b.constant(1071);
-              Virt y = b.constant(462);
-              b.whileLoop(
-                  is(y, Condition.NE, 0),
-                  loop -> {
-                    Virt rest = b.modulo(x, y);
-                    b.move(x, y);
-                    b.move(y, rest);
-                  });
-              b.exit(x);
-            }))
-        .isEqualTo(21);
+    assertThat(Dsl.run(SamplePrograms::greatestCommonDivisor)).isEqualTo(21);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jbpfilter.bytecode.interpreter.Interpreter;
+import dev.jbpfilter.bytecode.testing.SamplePrograms;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -18,31 +19,9 @@ class ProgramBuilderTest {
 
   @Test
   void functionsCallEachOther() {
-    ObjectSpec object =
-        object(p -> {
-          CallTarget.Subprogram square =
-              p.function(
-                  "square",
-                  b -> {
-                    Virt x = b.parameter();
-                    b.exit(b.multiply(x, x));
-                  });
-          p.function("unused", b -> b.exit(0));
-          p.main(b -> {
-            Virt sum = b.constant(0);
-            b.forRange(1, 4, i -> b.alu(AluOp.ADD, sum, b.call(square, i)));
-            b.exit(b.callFunction("difference", sum, b.constant(4)));
-          });
-          p.function(
-              "difference",
-              b -> {
-                Virt left = b.parameter();
-                Virt right = b.parameter();
-                b.exit(b.subtract(left, right));
-              });
-        });
+    ObjectSpec object = object(SamplePrograms::functions);
 
-    assertThat(Dsl.run(object)).isEqualTo(1 + 4 + 9 - 4);
+    assertThat(Dsl.run(object)).isEqualTo(10);
     assertThat(object.program().functions())
         .extracting(f -> f.name() + " " + f.parameters())
         .containsExactly("test 0", "square 1", "difference 2");

@@ -2,6 +2,7 @@ package dev.jbpfilter.cgen;
 
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.MapSpec;
+import dev.jbpfilter.bytecode.ObjectSpec;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.ruleset.Chain;
@@ -13,5 +14,10 @@ public record CompiledChain(
   /** Copies the list. */
   public CompiledChain {
     maps = List.copyOf(maps);
+  }
+
+  /** What is loaded, dumped, written to an object file or interpreted, under the chain's name. */
+  public ObjectSpec object() {
+    return new ObjectSpec(chain.name(), program, maps);
   }
 }

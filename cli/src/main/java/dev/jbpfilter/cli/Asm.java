@@ -22,11 +22,24 @@ final class Asm extends FileCommand {
     super(
         "asm",
         "Assembles a program in the notation of the kernel's verifier.",
-        List.of(Option.TO, Option.BIG_ENDIAN, Option.OUTPUT),
-        List.of(
-            "bfcli asm count.s",
-            "bfcli asm --to elf --output count.o count.s",
-            "bfcli asm --to bytes - < count.s > count.bin"));
+        List.of(Option.TO, Option.BIG_ENDIAN, Option.OUTPUT));
+  }
+
+  @Override
+  List<String> details() {
+    return List.of(
+        "Reads what disasm and --dump asm print: one or several programs with their maps. Nothing"
+            + " is loaded.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example("Print the encoded instructions", "bfcli asm count.s"),
+        new Example(
+            "Make an object file for bpftool", "bfcli asm --to elf --output count.o count.s"),
+        new Example(
+            "Make raw instructions, in a pipe", "bfcli asm --to bytes - < count.s > count.bin"));
   }
 
   @Override

@@ -10,15 +10,33 @@ final class ChainAttach extends Command {
     super(
         "chain attach",
         "Attaches a loaded chain.",
-        List.of(Option.NAME),
-        List.of(Option.OPTION),
-        List.of("bfcli chain attach --name web --option ifindex=2"));
+        List.of(List.of(Option.NAME)),
+        List.of(Option.OPTION));
+  }
+
+  @Override
+  List<String> details() {
+    return List.of(
+        "Which option a chain needs depends on its hook: ifindex (an interface) for BF_HOOK_XDP and"
+            + " BF_HOOK_TC_*, priorities (two numbers, A-B) for BF_HOOK_NF_*, cgpath (a cgroup v2"
+            + " directory) for BF_HOOK_CGROUP_*.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example(
+            "Attach a chain to the interface with the index 2",
+            "bfcli chain attach --name web --option ifindex=2"),
+        new Example(
+            "Attach a chain to a cgroup",
+            "bfcli chain attach -n outgoing -o cgpath=/sys/fs/cgroup/system.slice"));
   }
 
   @Override
   void run(Arguments arguments, Session session) {
     String name = arguments.value(Option.NAME).orElseThrow();
-    HookOptions options = hookOptions(arguments).build();
+    HookOptions options = hookOptions(arguments, session.settings().strict()).build();
     KernelAccess.run(
         session,
         "failed to attach chain '" + name + "'",
@@ -26,8 +44,8 @@ final class ChainAttach extends Command {
   }
 
   /** The hook options given so far; each was checked. */
-  static HookOptionsBuilder hookOptions(Arguments arguments) {
-    HookOptionsBuilder options = new HookOptionsBuilder();
+  static HookOptionsBuilder hookOptions(Arguments arguments, boolean strict) {
+    HookOptionsBuilder options = new HookOptionsBuilder(new KernelInterfaces(), strict);
     for (String item : arguments.all(Option.OPTION)) {
       options.add(item);
     }

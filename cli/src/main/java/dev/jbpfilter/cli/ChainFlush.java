@@ -5,12 +5,17 @@ import java.util.List;
 /** {@code chain flush}. */
 final class ChainFlush extends Command {
   ChainFlush() {
-    super(
-        "chain flush",
-        "Detaches and removes a chain.",
-        List.of(Option.NAME),
-        List.of(),
-        List.of("bfcli chain flush --name web"));
+    super("chain flush", "Detaches and removes a chain.", List.of(List.of(Option.NAME)), List.of());
+  }
+
+  @Override
+  List<String> details() {
+    return List.of("Its hook is open at once, and its counters are gone.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(new Example("Remove a chain", "bfcli chain flush --name web"));
   }
 
   @Override

@@ -8,9 +8,23 @@ final class ChainGet extends Command {
     super(
         "chain get",
         "Lists a chain with its counters.",
-        List.of(Option.NAME),
-        List.of(Option.NO_SET_CONTENT),
-        List.of("bfcli chain get --name web"));
+        List.of(List.of(Option.NAME)),
+        List.of(Option.NO_SET_CONTENT));
+  }
+
+  @Override
+  List<String> details() {
+    return List.of(
+        "The hook options in the first line tell where the chain is attached; without them it is"
+            + " not.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example("List a chain", "bfcli chain get --name web"),
+        new Example(
+            "Watch its counters", "watch -n 1 bfcli chain get --name web --no-set-content"));
   }
 
   @Override

@@ -6,19 +6,31 @@ import java.util.List;
 /** {@code chain load}. */
 final class ChainLoad extends RuleCommand {
   ChainLoad() {
-    super(
-        "chain load",
-        "Loads a new chain without attaching it.",
-        List.of(Option.NAME),
-        List.of(
-            "bfcli chain load --from-file web.rules --name web",
-            "bfcli chain load --from-str 'chain web BF_HOOK_XDP ACCEPT rule tcp.dport 23 DROP'"));
+    super("chain load", "Loads a new chain without attaching it.", List.of(Option.NAME));
+  }
+
+  @Override
+  List<String> details() {
+    return List.of(
+        "The chain filters nothing before chain attach attaches it; its hook options are ignored."
+            + " If there is a chain of that name, the command fails.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example(
+            "Load now, and attach later", "bfcli chain load --from-file web.rules --name web"),
+        new Example(
+            "Find out whether the kernel takes a chain",
+            "bfcli chain load -s 'chain probe BF_HOOK_XDP ACCEPT\n"
+                + "    rule ip4.proto icmp DROP'"));
   }
 
   @Override
   void run(Arguments arguments, Session session) {
     Console console = session.console();
-    Chain chain = new RuleSource(arguments, console, "failed to parse the chain(s)").one();
+    Chain chain = new RuleSource(arguments, session, "failed to parse the chain(s)").one();
     if (arguments.has(Option.DRY_RUN)) {
       DryRun.run(List.of(chain), arguments, console, "chain not loaded");
       return;

@@ -9,17 +9,36 @@ final class ChainSet extends RuleCommand {
     super(
         "chain set",
         "Loads a chain, replacing that of its name; attaches it if it says where.",
-        List.of(Option.NAME),
-        List.of(
-            "bfcli chain set --from-file web.rules --name web",
-            "bfcli chain set --from-str 'chain web BF_HOOK_XDP{ifindex=2} ACCEPT"
-                + " rule tcp.dport 23 DROP'"));
+        List.of(Option.NAME));
+  }
+
+  @Override
+  List<String> details() {
+    return List.of(
+        "Other chains stay as they are. A hook that the old and the new chain filter is never open"
+            + " in between; if the new chain can't be loaded or attached, the old one keeps"
+            + " running.",
+        "The chain is attached if it has hook options, such as {ifindex=2}.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example(
+            "Drop telnet on the interface with the index 2",
+            "bfcli chain set --from-str 'chain web BF_HOOK_XDP{ifindex=2} ACCEPT\n"
+                + "    rule tcp.dport 23 counter DROP'"),
+        new Example(
+            "Set one chain of a file that has several",
+            "bfcli chain set --from-file web.rules --name web"),
+        new Example(
+            "Look at the program first",
+            "bfcli chain set -f web.rules -n web --dry-run --dump asm"));
   }
 
   @Override
   void run(Arguments arguments, Session session) {
-    Chain chain =
-        new RuleSource(arguments, session.console(), "failed to parse the chain(s)").one();
+    Chain chain = new RuleSource(arguments, session, "failed to parse the chain(s)").one();
     if (arguments.has(Option.DRY_RUN)) {
       DryRun.run(List.of(chain), arguments, session.console(), "chain not set");
       return;

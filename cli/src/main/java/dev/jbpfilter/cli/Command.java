@@ -8,37 +8,28 @@ import org.jspecify.annotations.Nullable;
 abstract class Command {
   private final String name;
   private final String purpose;
-  private final List<Option> needed;
+  private final List<List<Option>> needed;
   private final List<Option> options;
-  private final List<String> examples;
 
-  /**
-   * A word that a command takes besides options.
-   *
-   * @param label what help calls it
-   */
-  record Operand(String label, String help) {}
+  /** A word that a command takes besides options. */
+  record Operand(Value value, String help) {}
 
   /**
    * @param name as typed, for example {@code chain set} or {@code asm}
    * @param purpose what it is for, in a sentence
-   * @param needed the options of which one must be given, if any
+   * @param needed what must be given: of each list exactly one option
    * @param others what it knows besides them and {@link CommandParser#TEXT_OPTIONS}
-   * @param examples command lines that show how it is used
    */
-  Command(
-      String name,
-      String purpose,
-      List<Option> needed,
-      List<Option> others,
-      List<String> examples) {
+  Command(String name, String purpose, List<List<Option>> needed, List<Option> others) {
     this.name = name;
     this.purpose = purpose;
     this.needed = List.copyOf(needed);
-    List<Option> all = new ArrayList<>(needed);
+    List<Option> all = new ArrayList<>();
+    for (List<Option> alternatives : needed) {
+      all.addAll(alternatives);
+    }
     all.addAll(others);
     this.options = List.copyOf(all);
-    this.examples = List.copyOf(examples);
   }
 
   final String name() {
@@ -49,12 +40,24 @@ abstract class Command {
     return purpose;
   }
 
+  /** What must be given: of each list exactly one option. */
+  final List<List<Option>> needed() {
+    return needed;
+  }
+
   final List<Option> options() {
     return options;
   }
 
-  final List<String> examples() {
-    return examples;
+  /** What help says beyond the purpose: paragraphs. */
+  abstract List<String> details();
+
+  /** What help shows; at least one. */
+  abstract List<Example> examples();
+
+  /** What help says of {@code option}, which may mean something special here. */
+  String help(Option option) {
+    return option.help();
   }
 
   /** The one word that the command takes besides options; null if it takes none. */
@@ -67,6 +70,11 @@ abstract class Command {
     return CommandParser.PROGRAM + " " + name;
   }
 
+  /** Whether a run with {@code arguments} looks at what global options and variables say. */
+  boolean usesSettings(Arguments arguments) {
+    return true;
+  }
+
   /**
    * Refuses missing options and options that do not go together; the value of each was checked.
    *
@@ -75,18 +83,43 @@ abstract class Command {
   void check(Arguments arguments) {
     Operand operand = operand();
     if (operand != null && arguments.operand().isEmpty()) {
-      throw error("missing " + operand.label());
+      throw error("missing " + operand.value().label());
     }
+    checkNoneMissing(arguments);
+    for (List<Option> alternatives : needed) {
+      checkOneGiven(alternatives, arguments);
+    }
+  }
+
+  private void checkNoneMissing(Arguments arguments) {
     StringBuilder missing = new StringBuilder();
-    for (Option option : needed) {
-      if (arguments.has(option)) {
-        return;
+    for (List<Option> alternatives : needed) {
+      if (given(alternatives, arguments).isEmpty()) {
+        for (Option option : alternatives) {
+          missing.append(missing.isEmpty() ? "" : ", ").append(option.text());
+        }
       }
-      missing.append(missing.isEmpty() ? "" : ", ").append(option.text());
     }
     if (!missing.isEmpty()) {
       throw error("missing required option(s): " + missing);
     }
+  }
+
+  private void checkOneGiven(List<Option> alternatives, Arguments arguments) {
+    List<Option> given = given(alternatives, arguments);
+    if (given.size() > 1) {
+      throw error("option " + given.get(0).text() + " is incompatible with " + given.get(1).text());
+    }
+  }
+
+  private static List<Option> given(List<Option> options, Arguments arguments) {
+    List<Option> given = new ArrayList<>();
+    for (Option option : options) {
+      if (arguments.has(option)) {
+        given.add(option);
+      }
+    }
+    return given;
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.cli.Command.Operand;
 import dev.jbpfilter.cli.Invocation.Text;
 import dev.jbpfilter.cli.OptionReader.Item;
 import dev.jbpfilter.ruleset.Diagnostic;
 import dev.jbpfilter.ruleset.HookOptionsBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class CommandParser {
           Option.BPFFS_PATH,
           Option.WITH_BPF_TOKEN,
           Option.VERBOSE,
+          Option.STRICT,
           Option.NO_CLI,
           Option.NO_NFTABLES,
           Option.NO_IPTABLES);
@@ -29,6 +32,7 @@ final class CommandParser {
   static final List<Option> TEXT_OPTIONS = List.of(Option.HELP, Option.USAGE, Option.VERSION);
 
   private final Console console;
+  private boolean strict;
 
   CommandParser(Console console) {
     this.console = console;
@@ -47,12 +51,6 @@ final class CommandParser {
    * @throws UsageException at the first word at fault
    */
   Invocation parse(List<String> words) {
-    for (String word : words) {
-      // What Java makes of bytes that are no UTF-8.
-      if (word.indexOf('\ufffd') >= 0) {
-        throw new UsageException(PROGRAM, "argument is not valid UTF-8: '" + word + "'");
-      }
-    }
     Arguments global = new Arguments();
     OptionReader reader = new OptionReader(PROGRAM, words, withTextOptions(GLOBAL_OPTIONS));
     String object = null;
@@ -93,8 +91,12 @@ final class CommandParser {
           }
         }
         case Item.Word(String word) -> {
-          if (command.operand() == null || arguments.operand().isPresent()) {
+          Operand operand = command.operand();
+          if (operand == null || arguments.operand().isPresent()) {
             throw new UsageException(command.program(), "Too many arguments");
+          }
+          if (!operand.value().accepts(word)) {
+            throw unknownWord(command.program(), operand.value().label(), word, operand.value());
           }
           arguments.setOperand(word);
         }
@@ -106,6 +108,7 @@ final class CommandParser {
 
   /** Checks and keeps an option. Returns the text that it asks for; null if it asks for none. */
   private @Nullable Text take(String program, Item.Given given, Arguments arguments) {
+    checkWord(program, given);
     String value = given.value();
     switch (given.option()) {
       case HELP -> {
@@ -117,48 +120,53 @@ final class CommandParser {
       case VERSION -> {
         return Text.VERSION;
       }
-      case VERBOSE -> {
-        if (Verbosity.of(value) == null) {
-          throw new UsageException(
-              program, "unknown --verbose word '" + value + "', expecting " + Verbosity.WORDS);
-        }
-      }
-      case DUMP -> {
-        if (DumpFormat.of(value) == null) {
-          throw new UsageException(
-              program, "unknown --dump format '" + value + "', expecting " + DumpFormat.WORDS);
-        }
-      }
-      case TO -> {
-        if (AsmFormat.of(value) == null) {
-          throw new UsageException(
-              program, "unknown --to format '" + value + "', expecting " + AsmFormat.WORDS);
-        }
-      }
-      case SYNTAX -> {
-        if (Disasm.Syntax.of(value) == null) {
-          throw new UsageException(
-              program, "unknown --syntax '" + value + "', expecting " + Disasm.Syntax.WORDS);
-        }
-      }
-      case BPFFS_PATH, NAME, OUTPUT, IFACE_MAP -> {
+      case BPFFS_PATH, NAME, SET_NAME, OUTPUT, IFACE_MAP -> {
         if (value.isEmpty()) {
           throw new UsageException(program, given.option().text() + " can't be empty");
+        }
+      }
+      case STRICT -> strict = true;
+      case ADD, REMOVE -> {
+        if (value.isEmpty()) {
+          throw new UsageException(program, given.option().text() + " requires an element");
         }
       }
       case OPTION -> checkHookOption(program, value, arguments);
       case NO_CLI, NO_NFTABLES, NO_IPTABLES ->
           console.warning("option " + given.option().text() + " is deprecated");
-      case WITH_BPF_TOKEN, FROM_STR, FROM_FILE, DRY_RUN, NO_SET_CONTENT, BIG_ENDIAN -> {}
+      case WITH_BPF_TOKEN,
+          VERBOSE,
+          FROM_STR,
+          FROM_FILE,
+          DRY_RUN,
+          NO_SET_CONTENT,
+          DUMP,
+          TO,
+          SYNTAX,
+          BIG_ENDIAN -> {}
     }
     arguments.add(given.option(), value);
     return null;
   }
 
+  private static void checkWord(String program, Item.Given given) {
+    Value value = given.option().value();
+    if (value != null && !value.accepts(given.value())) {
+      String kind = given.option().text() + " " + value.label().toLowerCase(Locale.ROOT);
+      throw unknownWord(program, kind, given.value(), value);
+    }
+  }
+
+  private static UsageException unknownWord(
+      String program, String kind, String word, Value expected) {
+    return new UsageException(
+        program, "unknown " + kind + " '" + word + "', expecting " + expected.words());
+  }
+
   /** Checks a hook option together with those before it. */
   private void checkHookOption(String program, String item, Arguments arguments) {
     int equals = item.indexOf('=');
-    HookOptionsBuilder options = ChainAttach.hookOptions(arguments);
+    HookOptionsBuilder options = ChainAttach.hookOptions(arguments, strict);
     Diagnostic diagnostic = options.add(item).orElse(null);
     if (diagnostic == null) {
       return;

@@ -21,7 +21,10 @@ final class Commands {
         new ChainSet(),
         new ChainLoad(),
         new ChainAttach(),
+        new ChainUpdate(),
+        new ChainUpdateSet(),
         new ChainGet(),
+        new ChainLogs(),
         new ChainFlush(),
         new Asm(),
         new Disasm());
@@ -61,10 +64,11 @@ final class Commands {
       case "chain set" -> new ChainSet();
       case "chain load" -> new ChainLoad();
       case "chain attach" -> new ChainAttach();
+      case "chain update" -> new ChainUpdate();
+      case "chain update-set" -> new ChainUpdateSet();
       case "chain get" -> new ChainGet();
+      case "chain logs" -> new ChainLogs();
       case "chain flush" -> new ChainFlush();
-      case "chain logs", "chain update", "chain update-set" ->
-          throw error("this version does not have the command '" + name + "' yet");
       default ->
           throw error(
               ACTIONS.contains(action)

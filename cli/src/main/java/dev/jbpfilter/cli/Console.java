@@ -1,5 +1,6 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.loader.kernel.Errno;
 import java.io.InputStream;
 import java.io.PrintStream;
 
@@ -20,7 +21,7 @@ final class Console {
   private final boolean colour;
 
   /**
-   * @param colour whether levels are coloured
+   * @param colour whether levels and log entries are coloured
    */
   Console(InputStream in, PrintStream out, PrintStream err, boolean colour) {
     this.in = in;
@@ -44,6 +45,11 @@ final class Console {
     return err;
   }
 
+  /** Whether output is coloured. */
+  boolean colour() {
+    return colour;
+  }
+
   /** A line about misuse of the command line by {@code program}, and where to look. */
   void usageError(String program, String text) {
     err.print(program + ": " + text + "\n");
@@ -54,6 +60,11 @@ final class Console {
   boolean flush() {
     err.flush();
     return !out.checkError();
+  }
+
+  /** Why standard output was lost: an error number, EIO if it is not known. */
+  int lossErrno() {
+    return out instanceof StandardOutput output ? output.errno() : Errno.EIO;
   }
 
   void abort(String text) {
@@ -74,6 +85,16 @@ final class Console {
 
   void debug(String text) {
     message("debug  ", BLUE, text);
+  }
+
+  /** The text in the colour of errors, if there are colours. */
+  String errorColour(String text) {
+    return colour ? RED + text + RESET : text;
+  }
+
+  /** The text in the colour of warnings, if there are colours. */
+  String warningColour(String text) {
+    return colour ? YELLOW + text + RESET : text;
   }
 
   private void message(String level, String on, String text) {

@@ -29,10 +29,21 @@ final class Disasm extends FileCommand {
     super(
         "disasm",
         "Prints the programs of an object file, or instructions as bytes or in hexadecimal.",
-        List.of(Option.SYNTAX, Option.BIG_ENDIAN, Option.OUTPUT),
-        List.of(
-            "bfcli disasm filter.bpf.o",
-            "bfcli disasm --syntax llvm filter.bpf.o",
+        List.of(Option.SYNTAX, Option.BIG_ENDIAN, Option.OUTPUT));
+  }
+
+  @Override
+  List<String> details() {
+    return List.of("Finds out by itself which of the three the file is. Nothing is loaded.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example("Print the programs of an object file", "bfcli disasm count.o"),
+        new Example("The same as llvm-objdump would", "bfcli disasm --syntax llvm count.o"),
+        new Example(
+            "Print what an encoded program says",
             "bfcli ruleset set -f web.rules --dry-run --dump hex | bfcli disasm -"));
   }
 

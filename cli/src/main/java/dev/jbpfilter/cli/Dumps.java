@@ -47,7 +47,7 @@ final class Dumps {
   private static List<ObjectSpec> objects(List<CompiledChain> chains) {
     List<ObjectSpec> objects = new ArrayList<>();
     for (CompiledChain chain : chains) {
-      objects.add(new ObjectSpec(chain.chain().name(), chain.program(), chain.maps()));
+      objects.add(chain.object());
     }
     return objects;
   }

@@ -10,15 +10,20 @@ abstract class FileCommand extends Command {
   private static final String STANDARD_INPUT = "-";
 
   /**
-   * @param options what it knows besides {@code --output}
+   * @param options all that it knows
    */
-  FileCommand(String name, String purpose, List<Option> options, List<String> examples) {
-    super(name, purpose, List.of(), options, examples);
+  FileCommand(String name, String purpose, List<Option> options) {
+    super(name, purpose, List.of(), options);
   }
 
   @Override
   final Operand operand() {
-    return new Operand("FILE", "what to read; - is standard input");
+    return new Operand(Value.FILE, "what to read; - is standard input");
+  }
+
+  @Override
+  final boolean usesSettings(Arguments arguments) {
+    return false;
   }
 
   /** The name of the file in messages. */

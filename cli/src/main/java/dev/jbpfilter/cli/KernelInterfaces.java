@@ -1,9 +1,12 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.loader.Bpfilter;
 import dev.jbpfilter.loader.kernel.BpfException;
-import dev.jbpfilter.loader.kernel.Errno;
-import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.ruleset.InterfaceResolver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * comes: hence the class of its own for the answers.
  */
 final class KernelInterfaces implements InterfaceResolver {
+  /** The network devices of this process's namespace, one in a line, behind two lines of heads. */
+  private static final Path DEVICES = Path.of("/proc/self/net/dev");
+
   private @Nullable Answers answers;
 
   @Override
@@ -24,6 +30,23 @@ final class KernelInterfaces implements InterfaceResolver {
   @Override
   public Optional<String> name(long index) {
     return answers().name(index);
+  }
+
+  /** Read from a file: names are listed for hints only, which must not fail for want of rights. */
+  @Override
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(DEVICES)) {
+        int colon = line.indexOf(':');
+        if (colon > 0) {
+          names.add(line.substring(0, colon).strip());
+        }
+      }
+    } catch (IOException e) {
+      return List.of();
+    }
+    return names;
   }
 
   @Override
@@ -41,14 +64,14 @@ final class KernelInterfaces implements InterfaceResolver {
   }
 
   private static final class Answers {
-    private final @Nullable Kernel kernel;
+    private final InterfaceResolver kernel;
     private final @Nullable String unavailable;
 
     Answers() {
-      Kernel open = null;
+      InterfaceResolver open = InterfaceResolver.none();
       String reason = null;
       try {
-        open = Kernel.system();
+        open = Bpfilter.interfaces();
       } catch (IllegalStateException e) {
         reason = e.getMessage() + "; write the index of the interface, or use --iface-map";
       }
@@ -58,28 +81,22 @@ final class KernelInterfaces implements InterfaceResolver {
 
     OptionalLong index(String name) {
       try {
-        return kernel == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(Integer.toUnsignedLong(kernel.interfaceIndex(name)));
+        return kernel.index(name);
       } catch (BpfException e) {
-        requireAbsent(e);
-        return OptionalLong.empty();
+        throw failure(e);
       }
     }
 
     Optional<String> name(long index) {
       try {
-        return kernel == null ? Optional.empty() : Optional.of(kernel.interfaceName((int) index));
+        return kernel.name(index);
       } catch (BpfException e) {
-        requireAbsent(e);
-        return Optional.empty();
+        throw failure(e);
       }
     }
 
-    private static void requireAbsent(BpfException e) {
-      if (e.errno() != Errno.ENODEV) {
-        throw new CommandException(e.errno(), List.of(String.valueOf(e.getMessage())));
-      }
+    private static CommandException failure(BpfException e) {
+      return new CommandException(e.errno(), List.of(String.valueOf(e.getMessage())));
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.jbpfilter.cli;
 
 import dev.jbpfilter.loader.kernel.Errno;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -9,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The program {@code bfcli}. */
 public final class Main {
@@ -22,7 +22,8 @@ public final class Main {
   /** {@code EX_SOFTWARE} of sysexits.h. */
   private static final int INTERNAL_ERROR = 70;
 
-  private static final int OUTPUT_BUFFER = 1 << 16;
+  /** What a shell makes of that end. */
+  private static final int KILLED_BY_SIGPIPE = 128 + 13;
 
   private Main() {}
 
@@ -31,17 +32,22 @@ public final class Main {
    * bfcli.terminal} whether standard output and error are both terminals.
    */
   public static void main(String[] args) {
-    PrintStream out = stream(FileDescriptor.out, OUTPUT_BUFFER);
-    PrintStream err = stream(FileDescriptor.err, 1);
+    PrintStream out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
     Map<String, String> environment = System.getenv();
     boolean colour =
-        Boolean.getBoolean("bfcli.terminal") && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    System.exit(run(List.of(args), new Console(System.in, out, err, colour), environment));
-  }
-
-  private static PrintStream stream(FileDescriptor descriptor, int buffer) {
-    FileOutputStream file = new FileOutputStream(descriptor);
-    return new PrintStream(new BufferedOutputStream(file, buffer), false, StandardCharsets.UTF_8);
+        Boolean.getBoolean("bfcli.terminal")
+            && environment.getOrDefault(Settings.COLOUR_VARIABLE, "").isEmpty();
+    List<String> words = List.of(args);
+    Console console = new Console(System.in, out, err, colour);
+    Optional<String> damaged = ArgumentBytes.damaged(words);
+    if (damaged.isPresent()) {
+      console.usageError(
+          CommandParser.PROGRAM, "argument is not valid UTF-8: '" + damaged.get() + "'");
+      System.exit(USAGE_ERROR);
+    }
+    System.exit(run(words, console, environment));
   }
 
   /**
@@ -67,9 +73,8 @@ public final class Main {
       switch (invocation) {
         case Invocation.Show show -> status = show(show, console);
         case Invocation.Run run -> {
-          // A dry run depends on nothing but its words and the rules.
-          boolean dry = run.arguments().has(Option.DRY_RUN);
-          Settings settings = Settings.of(run.global(), dry ? Map.of() : environment);
+          boolean counts = run.command().usesSettings(run.arguments());
+          Settings settings = Settings.of(run.global(), counts ? environment : Map.of());
           debug = settings.says(Verbosity.DEBUG);
           run.command().run(run.arguments(), new Session(console, settings));
           status = SUCCESS;
@@ -96,14 +101,19 @@ public final class Main {
     if (console.flush()) {
       return status;
     }
-    console.error(CommandException.withError("failed to write standard output", Errno.EIO));
-    return status == SUCCESS ? status(Errno.EIO) : status;
+    int lost = console.lossErrno();
+    if (lost == Errno.EPIPE) {
+      // Who stops reading has what it wanted. Java ignores the signal that ends other programs.
+      return status == SUCCESS ? KILLED_BY_SIGPIPE : status;
+    }
+    console.error(CommandException.withError("failed to write standard output", lost));
+    return status == SUCCESS ? status(lost) : status;
   }
 
   private static int show(Invocation.Show show, Console console) {
     return switch (show.text()) {
       case HELP -> {
-        HelpText.printHelp(show.command(), console.out());
+        console.out().print(HelpText.help(show.command()));
         yield SUCCESS;
       }
       case VERSION -> {
@@ -111,11 +121,11 @@ public final class Main {
         yield SUCCESS;
       }
       case USAGE -> {
-        HelpText.printUsage(show.command(), console.out());
+        console.out().print(HelpText.usage(show.command()));
         yield USAGE_ERROR;
       }
       case COMMAND_MISSING -> {
-        HelpText.printUsage(show.command(), console.err());
+        console.err().print(HelpText.usage(show.command()));
         yield USAGE_ERROR;
       }
     };

@@ -4,37 +4,52 @@ import org.jspecify.annotations.Nullable;
 
 /** An option of the command line. */
 enum Option {
-  BPFFS_PATH("bpffs-path", 'b', "DIR", "bpffs mount to pin under; default: /sys/fs/bpf"),
+  BPFFS_PATH(
+      "bpffs-path",
+      'b',
+      Value.DIRECTORY,
+      "the BPF file system that keeps the chains, in its directory bpfilter; default: /sys/fs/bpf"),
   WITH_BPF_TOKEN(
       "with-bpf-token",
       't',
       null,
-      "use a BPF token from the bpffs of --bpffs-path; not in this version yet"),
+      "create a BPF token from the BPF file system of --bpffs-path, for use in containers; not in"
+          + " this version yet"),
   VERBOSE(
       "verbose",
       'v',
-      "WORD",
-      "say more, repeatable. debug: debug messages and whole verifier logs; bpf: programs report"
-          + " failed kernel calls to the trace pipe; bytecode: print programs before they are"
-          + " loaded"),
+      Value.VERBOSITY,
+      "say more; repeatable. debug: debug messages, and all of what the verifier says to a program"
+          + " it refuses; bpf: programs report failed kernel calls to the trace pipe; bytecode:"
+          + " print programs before they are loaded"),
+  STRICT("strict", "read rules as bpfilter does, without extensions of the language"),
   NO_CLI("no-cli"),
   NO_NFTABLES("no-nftables"),
   NO_IPTABLES("no-iptables"),
 
-  FROM_STR("from-str", 's', "TEXT", "rules, as text"),
-  FROM_FILE("from-file", 'f', "FILE", "rules, from a file; - is standard input"),
-  NAME("name", 'n', "NAME", "name of the chain"),
+  FROM_STR("from-str", 's', Value.TEXT, "rules, as text"),
+  FROM_FILE("from-file", 'f', Value.FILE, "rules, from a file; - is standard input"),
+  NAME("name", 'n', Value.CHAIN, "name of the chain"),
   DRY_RUN("dry-run", 'd', null, "check and compile the rules, without the kernel and privileges"),
-  NO_SET_CONTENT("no-set-content", '\0', null, "print the size of sets only"),
-  OPTION("option", 'o', "KEY=VALUE", "hook option, as in the rules; repeatable"),
+  NO_SET_CONTENT("no-set-content", '\0', null, "print only how many elements sets have"),
+  OPTION("option", 'o', Value.HOOK_OPTION, "hook option, as in the rules; repeatable"),
+  SET_NAME("set-name", 'S', Value.SET, "name of the set"),
+  ADD(
+      "add",
+      'A',
+      Value.ELEMENT,
+      "an element to add; repeatable. Components are separated by commas"),
+  REMOVE("remove", 'R', Value.ELEMENT, "an element to remove; repeatable"),
 
-  DUMP("dump", "FORMAT", "with --dry-run, print the program: " + DumpFormat.WORDS),
-  OUTPUT("output", "FILE", "where to write the program; default: standard output"),
-  TO("to", "FORMAT", "what to write: " + AsmFormat.WORDS + "; default: hex"),
+  DUMP("dump", Value.DUMP_FORMAT, "with --dry-run, print the program: " + DumpFormat.WORDS),
+  OUTPUT("output", Value.FILE, "where to write the program; default: standard output"),
+  TO("to", Value.ASM_FORMAT, "what to write: " + AsmFormat.WORDS + "; default: hex"),
   SYNTAX(
-      "syntax", "SYNTAX", "notation of the listing: " + Disasm.Syntax.WORDS + "; default: kernel"),
+      "syntax",
+      Value.SYNTAX,
+      "notation of the listing: " + Disasm.Syntax.WORDS + "; default: kernel"),
   BIG_ENDIAN("big-endian", "for bytes: those of a big-endian machine, not of a little-endian one"),
-  IFACE_MAP("iface-map", "FILE", "take interfaces from lines name=index, not from the kernel"),
+  IFACE_MAP("iface-map", Value.FILE, "take interfaces from lines name=index, not from the kernel"),
 
   HELP("help", 'h', null, "print this help"),
   USAGE("usage", '\0', null, "print a short usage"),
@@ -42,11 +57,11 @@ enum Option {
 
   private final String word;
   private final char letter;
-  private final @Nullable String value;
+  private final @Nullable Value value;
   private final String help;
   private final boolean isAddition;
 
-  Option(String word, char letter, @Nullable String value, String help, boolean isAddition) {
+  Option(String word, char letter, @Nullable Value value, String help, boolean isAddition) {
     this.word = word;
     this.letter = letter;
     this.value = value;
@@ -55,7 +70,7 @@ enum Option {
   }
 
   /** An option of bpfilter's bfcli. */
-  Option(String word, char letter, @Nullable String value, String help) {
+  Option(String word, char letter, @Nullable Value value, String help) {
     this(word, letter, value, help, false);
   }
 
@@ -70,7 +85,7 @@ enum Option {
   }
 
   /** An option that bpfilter's bfcli does not have. */
-  Option(String word, String value, String help) {
+  Option(String word, Value value, String help) {
     this(word, '\0', value, help, true);
   }
 
@@ -93,13 +108,18 @@ enum Option {
     return value != null;
   }
 
-  /** What help calls the value; null if the option takes none. */
-  @Nullable String valueLabel() {
+  /** What the value is; null if the option takes none. */
+  @Nullable Value value() {
     return value;
   }
 
   String help() {
     return help;
+  }
+
+  /** Whether each occurrence counts; of the others, the last one does. */
+  boolean isRepeatable() {
+    return this == VERBOSE || this == OPTION || this == ADD || this == REMOVE;
   }
 
   /** Deprecated options have no effect and no help. */

@@ -8,8 +8,8 @@ abstract class RuleCommand extends Command {
   /**
    * @param own the options that only this command has
    */
-  RuleCommand(String name, String purpose, List<Option> own, List<String> examples) {
-    super(name, purpose, List.of(Option.FROM_STR, Option.FROM_FILE), withDryRun(own), examples);
+  RuleCommand(String name, String purpose, List<Option> own) {
+    super(name, purpose, List.of(List.of(Option.FROM_STR, Option.FROM_FILE)), withDryRun(own));
   }
 
   private static List<Option> withDryRun(List<Option> own) {
@@ -19,11 +19,21 @@ abstract class RuleCommand extends Command {
   }
 
   @Override
+  final String help(Option option) {
+    return option == Option.NAME
+        ? "which chain of the rules to take: the first of that name; needed if there are several"
+        : super.help(option);
+  }
+
+  @Override
+  final boolean usesSettings(Arguments arguments) {
+    // A dry run depends on nothing but its words and the rules.
+    return !arguments.has(Option.DRY_RUN);
+  }
+
+  @Override
   final void check(Arguments arguments) {
     super.check(arguments);
-    if (arguments.has(Option.FROM_STR) && arguments.has(Option.FROM_FILE)) {
-      throw error("option --from-str is incompatible with --from-file");
-    }
     requireWith(arguments, Option.DUMP, Option.DRY_RUN);
     requireWith(arguments, Option.OUTPUT, Option.DUMP);
   }

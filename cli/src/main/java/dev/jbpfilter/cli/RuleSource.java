@@ -4,7 +4,9 @@ import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Diagnostic;
 import dev.jbpfilter.ruleset.DiagnosticPrinter;
+import dev.jbpfilter.ruleset.IncludeResolver;
 import dev.jbpfilter.ruleset.InterfaceResolver;
+import dev.jbpfilter.ruleset.ParseOptions;
 import dev.jbpfilter.ruleset.ParseResult;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesetParser;
@@ -12,6 +14,7 @@ import dev.jbpfilter.ruleset.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +25,16 @@ final class RuleSource {
 
   private final Arguments arguments;
   private final Console console;
+  private final boolean strict;
   private final String failure;
 
   /**
    * @param failure begins the last line when reading or parsing fails
    */
-  RuleSource(Arguments arguments, Console console, String failure) {
+  RuleSource(Arguments arguments, Session session, String failure) {
     this.arguments = arguments;
-    this.console = console;
+    this.console = session.console();
+    this.strict = session.settings().strict();
     this.failure = failure;
   }
 
@@ -39,7 +44,8 @@ final class RuleSource {
    * @throws CommandException if they can't be read or parsed
    */
   List<Chain> all() {
-    return parse(read(), interfaces());
+    ParseOptions options = new ParseOptions(interfaces(), includes(), strict);
+    return parse(read(), options);
   }
 
   /**
@@ -57,10 +63,15 @@ final class RuleSource {
       }
       return chains.getFirst();
     }
-    return new Ruleset(chains)
-        .chain(name.get())
-        .orElseThrow(
-            () -> CommandException.of(Errno.ENOENT, "chain '" + name.get() + "' not found"));
+    Ruleset ruleset = new Ruleset(chains);
+    return ruleset.chain(name.get()).orElseThrow(() -> notFound(name.get(), ruleset));
+  }
+
+  private static CommandException notFound(String name, Ruleset ruleset) {
+    String message = CommandException.withError("chain '" + name + "' not found", Errno.ENOENT);
+    String hint =
+        ruleset.nameLike(name).map(near -> "\n  = did you mean '" + near + "'?").orElse("");
+    return new CommandException(Errno.ENOENT, List.of(message + hint));
   }
 
   private Source read() {
@@ -69,7 +80,7 @@ final class RuleSource {
       return new Source(Option.FROM_STR.word(), text.get());
     }
     String file = arguments.value(Option.FROM_FILE).orElseThrow();
-    if (file.equals(STANDARD_INPUT)) {
+    if (isStandardInput(file)) {
       try {
         return new Source("standard input", text(console.in().readAllBytes()));
       } catch (IOException e) {
@@ -78,6 +89,10 @@ final class RuleSource {
     }
     Path path = Path.of(file);
     try {
+      if (file.isEmpty()) {
+        // To Java the working directory.
+        throw new NoSuchFileException(file);
+      }
       Files.readAttributes(path, "size");
     } catch (IOException e) {
       throw unreadable("failed to stat file " + file, e);
@@ -87,6 +102,23 @@ final class RuleSource {
     } catch (IOException e) {
       throw unreadable("failed to read rules from " + file, e);
     }
+  }
+
+  private boolean isStandardInput(String file) {
+    return !strict && file.equals(STANDARD_INPUT);
+  }
+
+  /** Files beside that of the rules; what has no place in a directory includes none. */
+  private IncludeResolver includes() {
+    Optional<String> file = arguments.value(Option.FROM_FILE);
+    if (arguments.has(Option.FROM_STR) || file.isEmpty()) {
+      return IncludeResolver.none("rules of --from-str are in no directory; use --from-file");
+    }
+    if (isStandardInput(file.get()) || !Files.isRegularFile(Path.of(file.get()))) {
+      return IncludeResolver.none(
+          "standard input is in no directory; name the file with --from-file");
+    }
+    return IncludeResolver.files(Path.of(file.get()));
   }
 
   /** Only ASCII has a meaning in rules, so bytes that are no UTF-8 need no error of their own. */
@@ -120,15 +152,19 @@ final class RuleSource {
     }
   }
 
-  private List<Chain> parse(Source source, InterfaceResolver interfaces) {
-    ParseResult result = RulesetParser.parse(source, interfaces);
-    DiagnosticPrinter printer = new DiagnosticPrinter(source);
+  private List<Chain> parse(Source source, ParseOptions options) {
+    ParseResult result = RulesetParser.parse(source, options);
+    DiagnosticPrinter printer = new DiagnosticPrinter(result.sources());
     for (Diagnostic diagnostic : result.diagnostics()) {
-      String text = printer.print(diagnostic).stripTrailing();
       switch (diagnostic.severity()) {
-        case ERROR -> console.error(text);
-        case WARNING -> console.warning(text);
+        case ERROR ->
+            console.error(printer.print(diagnostic, console::errorColour).stripTrailing());
+        case WARNING ->
+            console.warning(printer.print(diagnostic, console::warningColour).stripTrailing());
       }
+    }
+    if (result.omittedErrors() > 0) {
+      console.error(result.omittedErrors() + " more errors are not shown");
     }
     return result
         .ruleset()

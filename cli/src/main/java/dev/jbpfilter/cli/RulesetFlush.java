@@ -6,12 +6,17 @@ import java.util.List;
 /** {@code ruleset flush}. */
 final class RulesetFlush extends Command {
   RulesetFlush() {
-    super(
-        "ruleset flush",
-        "Detaches and removes all chains.",
-        List.of(),
-        List.of(),
-        List.of("bfcli ruleset flush"));
+    super("ruleset flush", "Detaches and removes all chains.", List.of(), List.of());
+  }
+
+  @Override
+  List<String> details() {
+    return List.of("Nothing is filtered afterwards. That there is no chain is no error.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(new Example("Stop filtering", "bfcli ruleset flush"));
   }
 
   @Override

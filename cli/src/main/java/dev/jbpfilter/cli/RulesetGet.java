@@ -9,8 +9,21 @@ final class RulesetGet extends Command {
         "ruleset get",
         "Lists all chains with their counters.",
         List.of(),
-        List.of(Option.NO_SET_CONTENT),
-        List.of("bfcli ruleset get", "bfcli ruleset get --no-set-content"));
+        List.of(Option.NO_SET_CONTENT));
+  }
+
+  @Override
+  List<String> details() {
+    return List.of(
+        "Lists the newest chain first. Numbers are as of now: packets and bytes that the policy"
+            + " decided, that were errors, and that rules with the option counter matched.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example("List everything", "bfcli ruleset get"),
+        new Example("Leave out what sets contain", "bfcli ruleset get --no-set-content"));
   }
 
   @Override

@@ -9,16 +9,37 @@ final class RulesetSet extends RuleCommand {
     super(
         "ruleset set",
         "Replaces all chains by those of the rules; attaches those that say where.",
-        List.of(),
-        List.of(
-            "bfcli ruleset set --from-file /etc/bpfilter.rules",
-            "bfcli ruleset set --from-file - --dry-run --dump asm < web.rules"));
+        List.of());
+  }
+
+  @Override
+  List<String> details() {
+    return List.of(
+        "Loads every chain of the rules, attaches those that have hook options, and removes all"
+            + " other chains. A hook that is filtered before and after is never open in between."
+            + " If one chain can't be loaded or attached, everything stays as it was.");
+  }
+
+  @Override
+  List<Example> examples() {
+    return List.of(
+        new Example(
+            "Make the chains of a file all there is", "bfcli ruleset set --from-file web.rules"),
+        new Example(
+            "Check a file before that; nothing is loaded, and no privilege is needed",
+            "bfcli ruleset set --from-file web.rules --dry-run"),
+        new Example(
+            "Read the rules from a pipe, and show the programs that they become",
+            "cat web.rules | bfcli ruleset set --from-file - --dry-run --dump asm"),
+        new Example(
+            "Compile on one machine for another, whose interfaces a file lists",
+            "bfcli ruleset set -f wan.rules --iface-map wan.map --dry-run \\\n"
+                + "    --dump elf --output wan.o"));
   }
 
   @Override
   void run(Arguments arguments, Session session) {
-    List<Chain> chains =
-        new RuleSource(arguments, session.console(), "failed to parse ruleset").all();
+    List<Chain> chains = new RuleSource(arguments, session, "failed to parse ruleset").all();
     if (arguments.has(Option.DRY_RUN)) {
       DryRun.run(chains, arguments, session.console(), "ruleset not applied");
       return;

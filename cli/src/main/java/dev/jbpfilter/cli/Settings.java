@@ -11,14 +11,16 @@ import java.util.Set;
  *
  * @param bpffs the bpffs mount
  * @param token whether bpf() calls carry a BPF token
+ * @param strict whether rules are read without extensions of the language
  * @param verbosity what to say in addition
  */
-record Settings(Path bpffs, boolean token, Set<Verbosity> verbosity) {
+record Settings(Path bpffs, boolean token, boolean strict, Set<Verbosity> verbosity) {
   static final String DEFAULT_BPFFS = "/sys/fs/bpf";
 
   static final String BPFFS_VARIABLE = "BF_BPFFS_PATH";
   static final String TOKEN_VARIABLE = "BF_WITH_BPF_TOKEN";
   static final String VERBOSE_VARIABLE = "BF_VERBOSE";
+  static final String COLOUR_VARIABLE = "NO_COLOR";
 
   Settings {
     verbosity = Set.copyOf(verbosity);
@@ -42,7 +44,7 @@ record Settings(Path bpffs, boolean token, Set<Verbosity> verbosity) {
             ? verbosity(global.all(Option.VERBOSE), "--verbose")
             : verbosity(
                 List.of(nonEmpty(environment, VERBOSE_VARIABLE, "").split(",")), VERBOSE_VARIABLE);
-    return new Settings(Path.of(bpffs), token, verbosity);
+    return new Settings(Path.of(bpffs), token, global.has(Option.STRICT), verbosity);
   }
 
   private static String nonEmpty(Map<String, String> environment, String name, String absent) {

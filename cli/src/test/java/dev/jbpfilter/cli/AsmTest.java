@@ -134,7 +134,7 @@ class AsmTest {
           disasm, missing FILE
           asm a b, Too many arguments
           asm --to exe a, "unknown --to format 'exe', expecting hex, bytes, c, json or elf"
-          disasm --syntax intel a, "unknown --syntax 'intel', expecting kernel or llvm"
+          disasm --syntax intel a, "unknown --syntax notation 'intel', expecting kernel or llvm"
           asm --big-endian a, option --big-endian needs --to bytes
           asm --big a, unrecognized option '--big'
           asm -x a, invalid option -- 'x'

@@ -21,6 +21,7 @@ class CommandLineTest {
   static Stream<Arguments> refused() {
     String chainSet = "bfcli chain set";
     String attach = "bfcli chain attach";
+    String updateSet = "bfcli chain update-set";
     return Stream.of(
         // stage 1
         refused("bfcli", "unknown object 'rules'", "rules"),
@@ -33,19 +34,6 @@ class CommandLineTest {
         refused("bfcli", "object 'ruleset' does not support action 'logs'", "ruleset", "logs"),
         refused(
             "bfcli", "object 'ruleset' does not support action 'load'", "ruleset", "load", "-h"),
-        refused(
-            "bfcli", "this version does not have the command 'chain logs' yet", "chain", "logs"),
-        refused(
-            "bfcli",
-            "this version does not have the command 'chain update' yet",
-            "chain",
-            "update",
-            "--help"),
-        refused(
-            "bfcli",
-            "this version does not have the command 'chain update-set' yet",
-            "chain",
-            "update-set"),
         refused("bfcli", "unrecognized option '--bogus=1'", "--bogus=1", "-h"),
         refused("bfcli", "invalid option -- 'x'", "-x"),
         refused("bfcli", "invalid option -- 's'", "-s", "text", "chain", "set"),
@@ -71,7 +59,6 @@ class CommandLineTest {
             "bfcli",
             "unknown --verbose word '=debug', expecting debug, bpf or bytecode",
             "-v=debug"),
-        refused("bfcli", "argument is not valid UTF-8: '\ufffd'", "-V", "\ufffd"),
         // stage 2: what is unknown
         refused("bfcli ruleset get", "invalid option -- 'b'", "ruleset", "get", "-b", "/x"),
         refused(
@@ -137,6 +124,40 @@ class CommandLineTest {
             "",
             "-f",
             ""),
+        // chain logs, update and update-set
+        refused("bfcli chain logs", "missing required option(s): --name", "chain", "logs"),
+        refused("bfcli chain logs", "invalid option -- 'd'", "chain", "logs", "-d", "-h"),
+        refused(
+            "bfcli chain update",
+            "missing required option(s): --from-str, --from-file",
+            "chain",
+            "update",
+            "-d"),
+        refused(
+            "bfcli chain update",
+            "option --from-str is incompatible with --from-file",
+            "chain",
+            "update",
+            "-f",
+            "x",
+            "-s",
+            ""),
+        refused(updateSet, "missing required option(s): --name, --set-name", "chain", "update-set"),
+        refused(
+            updateSet,
+            "missing required option(s): --set-name",
+            "chain",
+            "update-set",
+            "-n",
+            "a",
+            "-A1.1.1.1"),
+        refused(
+            updateSet, "missing required option(s): --name", "chain", "update-set", "--set-n", "s"),
+        refused(updateSet, "--set-name can't be empty", "chain", "update-set", "-S", "", "-h"),
+        refused(updateSet, "--add requires an element", "chain", "update-set", "--add="),
+        refused(updateSet, "--remove requires an element", "chain", "update-set", "-R", ""),
+        refused(updateSet, "option '--add' requires an argument", "chain", "update-set", "--add"),
+        refused(updateSet, "invalid option -- 'd'", "chain", "update-set", "-d"),
         // hook options
         refused(
             attach, "failed to parse hook option 'ifindex'", "chain", "attach", "-o", "ifindex"),
@@ -223,6 +244,9 @@ class CommandLineTest {
         "chain set -dh",
         "ruleset get --help",
         "chain flush -h",
+        "chain logs -h",
+        "chain update --help",
+        "chain update-set -n a -A 1.1.1.1 --help",
         "chain attach -o ifindex=1 -h",
       })
   void helpActsAtOnce(String words) {
@@ -240,7 +264,8 @@ class CommandLineTest {
         "--us",
         "ruleset --usage",
         "chain set --usage",
-        "ruleset get --usage x"
+        "ruleset get --usage x",
+        "chain update-set --usage"
       })
   void usageGoesToStandardOutput(String words) {
     Bfcli run = Bfcli.run(words.split(" ", -1));
@@ -259,7 +284,8 @@ class CommandLineTest {
         "-V ruleset",
         "-tV",
         "chain -V bogus",
-        "chain get -V"
+        "chain get -V",
+        "chain update-set -V"
       })
   void versionActsAtOnce(String words) {
     Bfcli run = Bfcli.run(words.split(" ", -1));
@@ -309,6 +335,23 @@ class CommandLineTest {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).isEqualTo("info   : --dry-run used, chain not set\n");
+  }
+
+  @Test
+  void whatThisVersionCanNotDoIsSaidAfterTheChecks() {
+    for (String words :
+        List.of("logs -n a", "update -f /nope", "update-set -n a -S s -A 1.1.1.1 -A x -R y")) {
+      Bfcli run = Bfcli.run(("-b /nope chain " + words).split(" ", -1));
+
+      assertThat(run.status()).isEqualTo(161);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err())
+          .matches("error  : this version can't [a-z ]+ yet: Operation not supported\n");
+    }
+    Bfcli nothing = Bfcli.run("chain", "update-set", "-n", "a", "-S", "s");
+    assertThat(nothing.status()).isEqualTo(234);
+    assertThat(nothing.err())
+        .isEqualTo("error  : no elements to add or remove: Invalid argument\n");
   }
 
   @Test

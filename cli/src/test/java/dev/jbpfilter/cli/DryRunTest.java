@@ -25,6 +25,7 @@ class DryRunTest {
     "ruleset set, ruleset not applied",
     "chain set, chain not set",
     "chain load, chain not loaded",
+    "chain update, chain not updated",
   })
   void saysWhatIsNotDone(String command, String notice) {
     String[] words = command.split(" ", -1);

@@ -93,20 +93,42 @@ class MainTest {
             """);
   }
 
-  @Test
-  void lostOutputIsAFailure() {
-    OutputStream full =
+  /** Runs {@code --version} with a standard output that fails as {@code reason} says. */
+  private int versionTo(String reason) {
+    OutputStream failing =
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {
-            throw new IOException("No space left on device");
+            throw new IOException(reason);
           }
         };
+    return Main.run(
+        new String[] {"--version"},
+        InputStream.nullInputStream(),
+        new StandardOutput(failing),
+        stream(err),
+        Map.of());
+  }
 
-    int status = run(InputStream.nullInputStream(), full, "--version");
+  @Test
+  void lostOutputIsAFailure() {
+    int status = run(InputStream.nullInputStream(), new FullOutput(), "--version");
 
     assertThat(status).isEqualTo(251);
     assertThat(err()).isEqualTo("error  : failed to write standard output: Input/output error\n");
+  }
+
+  @Test
+  void standardOutputKnowsWhyItWasLost() {
+    assertThat(versionTo("No space left on device")).isEqualTo(228);
+    assertThat(err())
+        .isEqualTo("error  : failed to write standard output: No space left on device\n");
+  }
+
+  @Test
+  void aReaderThatIsGoneIsNotToldOf() {
+    assertThat(versionTo("Broken pipe")).isEqualTo(141);
+    assertThat(err()).isEmpty();
   }
 
   @Test

@@ -74,6 +74,7 @@ class SettingsTest {
     assertThat(Bfcli.run(bad, "", "ruleset", "get", "--help").status()).isZero();
     assertThat(Bfcli.run(bad, "", "ruleset", "set", "-ds", CHAIN).status()).isZero();
     assertThat(Bfcli.run(bad, "", "chain", "get").err()).contains("missing required");
+    assertThat(Bfcli.run(bad, "95", "disasm", "-").err()).doesNotContain("BF_VERBOSE");
   }
 
   @Test

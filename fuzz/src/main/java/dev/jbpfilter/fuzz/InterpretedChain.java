@@ -1,6 +1,5 @@
 package dev.jbpfilter.fuzz;
 
-import dev.jbpfilter.bytecode.ObjectSpec;
 import dev.jbpfilter.bytecode.interpreter.Frame;
 import dev.jbpfilter.bytecode.interpreter.Interpreter;
 import dev.jbpfilter.cgen.CompiledChain;
@@ -21,8 +20,8 @@ public final class InterpretedChain {
 
   /** The chain with all counters at zero. */
   public static InterpretedChain of(CompiledChain chain) {
-    ObjectSpec object = new ObjectSpec(chain.chain().name(), chain.program(), chain.maps());
-    return new InterpretedChain(Interpreter.of(object), chain.maps().getFirst().maxEntries());
+    int counters = chain.maps().getFirst().maxEntries();
+    return new InterpretedChain(Interpreter.of(chain.object()), counters);
   }
 
   /**

@@ -66,10 +66,7 @@ final class Attachment {
     }
   }
 
-  /** Throws with the errno whose text the refusal ends with. */
-  private static void refuse(String refusal) {
-    int errno = refusal.endsWith(Errno.text(Errno.EOPNOTSUPP)) ? Errno.EOPNOTSUPP : Errno.EINVAL;
-    String suffix = ": " + Errno.text(errno);
-    throw BpfException.refusal(errno, refusal.substring(0, refusal.length() - suffix.length()));
+  private static void refuse(HookOptions.Incompatibility reason) {
+    throw BpfException.refusal(reason.missing() ? Errno.EINVAL : Errno.EOPNOTSUPP, reason.text());
   }
 }

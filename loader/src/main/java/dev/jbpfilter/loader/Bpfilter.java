@@ -10,6 +10,8 @@ import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LockMode;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.HookOptions;
+import dev.jbpfilter.ruleset.InterfaceResolver;
+import dev.jbpfilter.ruleset.Ruleset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,6 +62,22 @@ public final class Bpfilter implements AutoCloseable {
 
   static Bpfilter open(Kernel kernel, String bpffs, Consumer<Event> events) {
     return new Bpfilter(kernel, kernel.openDirectory(bpffs), events);
+  }
+
+  /**
+   * Names and indexes of network interfaces, for parsing rules that name them. It asks the kernel
+   * each time, for the network name space of the calling thread; a question throws a {@link
+   * BpfException} if the kernel can't answer.
+   *
+   * @throws IllegalStateException if the system is not Linux, or not on x86-64 or aarch64
+   */
+  public static InterfaceResolver interfaces() {
+    return new NamespaceInterfaces(Kernel.system());
+  }
+
+  /** Replaces all chains by those of a ruleset; see {@link #setRuleset(List)}. */
+  public void setRuleset(Ruleset ruleset) {
+    setRuleset(ruleset.chains());
   }
 
   /**

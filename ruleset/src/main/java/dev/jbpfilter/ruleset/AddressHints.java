@@ -85,7 +85,8 @@ final class AddressHints {
     String whole = address + "/" + length;
     boolean good = NumberText.decimal(length) >= 0 && prefixFits(length, toSix);
     if (good && !value.kind().isNetwork()) {
-      return Optional.of("networks have their own matcher: " + value.write(networkType(toSix), whole));
+      return Optional.of(
+          "networks have their own matcher: " + value.write(networkType(toSix), whole));
     }
     if (good) {
       return Optional.of(value.write(networkType(toSix), whole));
@@ -134,7 +135,8 @@ final class AddressHints {
     if (dash > 0 && isAddress(text.substring(0, dash).strip())) {
       return Optional.of(
           "ranges of addresses can't be matched; write networks: '"
-              + BadValue.set(networkType(isIpv6(text.substring(0, dash).strip())), value.negated(), "…")
+              + BadValue.set(
+                  networkType(isIpv6(text.substring(0, dash).strip())), value.negated(), "…")
               + "'");
     }
     int percent = text.indexOf('%');

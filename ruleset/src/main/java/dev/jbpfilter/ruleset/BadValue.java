@@ -48,8 +48,7 @@ record BadValue(MatcherType type, Operator operator, boolean negated, String tex
   /** A hint to write another matcher with its operator. */
   String write(MatcherType other, Operator with, String value) {
     String operatorWord = with == Operator.EQ ? "" : with.keyword() + " ";
-    return Advice.write(
-        other.keyword() + (negated ? " not " : " ") + operatorWord + value);
+    return Advice.write(other.keyword() + (negated ? " not " : " ") + operatorWord + value);
   }
 
   private String writeBare(String value) {

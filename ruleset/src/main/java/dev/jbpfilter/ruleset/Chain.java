@@ -9,7 +9,9 @@ import java.util.Set;
 
 /**
  * Ordered rules for one hook, and what happens when none of them decides. A chain that the parser
- * would refuse can't be built: the constructor throws IllegalArgumentException.
+ * would refuse can't be built: the constructor throws IllegalArgumentException. {@link
+ * #named(String)} begins one that is built step by step; {@link #drafts()} and {@link
+ * #withRules(Iterable)} make one from another.
  *
  * @param name a word of letters, digits and {@code _} that is not reserved
  * @param options where to attach; empty if the chain is loaded only
@@ -33,13 +35,18 @@ public record Chain(
     List<Diagnostic> errors = new ArrayList<>();
     checks.check(rules, span, errors);
     if (!errors.isEmpty()) {
-      throw new IllegalArgumentException(errors.getFirst().message());
+      throw Check.refusal(errors.getFirst());
     }
   }
 
   /** A chain without sets that is not attached. */
   public Chain(String name, Hook hook, Policy policy, List<Rule> rules) {
     this(name, hook, HookOptions.NONE, policy, List.of(), rules, Span.NONE);
+  }
+
+  /** Begins a chain; see {@link ChainBuilder}. */
+  public static ChainBuilder.Named named(String name) {
+    return new ChainBuilder.Named(name);
   }
 
   /** The set that {@code matcher}, a matcher of this chain, refers to. */
@@ -81,6 +88,12 @@ public record Chain(
     return ChainChecks.warnings(rules, sets);
   }
 
+  /** The text of the chain, as {@link RulesPrinter} writes it. */
+  @Override
+  public String toString() {
+    return RulesPrinter.describe(List.of(this));
+  }
+
   /** The same chain, as if not read from a text: what equality of meaning compares. */
   public Chain withoutSpans() {
     List<FilterSet> plainSets = new ArrayList<>(sets.size());
@@ -92,6 +105,51 @@ public record Chain(
       plainRules.add(rule.withoutSpans());
     }
     return new Chain(name, hook, options, policy, plainSets, plainRules, Span.NONE);
+  }
+
+  /** The rules, in order, as they would be in any chain that has the same named sets. */
+  public List<RuleDraft> drafts() {
+    List<RuleDraft> drafts = new ArrayList<>(rules.size());
+    for (Rule rule : rules) {
+      List<Criterion> criteria = new ArrayList<>(rule.matchers().size());
+      for (Matcher matcher : rule.matchers()) {
+        criteria.add(criterion(matcher));
+      }
+      drafts.add(new RuleDraft(criteria, rule.log(), rule.counter(), rule.mark(), rule.verdict()));
+    }
+    return drafts;
+  }
+
+  private Criterion criterion(Matcher matcher) {
+    return switch (matcher) {
+      case FieldMatcher field -> field.withoutSpans();
+      case SetMatcher reference -> {
+        FilterSet set = set(reference);
+        yield set.optionalName()
+            .<Criterion>map(n -> new Criterion.InSet(set.key(), reference.negated(), n))
+            .orElseGet(() -> new Criterion.InElements(set.elements(), reference.negated()));
+      }
+    };
+  }
+
+  /** The same chain with other rules; its named sets stay. */
+  public Chain withRules(Iterable<RuleDraft> others) {
+    return ChainBuilder.withoutRules(this).rules(others).build();
+  }
+
+  /** A builder of the same chain, to which sets and rules can be added. */
+  public ChainBuilder toBuilder() {
+    return ChainBuilder.withoutRules(this).rules(drafts());
+  }
+
+  /** The same chain under another name. */
+  public Chain withName(String other) {
+    return new Chain(other, hook, options, policy, sets, rules, span);
+  }
+
+  /** The same chain with another policy. */
+  public Chain withPolicy(Policy other) {
+    return new Chain(name, hook, options, other, sets, rules, span);
   }
 
   /** The same chain attached elsewhere, or not at all. */

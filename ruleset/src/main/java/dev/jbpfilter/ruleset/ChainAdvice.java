@@ -14,7 +14,7 @@ final class ChainAdvice {
   private ChainAdvice() {}
 
   /** For what is no {@code chain}, at the beginning of the text or after another chain. */
-  static Advice chain(Problem problem) {
+  static Advice chain(Problem problem, boolean strict) {
     Optional<String> foreign = foreign(problem);
     if (foreign.isPresent()) {
       return new Advice(problem.chunkSpan(), "this looks like " + foreign.get(), HEADER);
@@ -22,12 +22,17 @@ final class ChainAdvice {
     return switch (problem.kind()) {
       case END -> new Advice(problem.span(), "there is no chain", HEADER);
       case RULE, SET ->
-          new Advice(problem.span(), "'" + problem.word() + "' stands behind the header of a chain", HEADER);
+          new Advice(
+              problem.span(),
+              "'" + problem.word() + "' stands behind the header of a chain",
+              HEADER);
       case STRING ->
           new Advice(
               problem.chunkSpan(),
               Printable.quote(problem.chunk()) + " is not a keyword",
-              Suggestions.closest(problem.chunk(), List.of("chain")).orElse(HEADER));
+              Directive.hint(problem.chunk(), strict)
+                  .or(() -> Suggestions.closest(problem.chunk(), List.of("chain")))
+                  .orElse(HEADER));
       default ->
           sign(problem)
               .orElseGet(() -> new Advice(problem.chunkSpan(), "a chain must come first", HEADER));
@@ -56,7 +61,8 @@ final class ChainAdvice {
   static Advice name(Problem problem, String what) {
     return switch (problem.kind()) {
       case HOOK ->
-          new Advice(problem.span(), "the chain has no name", Advice.write("web " + problem.word()));
+          new Advice(
+              problem.span(), "the chain has no name", Advice.write("web " + problem.word()));
       case CHAIN,
           RULE,
           SET,
@@ -72,8 +78,12 @@ final class ChainAdvice {
         yield here
             ? new Advice(
                 problem.span(),
-                Printable.quote(problem.word()) + " is a keyword and can't be the name of a " + what,
-                problem.kind() == TokenKind.MATCHER_TYPE ? null : Advice.write(problem.word() + "1"))
+                Printable.quote(problem.word())
+                    + " is a keyword and can't be the name of a "
+                    + what,
+                problem.kind() == TokenKind.MATCHER_TYPE
+                    ? null
+                    : Advice.write(problem.word() + "1"))
             : missing(problem, "the name of the " + what);
       }
       case STRING, INVALID -> badName(problem, problem.start());
@@ -142,10 +152,14 @@ final class ChainAdvice {
                   Advice.write(problem.previousWord() + "_" + problem.word()))
               : missing(problem, "the hook of the chain");
       default ->
-          problem.chunk().equals("{") && problem.text().startsWith(Words.HOOK_PREFIX, behindBrace(problem))
+          problem.chunk().equals("{")
+                  && problem.text().startsWith(Words.HOOK_PREFIX, behindBrace(problem))
               ? new Advice(
-                  problem.span(), "hook options stand behind the hook", "a chain begins like 'chain web BF_HOOK_XDP{ifindex=2} ACCEPT'")
-              : new Advice(problem.gap(), "the hook of the chain is missing", Suggestions.forHook(""));
+                  problem.span(),
+                  "hook options stand behind the hook",
+                  "a chain begins like 'chain web BF_HOOK_XDP{ifindex=2} ACCEPT'")
+              : new Advice(
+                  problem.gap(), "the hook of the chain is missing", Suggestions.forHook(""));
     };
   }
 
@@ -166,7 +180,8 @@ final class ChainAdvice {
         if (word.equals("policy")) {
           yield new Advice(problem.chunkSpan(), "the policy stands alone", "leave 'policy' out");
         }
-        Optional<String> meant = ForeignWords.verdict(word).filter(v -> !v.equals("CONTINUE") && !v.equals("REDIRECT"));
+        Optional<String> meant =
+            ForeignWords.verdict(word).filter(v -> !v.equals("CONTINUE") && !v.equals("REDIRECT"));
         yield new Advice(
             problem.chunkSpan(),
             Printable.quote(word) + " is not a policy",
@@ -218,13 +233,11 @@ final class ChainAdvice {
     return new Advice(
         span,
         Printable.quote(key) + " is not a hook option",
-        hint != null
-            ? hint
-            : "the options are " + String.join(", ", HookOptionsBuilder.KEYS));
+        hint != null ? hint : "the options are " + String.join(", ", HookOptionsBuilder.KEYS));
   }
 
   /** For what stands where only another set, rule or chain can begin. */
-  static Advice stray(Problem problem, boolean behindRule, TokenKind... expected) {
+  static Advice stray(Problem problem, boolean behindRule, boolean strict, TokenKind... expected) {
     return switch (problem.kind()) {
       case SET ->
           new Advice(
@@ -239,7 +252,9 @@ final class ChainAdvice {
           new Advice(
               problem.span(),
               "options of a rule stand before its verdict",
-              behindRule ? "put '" + problem.word() + "' before '" + problem.previousWord() + "'" : null);
+              behindRule
+                  ? "put '" + problem.word() + "' before '" + problem.previousWord() + "'"
+                  : null);
       case MATCHER_TYPE, SET_TYPE ->
           problem.startsLine() || !behindRule
               ? new Advice(
@@ -256,11 +271,11 @@ final class ChainAdvice {
               "hook options stand before the policy",
               "put '{" + problem.word() + "}' behind the hook");
       case HOOK -> Advice.of(problem.span(), "a hook stands behind the name of a chain");
-      default -> strayWord(problem, expected);
+      default -> strayWord(problem, strict, expected);
     };
   }
 
-  private static Advice strayWord(Problem problem, TokenKind... expected) {
+  private static Advice strayWord(Problem problem, boolean strict, TokenKind... expected) {
     Optional<Advice> sign = sign(problem);
     if (sign.isPresent()) {
       return sign.get();
@@ -270,7 +285,8 @@ final class ChainAdvice {
       return new Advice(
           problem.span(), Printable.quote(word) + " has no meaning here", "leave it out");
     }
-    Optional<String> near = Suggestions.forSyntax(word, expected);
+    Optional<String> near =
+        Directive.hint(word, strict).or(() -> Suggestions.forSyntax(word, expected));
     boolean counters = word.toLowerCase(Locale.ROOT).equals("counters");
     return new Advice(
         problem.chunkSpan(),
@@ -291,14 +307,24 @@ final class ChainAdvice {
     Span span = problem.chunkSpan();
     if (foreignComment(word)) {
       return Optional.of(
-          new Advice(span, "'" + word.substring(0, 2) + "' does not begin a comment", "comments begin with '#' and go to the end of the line"));
+          new Advice(
+              span,
+              "'" + word.substring(0, 2) + "' does not begin a comment",
+              "comments begin with '#' and go to the end of the line"));
     }
     return switch (word) {
       case ";" ->
           Optional.of(
-              new Advice(span, "';' separates the elements of sets and nothing else", "leave it out; a comment begins with '#'"));
+              new Advice(
+                  span,
+                  "';' separates the elements of sets and nothing else",
+                  "leave it out; a comment begins with '#'"));
       case "}" ->
-          Optional.of(new Advice(span, "no '{' is open here", "leave it out: chains and rules have no braces around them"));
+          Optional.of(
+              new Advice(
+                  span,
+                  "no '{' is open here",
+                  "leave it out: chains and rules have no braces around them"));
       case "{" ->
           Optional.of(
               new Advice(
@@ -307,10 +333,13 @@ final class ChainAdvice {
                   "a set is written with its key: '(ip4.saddr) in {192.0.2.1; 192.0.2.2}'"));
       case "(" -> Optional.of(MatcherAdvice.key(problem));
       case "\\" ->
-          Optional.of(new Advice(span, "lines are not continued by '\\'", "leave it out: line ends mean nothing"));
+          Optional.of(
+              new Advice(
+                  span, "lines are not continued by '\\'", "leave it out: line ends mean nothing"));
       default ->
           word.startsWith("\"") || word.startsWith("'")
-              ? Optional.of(new Advice(span, "nothing is written in quotes", "comments begin with '#'"))
+              ? Optional.of(
+                  new Advice(span, "nothing is written in quotes", "comments begin with '#'"))
               : Optional.empty();
     };
   }

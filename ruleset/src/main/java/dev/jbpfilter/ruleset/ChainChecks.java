@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The checks that are made when a chain is complete. */
 final class ChainChecks {
@@ -27,10 +26,7 @@ final class ChainChecks {
    * order or shared differently.
    */
   static void checkStructure(String name, List<FilterSet> sets, List<Rule> rules) {
-    Words.checkName("chain name", name);
-    if (name.startsWith(Words.STAGING_PREFIX) || Words.isTooLong(name)) {
-      throw new IllegalArgumentException("not a chain name: '" + name + "'");
-    }
+    Words.checkChainName(name);
     int named = checkNamedFirst(sets);
     Set<String> names = new HashSet<>();
     boolean[] first = new boolean[named];
@@ -85,77 +81,89 @@ final class ChainChecks {
     if (!options.isEmpty()) {
       options
           .incompatibility(hook)
-          .ifPresent(message -> errors.add(Diagnostic.error(chainSpan, message)));
+          .ifPresent(why ->
+              errors.add(
+                  Diagnostic.error(chainSpan, why.message(), HookOptionsBuilder.hint(why))));
     }
   }
 
-  private void checkRule(Rule rule, List<Diagnostic> errors) {
-    add(logProblem(rule.log()), rule.span(), errors);
+  /** Appends to {@code errors} why the chain would be refused because of {@code rule}. */
+  void checkRule(Rule rule, List<Diagnostic> errors) {
+    Log log = rule.log();
+    if (log != null) {
+      checkLog(log, rule.span()).ifPresent(errors::add);
+    }
     if (rule.mark() != null) {
-      add(markProblem(), rule.span(), errors);
+      checkMark(rule.span()).ifPresent(errors::add);
     }
     for (Matcher matcher : rule.matchers()) {
       for (MatcherType type : types(matcher, sets)) {
-        add(matcherProblem(type, matcher instanceof SetMatcher), matcher.span(), errors);
+        checkMatcher(type, matcher instanceof SetMatcher, matcher.span()).ifPresent(errors::add);
       }
     }
-    add(verdictProblem(rule.verdict()), rule.span(), errors);
+    checkVerdict(rule.verdict(), rule.span()).ifPresent(errors::add);
   }
 
-  private static void add(Optional<String> problem, Span span, List<Diagnostic> errors) {
-    problem.ifPresent(message -> errors.add(Diagnostic.error(span, message)));
+  /** The error if the hook does not support {@code log}. */
+  Optional<Diagnostic> checkLog(Log log, Span span) {
+    return errorUnless(
+        log.headers() == Log.ALL_HEADERS || hook.flavor().seesPackets(),
+        span,
+        "per-field log options are not supported by "
+            + hook.keyword()
+            + ", only a bare 'log' is"
+            + NOT_SUPPORTED);
   }
 
-  /** Why the hook does not support a rule with {@code log}; empty if it does. */
-  Optional<String> logProblem(@Nullable Log log) {
-    return log != null && log.headers() != Log.ALL_HEADERS && !hook.flavor().seesPackets()
-        ? Optional.of(
-            "per-field log options are not supported by "
-                + hook.keyword()
-                + ", only a bare 'log' is"
-                + NOT_SUPPORTED)
-        : Optional.empty();
-  }
-
-  /** Why the hook does not support rules with a mark; empty if it does. */
-  Optional<String> markProblem() {
-    return hook.flavor().canSetMark()
-        ? Optional.empty()
-        : Optional.of(hook.keyword() + " chains can't set packet mark" + INVALID);
+  /** The error if the hook does not support marks. */
+  Optional<Diagnostic> checkMark(Span span) {
+    return errorUnless(
+        hook.flavor().canSetMark(),
+        span,
+        hook.keyword() + " chains can't set packet mark" + INVALID);
   }
 
   /**
-   * Why the hook does not support {@code type}; empty if it does.
+   * The error if the hook does not support {@code type}.
    *
    * @param component whether it is a component of a set key
    */
-  Optional<String> matcherProblem(MatcherType type, boolean component) {
+  Optional<Diagnostic> checkMatcher(MatcherType type, boolean component, Span span) {
     if (type.isCompatibleWith(hook)) {
       return Optional.empty();
     }
-    return Optional.of(
+    String message =
         (component ? "set component '" : "matcher ")
             + type.keyword()
             + (component ? "' not" : " is not")
             + " compatible with "
             + hook.keyword()
-            + NOT_SUPPORTED);
+            + NOT_SUPPORTED;
+    return Optional.of(Diagnostic.error(span, message, HookAdvice.hooksOf(type)));
   }
 
-  /** Why the hook does not support {@code verdict}; empty if it does. */
-  Optional<String> verdictProblem(Verdict verdict) {
+  /** The error if the hook does not support {@code verdict}. */
+  Optional<Diagnostic> checkVerdict(Verdict verdict, Span span) {
     if (!(verdict instanceof Verdict.Redirect redirect)) {
       return Optional.empty();
     }
     return switch (hook.flavor()) {
       case TC -> Optional.empty();
       case XDP ->
-          redirect.direction() == Direction.IN
-              ? Optional.of("XDP redirect only supports 'out' direction" + NOT_SUPPORTED)
-              : Optional.empty();
+          errorUnless(
+              redirect.direction() == Direction.OUT,
+              span,
+              "XDP redirect only supports 'out' direction" + NOT_SUPPORTED);
       case NETFILTER, CGROUP_SKB, CGROUP_SOCK_ADDR ->
-          Optional.of("redirect is not supported by " + hook.keyword() + " hook" + NOT_SUPPORTED);
+          errorUnless(
+              false,
+              span,
+              "redirect is not supported by " + hook.keyword() + " hook" + NOT_SUPPORTED);
     };
+  }
+
+  private static Optional<Diagnostic> errorUnless(boolean supported, Span span, String message) {
+    return supported ? Optional.empty() : Optional.of(Diagnostic.error(span, message));
   }
 
   static List<Diagnostic> warnings(List<Rule> rules, List<FilterSet> sets) {

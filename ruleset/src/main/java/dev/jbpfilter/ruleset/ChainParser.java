@@ -24,21 +24,20 @@ final class ChainParser {
   private final TokenStream tokens;
   private final SyntaxErrors errors;
   private final Reporter reporter;
+  private final ParseOptions options;
   private final PayloadReader payloads;
   private final SetParser setParser;
-  private final InterfaceResolver interfaces;
 
   /** Whether the word that begins the next chain was read: it was misspelt. */
   private boolean keywordRead;
 
-  ChainParser(
-      TokenStream tokens, Reporter reporter, PayloadReader payloads, InterfaceResolver interfaces) {
+  ChainParser(TokenStream tokens, Reporter reporter, ParseOptions options) {
     this.tokens = tokens;
     this.errors = new SyntaxErrors(tokens);
     this.reporter = reporter;
-    this.payloads = payloads;
-    this.interfaces = interfaces;
-    this.setParser = new SetParser(tokens, payloads, reporter);
+    this.options = options;
+    this.payloads = new PayloadReader(options.interfaces());
+    this.setParser = new SetParser(tokens, payloads, reporter, options.strict());
   }
 
   /** What a chain is made of behind its header. */
@@ -46,29 +45,30 @@ final class ChainParser {
 
   /** Reads the next chain; empty if it had errors. */
   Optional<Chain> chain() {
-    int before = reporter.errors();
-    HeaderParser.Header header = HeaderParser.read(tokens, reporter, keywordRead);
+    int before = reporter.mistakes();
+    HeaderParser.Header header = HeaderParser.read(tokens, reporter, options, keywordRead);
     keywordRead = false;
     Body body = body(header.hook().orElse(null));
-    return reporter.errors() == before ? Optional.of(build(header, body)) : Optional.empty();
+    return reporter.mistakes() == before ? Optional.of(build(header, body)) : Optional.empty();
   }
 
   private Body body(@Nullable Hook hook) {
     ChainSets sets = new ChainSets(reporter);
     RuleParser ruleParser =
-        new RuleParser(tokens, reporter, payloads, setParser, sets, interfaces, hook);
+        new RuleParser(tokens, reporter, payloads, setParser, sets, options.interfaces(), hook);
     List<Rule> rules = new ArrayList<>();
     boolean inRules = false;
     while (true) {
       try {
         TokenKind kind = tokens.kind();
         if (kind == SET && inRules) {
-          reporter.error(stray(true).diagnostic());
+          reporter.error(stray(true));
         }
-        kind = switch (kind) {
-          case SET, RULE, CHAIN, END -> kind;
-          default -> misspelt(inRules);
-        };
+        kind =
+            switch (kind) {
+              case SET, RULE, CHAIN, END -> kind;
+              default -> misspelt(inRules);
+            };
         switch (kind) {
           case SET -> sets.declare(namedSet(sets));
           case CHAIN, END -> {
@@ -80,7 +80,7 @@ final class ChainParser {
           }
         }
       } catch (SyntaxException e) {
-        reporter.error(e.diagnostic());
+        reporter.error(e);
         tokens.recover(!inRules);
       }
     }
@@ -88,7 +88,8 @@ final class ChainParser {
 
   private SyntaxException stray(boolean inRules) {
     TokenKind[] expected = inRules ? IN_RULES : IN_SETS;
-    return errors.unexpected(p -> ChainAdvice.stray(p, inRules, expected), expected);
+    return errors.unexpected(
+        p -> ChainAdvice.stray(p, inRules, options.strict(), expected), expected);
   }
 
   /**
@@ -103,13 +104,13 @@ final class ChainParser {
     TokenKind meant = meant(problem, inRules);
     switch (meant) {
       case SET, RULE -> {
-        reporter.error(error.diagnostic());
+        reporter.error(error);
         if (tokens.kind() == STRING) {
           tokens.take();
         }
       }
       case CHAIN -> {
-        reporter.error(error.diagnostic());
+        reporter.error(error);
         tokens.restart(problem.chunkEnd(), LexMode.INITIAL);
         keywordRead = true;
       }
@@ -130,7 +131,8 @@ final class ChainParser {
     if (Suggestions.isClose(word, "chain") && Words.isWord(next)) {
       return CHAIN;
     }
-    if (Suggestions.isClose(word, "rule") && (MatcherType.ofKeyword(next).isPresent() || next.equals("("))) {
+    if (Suggestions.isClose(word, "rule")
+        && (MatcherType.ofKeyword(next).isPresent() || next.equals("("))) {
       return RULE;
     }
     return Suggestions.isClose(word, "set") && Words.isWord(next) ? SET : INVALID;
@@ -177,10 +179,7 @@ final class ChainParser {
       if (!next.isGlued() || tokens.kind() != INVALID || next.chunk().equals("{")) {
         return name;
       }
-      reporter.error(
-          errors
-              .unexpected(p -> ChainAdvice.badName(p, p.previousStart()), SET_TYPE)
-              .diagnostic());
+      reporter.error(errors.unexpected(p -> ChainAdvice.badName(p, p.previousStart()), SET_TYPE));
       tokens.restart(next.chunkEnd(), LexMode.INITIAL);
       return name + next.chunk();
     }
@@ -188,7 +187,7 @@ final class ChainParser {
     if (!keyword) {
       throw error;
     }
-    reporter.error(error.diagnostic());
+    reporter.error(error);
     tokens.restart(problem.end(), LexMode.INITIAL);
     return problem.word();
   }
@@ -202,9 +201,7 @@ final class ChainParser {
       return false;
     }
     reporter.error(
-        errors
-            .unexpected(p -> SetAdvice.operator(p, null), MATCHER_OP, SET_RAW_PAYLOAD)
-            .diagnostic());
+        errors.unexpected(p -> SetAdvice.operator(p, null), MATCHER_OP, SET_RAW_PAYLOAD));
     tokens.restart(problem.chunkEnd(), LexMode.SET);
     return true;
   }

@@ -1,10 +1,26 @@
 package dev.jbpfilter.ruleset;
 
+import java.util.Optional;
+
 /** Argument checks that name the offending value. */
 final class Check {
   private static final long UNSIGNED_32_MAX = 0xffff_ffffL;
 
   private Check() {}
+
+  /** Refuses what has a problem. */
+  static void requireNone(Optional<String> problem) {
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException(problem.get());
+    }
+  }
+
+  /** The exception for what the parser would report as {@code diagnostic}. */
+  static IllegalArgumentException refusal(Diagnostic diagnostic) {
+    String hint = diagnostic.hint();
+    return new IllegalArgumentException(
+        hint == null ? diagnostic.message() : diagnostic.message() + " (" + hint + ")");
+  }
 
   static void unsigned32(String what, long value) {
     range(what, value, 0, UNSIGNED_32_MAX);

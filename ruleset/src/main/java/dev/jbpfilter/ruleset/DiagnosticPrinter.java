@@ -1,6 +1,7 @@
 package dev.jbpfilter.ruleset;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Shows diagnostics with the place they are about.
@@ -21,70 +22,132 @@ public final class DiagnosticPrinter {
   private static final int CONTEXT = 40;
   private static final String ELLIPSIS = "…";
 
-  private final Source source;
+  private final SourceMap sources;
 
   public DiagnosticPrinter(Source source) {
-    this.source = source;
+    this(SourceMap.of(source));
+  }
+
+  /** A printer for the diagnostics of the {@link ParseResult} that {@code sources} is from. */
+  public DiagnosticPrinter(SourceMap sources) {
+    this.sources = sources;
   }
 
   /** Message, place and hint, each line ended by a line feed. */
   public String print(Diagnostic diagnostic) {
-    return diagnostic.message() + '\n' + excerpt(diagnostic);
+    return print(diagnostic, UnaryOperator.identity());
+  }
+
+  /**
+   * As above.
+   *
+   * @param mark makes the carets stand out, by a colour for example
+   */
+  public String print(Diagnostic diagnostic, UnaryOperator<String> mark) {
+    return diagnostic.message() + '\n' + excerpt(diagnostic, mark);
   }
 
   /** What follows the message: place, source line, caret and hint. */
   public String excerpt(Diagnostic diagnostic) {
-    Span span = diagnostic.span();
+    return excerpt(diagnostic, UnaryOperator.identity());
+  }
+
+  private String excerpt(Diagnostic diagnostic, UnaryOperator<String> mark) {
+    Location location = sources.locate(diagnostic.span());
+    Source source = location.source();
+    Span span = location.span();
     String lineNumber = Integer.toString(source.line(span.start()));
     String margin = " ".repeat(lineNumber.length() + 2) + "|";
     StringBuilder out = new StringBuilder();
     out.append(" ".repeat(lineNumber.length() + 1))
         .append("--> ")
-        .append(source.name())
-        .append(':')
-        .append(lineNumber)
-        .append(':')
-        .append(source.column(span.start()))
+        .append(Printable.clean(location.text()))
         .append('\n');
     out.append(margin).append('\n');
-    appendLine(out, " " + lineNumber + " | ", margin, span);
+    appendLine(out, " " + lineNumber + " | ", margin, location, mark);
+    String note = " ".repeat(lineNumber.length() + 2) + "= ";
+    Optional.ofNullable(location.expansion())
+        .ifPresent(expansion -> out.append(note).append(definition(expansion)).append('\n'));
     Optional.ofNullable(diagnostic.hint())
-        .ifPresent(hint ->
-            out.append(" ".repeat(lineNumber.length() + 2)).append("= ").append(hint).append('\n'));
+        .ifPresent(hint -> out.append(note).append(hint).append('\n'));
     return out.toString();
   }
 
-  private void appendLine(StringBuilder out, String prefix, String margin, Span span) {
+  private static String definition(Expansion expansion) {
+    String value = expansion.value();
+    int end = Math.min(value.length(), CONTEXT);
+    return "$"
+        + expansion.name()
+        + " is '"
+        + Printable.clean(value.substring(0, end))
+        + (end < value.length() ? ELLIPSIS : "")
+        + "', defined at "
+        + Printable.clean(expansion.location().text());
+  }
+
+  private static void appendLine(
+      StringBuilder out,
+      String prefix,
+      String margin,
+      Location location,
+      UnaryOperator<String> mark) {
+    Source source = location.source();
+    Span span = location.span();
     String line = source.lineText(span.start());
     int column = Math.min(span.start() - source.lineStart(span.start()), line.length());
-    int end = Math.min(column + Math.max(span.end() - span.start(), 1), Math.max(line.length(), 1));
-    int from = line.length() <= WIDTH ? 0 : Math.max(column - CONTEXT, 0);
-    int to = Math.min(line.length(), from + WIDTH);
+    int end = Math.min(column + span.end() - span.start(), line.length());
+    int from = forward(line, 0) == line.length() ? 0 : back(line, column);
+    int to = forward(line, from);
     String lead = from > 0 ? ELLIPSIS : "";
     out.append(prefix)
         .append(lead)
-        .append(printable(line, from, to))
+        .append(Printable.clean(line.substring(from, to)))
         .append(to < line.length() ? ELLIPSIS : "")
         .append('\n');
-    out.append(margin).append(' ').append(" ".repeat(lead.length()));
-    for (int i = from; i < column; i++) {
-      // A tab under a tab keeps the caret in place whatever the terminal makes of tabs.
-      char c = line.charAt(i);
-      if (!Character.isLowSurrogate(c)) {
-        out.append(c == '\t' ? '\t' : ' ');
-      }
-    }
-    int carets = Math.max(line.isEmpty() ? 1 : Math.min(end, to) - column, 1);
-    out.append("^".repeat(carets)).append('\n');
+    String carets = under(line, column, Math.min(end, to), "^");
+    out.append(margin)
+        .append(' ')
+        .append(" ".repeat(lead.length()))
+        .append(under(line, from, column, " "))
+        .append(mark.apply(carets.isEmpty() ? "^" : carets))
+        .append('\n');
   }
 
-  /** The text is the user's: what would move the cursor or change colours is not passed on. */
-  private static String printable(String line, int from, int to) {
-    StringBuilder text = new StringBuilder(to - from);
-    for (int i = from; i < to; i++) {
-      char c = line.charAt(i);
-      text.append(Character.isISOControl(c) && c != '\t' ? '�' : c);
+  /** What stands under a part of a line; a tab under a tab keeps the rest in place. */
+  private static String under(String line, int from, int to, String sign) {
+    StringBuilder text = new StringBuilder();
+    int i = from;
+    while (i < to) {
+      int c = line.codePointAt(i);
+      text.append(c == '\t' ? "\t" : sign.repeat(Printable.width(c)));
+      i += Character.charCount(c);
     }
     return text.toString();
+  }
+
+  /** Where a line is cut that is too long to be shown before {@code column}. */
+  private static int back(String line, int column) {
+    int columns = 0;
+    int i = column;
+    while (i > 0 && columns < CONTEXT) {
+      i = line.offsetByCodePoints(i, -1);
+      columns += Printable.width(line.codePointAt(i));
+    }
+    return i;
+  }
+
+  /** Where a line is cut that is shown from {@code from} on. */
+  private static int forward(String line, int from) {
+    int columns = 0;
+    int i = from;
+    while (i < line.length()) {
+      int c = line.codePointAt(i);
+      columns += Printable.width(c);
+      if (columns > WIDTH) {
+        return i;
+      }
+      i += Character.charCount(c);
+    }
+    return i;
   }
 }

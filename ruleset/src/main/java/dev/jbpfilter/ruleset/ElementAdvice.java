@@ -19,13 +19,7 @@ final class ElementAdvice {
   static Diagnostic wrongCount(SetKey key, String what, String element, Span span) {
     return Diagnostic.error(
         span,
-        "set element "
-            + Printable.quote(element)
-            + " has "
-            + what
-            + " the key "
-            + key
-            + INVALID,
+        "set element " + Printable.quote(element) + " has " + what + " the key " + key + INVALID,
         countHint(key, element));
   }
 
@@ -63,9 +57,7 @@ final class ElementAdvice {
           span, plain.message(), "a component of the element is empty: leave the ',' out");
     }
     Optional<String> better = last ? Optional.empty() : joined(key, parts(component));
-    return better.isPresent()
-        ? Diagnostic.error(span, plain.message(), better.get())
-        : plain;
+    return better.isPresent() ? Diagnostic.error(span, plain.message(), better.get()) : plain;
   }
 
   /** Other tools join components by a colon, a dot between blanks, or in parentheses. */

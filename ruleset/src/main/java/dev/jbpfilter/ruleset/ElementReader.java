@@ -38,7 +38,8 @@ final class ElementReader {
       }
       if (element.size() == key.components().size()) {
         return Optional.of(() ->
-            ElementAdvice.wrongCount(key, "more components than defined in", text.substring(from, to), span));
+            ElementAdvice.wrongCount(
+                key, "more components than defined in", text.substring(from, to), span));
       }
       int first = SetParser.skipBlanks(text, start, end);
       String component = text.substring(first, SetParser.trimEnd(text, first, end));
@@ -48,8 +49,8 @@ final class ElementReader {
         int at = offset + first;
         Span componentSpan = component.isEmpty() ? span : new Span(at, at + component.length());
         boolean last = element.size() == key.components().size() - 1;
-        return Optional.of(() ->
-            ElementAdvice.badComponent(key, type, component, componentSpan, last, payloads));
+        return Optional.of(
+            () -> ElementAdvice.badComponent(key, type, component, componentSpan, last, payloads));
       }
       element.add(payload.get());
       start = end;

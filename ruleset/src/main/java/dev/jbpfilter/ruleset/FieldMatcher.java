@@ -6,7 +6,7 @@ package dev.jbpfilter.ruleset;
  */
 public record FieldMatcher(
     MatcherType type, boolean negated, Operator operator, Payload payload, Span span)
-    implements Matcher {
+    implements Matcher, Criterion {
 
   public FieldMatcher {
     if (!type.accepts(operator, payload)) {

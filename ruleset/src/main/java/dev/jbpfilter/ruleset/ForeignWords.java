@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** Words that other tools understand, and what to do instead. */
 final class ForeignWords {
-  private static final String NO_STATE = "connections are not tracked: each packet is matched alone";
+  private static final String NO_STATE =
+      "connections are not tracked: each packet is matched alone";
   private static final String NO_CALLS = "chains do not call one another: put the rules here";
   private static final String NO_TRANSLATION = "packets are filtered, not rewritten";
   private static final String NO_ETHERNET = "Ethernet addresses are not matched";

@@ -13,14 +13,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what precedes the sets and rules of a chain. What is wrong is reported, and the rest is read
- * as if it were right, so that one mistake in a header does not hide others behind it.
+ * Reads what precedes the sets and rules of a chain. What is wrong is reported, and the rest is
+ * read as if it were right, so that one mistake in a header does not hide others behind it.
  */
 final class HeaderParser {
   private final TokenStream tokens;
   private final SyntaxErrors errors;
   private final Reporter reporter;
-  private final HookOptionsBuilder options = new HookOptionsBuilder();
+  private final boolean strict;
+  private final HookOptionsBuilder options;
 
   /** Where each option stands. */
   private final Map<String, Span> optionSpans = new HashMap<>();
@@ -33,6 +34,7 @@ final class HeaderParser {
 
   /** Where the hook ends in the text of the tokens. */
   private int hookEnd;
+
   private @Nullable Policy policy;
 
   /** Whether the policy stood before the hook. */
@@ -46,8 +48,10 @@ final class HeaderParser {
       Optional<Policy> policy,
       Span span) {}
 
-  private HeaderParser(TokenStream tokens, Reporter reporter) {
+  private HeaderParser(TokenStream tokens, Reporter reporter, ParseOptions parse) {
     this.tokens = tokens;
+    this.strict = parse.strict();
+    this.options = new HookOptionsBuilder(parse.interfaces(), strict);
     this.errors = new SyntaxErrors(tokens);
     this.reporter = reporter;
     this.start = tokens.peek().start();
@@ -59,8 +63,9 @@ final class HeaderParser {
    *
    * @param keywordRead whether the word {@code chain} was read, maybe misspelt
    */
-  static Header read(TokenStream tokens, Reporter reporter, boolean keywordRead) {
-    HeaderParser parser = new HeaderParser(tokens, reporter);
+  static Header read(
+      TokenStream tokens, Reporter reporter, ParseOptions parse, boolean keywordRead) {
+    HeaderParser parser = new HeaderParser(tokens, reporter, parse);
     try {
       if (!keywordRead) {
         parser.keyword();
@@ -69,7 +74,7 @@ final class HeaderParser {
       parser.hook();
       parser.optionsAndPolicy();
     } catch (SyntaxException e) {
-      reporter.error(e.diagnostic());
+      reporter.error(e);
       tokens.recover(true);
     }
     parser.checkOptions();
@@ -82,7 +87,7 @@ final class HeaderParser {
   }
 
   private void report(SyntaxException error) {
-    reporter.error(error.diagnostic());
+    reporter.error(error);
   }
 
   private void keyword() throws SyntaxException {
@@ -90,7 +95,7 @@ final class HeaderParser {
       tokens.take();
       return;
     }
-    SyntaxException error = errors.unexpected(ChainAdvice::chain, CHAIN);
+    SyntaxException error = errors.unexpected(p -> ChainAdvice.chain(p, strict), CHAIN);
     Problem problem = tokens.problem();
     if (ChainAdvice.foreign(problem).isPresent()) {
       // Nothing that could be said about the rest of a text in another language would help.
@@ -200,9 +205,7 @@ final class HeaderParser {
       Span span = hookSpan;
       reporter.error(() ->
           Diagnostic.error(
-              span,
-              "unknown hook " + Printable.quote(unknown),
-              Suggestions.forHook(unknown)));
+              span, "unknown hook " + Printable.quote(unknown), Suggestions.forHook(unknown)));
       hook = Suggestions.sameHook(word).orElse(null);
     }
   }
@@ -220,8 +223,7 @@ final class HeaderParser {
         case STRING -> {
           int optionEnd = optionEnd(problem);
           if (optionEnd > problem.start()) {
-            report(
-                errors.unexpected(p -> ChainAdvice.option(p, optionEnd), RAW_HOOKOPT, VERDICT));
+            report(errors.unexpected(p -> ChainAdvice.option(p, optionEnd), RAW_HOOKOPT, VERDICT));
             tokens.restart(optionEnd, LexMode.HOOK_OPTIONS);
             options.refuse(problem.word());
           } else {
@@ -244,8 +246,7 @@ final class HeaderParser {
         case INVALID -> {
           int close = problem.text().indexOf(')', problem.start());
           if (problem.chunk().equals("(") && close > 0) {
-            report(
-                errors.unexpected(p -> ChainAdvice.parentheses(p, close), RAW_HOOKOPT, VERDICT));
+            report(errors.unexpected(p -> ChainAdvice.parentheses(p, close), RAW_HOOKOPT, VERDICT));
             tokens.restart(close + 1, LexMode.HOOK_OPTIONS);
           } else if (problem.chunk().equals(";") || problem.chunk().equals("}")) {
             report(error);
@@ -315,18 +316,18 @@ final class HeaderParser {
   }
 
   private void checkOptions() {
-    if (hook == null) {
-      return;
+    Hook known = hook;
+    if (known != null) {
+      options
+          .incompatibility(known)
+          .ifPresent(problem -> reporter.error(() -> incompatible(problem)));
     }
-    options
-        .incompatibility(hook)
-        .ifPresent(problem ->
-            reporter.error(() ->
-                Diagnostic.error(
-                    optionSpans.getOrDefault(problem.key(), hookSpan),
-                    problem.message(),
-                    problem.missing()
-                        ? HookOptionsBuilder.exampleHint(problem.key())
-                        : HookOptionsBuilder.attachHint(hook))));
+  }
+
+  private Diagnostic incompatible(HookOptions.Incompatibility problem) {
+    return Diagnostic.error(
+        optionSpans.getOrDefault(problem.key(), hookSpan),
+        problem.message(),
+        HookOptionsBuilder.hint(problem));
   }
 }

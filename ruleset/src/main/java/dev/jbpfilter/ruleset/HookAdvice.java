@@ -1,9 +1,7 @@
 package dev.jbpfilter.ruleset;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** What to do about matchers that a hook does not support. */
 final class HookAdvice {
@@ -11,22 +9,21 @@ final class HookAdvice {
 
   /** The hooks that {@code type} can be used with. */
   static String hooksOf(MatcherType type) {
-    Map<Flavor, List<Hook>> supported = new EnumMap<>(Flavor.class);
-    Map<Flavor, Integer> all = new EnumMap<>(Flavor.class);
-    for (Hook hook : Hook.values()) {
-      all.merge(hook.flavor(), 1, Integer::sum);
-      if (type.isCompatibleWith(hook)) {
-        supported.computeIfAbsent(hook.flavor(), _f -> new ArrayList<>()).add(hook);
-      }
-    }
     List<String> names = new ArrayList<>();
-    supported.forEach((flavor, hooks) -> {
-      if (hooks.size() == all.get(flavor)) {
-        names.add(family(flavor));
-      } else {
-        hooks.forEach(hook -> names.add(hook.keyword()));
+    for (Flavor flavor : Flavor.values()) {
+      List<String> some = new ArrayList<>();
+      boolean all = true;
+      for (Hook hook : Hook.values()) {
+        if (hook.flavor() == flavor) {
+          boolean compatible = type.isCompatibleWith(hook);
+          all &= compatible;
+          if (compatible) {
+            some.add(hook.keyword());
+          }
+        }
       }
-    });
+      names.addAll(all ? List.of(family(flavor)) : some);
+    }
     return type.keyword() + " can be used with " + String.join(", ", names);
   }
 

@@ -52,17 +52,34 @@ public record HookOptions(
     return new HookOptions(null, null, new Priorities(active, spare));
   }
 
-  /** Why a chain of {@code hook} can't be attached with these options; empty if it can. */
-  public Optional<String> incompatibility(Hook hook) {
-    return incompatibility(hook, Set.of()).map(Incompatibility::message);
+  /**
+   * Why chains of a hook can't be attached with given options.
+   *
+   * @param key the option at fault
+   * @param missing whether the hook needs it and it is absent; otherwise it is given in vain
+   */
+  public record Incompatibility(Hook hook, String key, boolean missing) {
+
+    /** What is wrong, without the name of an error. */
+    public String text() {
+      return "hook option '"
+          + key
+          + (missing ? "' is required" : "' is not supported")
+          + " for '"
+          + hook.keyword()
+          + "' chains";
+    }
+
+    /** {@link #text} and the error that it is to the kernel. */
+    String message() {
+      return text() + (missing ? ": Invalid argument" : ": Operation not supported");
+    }
   }
 
-  /**
-   * Why a hook can't be used with options.
-   *
-   * @param missing whether the option is missing rather than there in vain
-   */
-  record Incompatibility(String key, boolean missing, String message) {}
+  /** Why a chain of {@code hook} can't be attached with these options; empty if it can. */
+  public Optional<Incompatibility> incompatibility(Hook hook) {
+    return incompatibility(hook, Set.of());
+  }
 
   /** As above, where the options called {@code refused} were given with values that are no use. */
   Optional<Incompatibility> incompatibility(Hook hook, Set<String> refused) {
@@ -76,17 +93,9 @@ public record HookOptions(
 
   private static Optional<Incompatibility> incompatibility(
       String key, @Nullable Object value, boolean required, Hook hook, Set<String> refused) {
-    if (required == (value != null) || refused.contains(key)) {
-      return Optional.empty();
-    }
-    String chains = " for '" + hook.keyword() + "' chains";
-    String message =
-        "hook option '"
-            + key
-            + (required
-                ? "' is required" + chains + ": Invalid argument"
-                : "' is not supported" + chains + ": Operation not supported");
-    return Optional.of(new Incompatibility(key, required, message));
+    return required == (value != null) || refused.contains(key)
+        ? Optional.empty()
+        : Optional.of(new Incompatibility(hook, key, required));
   }
 
   /** Whether no option is given, so that the chain is not attached. */

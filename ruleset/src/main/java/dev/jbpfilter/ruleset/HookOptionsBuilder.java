@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ public final class HookOptionsBuilder {
 
   private static final String INVALID = ": Invalid argument";
 
+  private final InterfaceResolver interfaces;
+  private final boolean strict;
   private @Nullable Integer ifindex;
   private @Nullable String cgpath;
   private HookOptions.@Nullable Priorities priorities;
@@ -21,8 +24,21 @@ public final class HookOptionsBuilder {
   /** The keys that were given with values that are no use. */
   private final Set<String> refused = new HashSet<>();
 
-  /** A builder without options. */
-  public HookOptionsBuilder() {}
+  /** A builder without options that knows no interface by name. */
+  public HookOptionsBuilder() {
+    this(InterfaceResolver.none(), false);
+  }
+
+  /**
+   * A builder without options.
+   *
+   * @param interfaces asked for the index of an interface that is given by name
+   * @param strict whether to refuse names of interfaces and the key {@code iface}
+   */
+  public HookOptionsBuilder(InterfaceResolver interfaces, boolean strict) {
+    this.interfaces = interfaces;
+    this.strict = strict;
+  }
 
   /**
    * Adds an option that was not read from a source.
@@ -52,8 +68,9 @@ public final class HookOptionsBuilder {
     String value = option.substring(equals + 1);
     Span valueSpan = part(span, equals + 1, option.length());
     Optional<Diagnostic> problem =
-        switch (key) {
-          case "ifindex" -> ifindex != null ? duplicate(span, key) : ifindex(value, valueSpan);
+        switch (key.equals("iface") && !strict ? "ifindex" : key) {
+          case "ifindex" ->
+              ifindex != null ? duplicate(span, "ifindex") : ifindex(value, valueSpan);
           case "cgpath" -> cgpath != null ? duplicate(span, key) : cgpath(value, valueSpan);
           case "priorities" ->
               priorities != null ? duplicate(span, key) : priorities(value, valueSpan);
@@ -65,9 +82,7 @@ public final class HookOptionsBuilder {
   }
 
   private static Span part(Span option, int from, int to) {
-    return option.equals(Span.NONE)
-        ? option
-        : new Span(option.start() + from, option.start() + to);
+    return option.equals(Span.NONE) ? option : new Span(option.start() + from, option.start() + to);
   }
 
   private static Optional<Diagnostic> unknown(String key, String value, Span span) {
@@ -121,8 +136,13 @@ public final class HookOptionsBuilder {
     return Advice.write(example(key));
   }
 
+  /** What to do about options that do not fit the hook. */
+  static String hint(HookOptions.Incompatibility problem) {
+    return problem.missing() ? exampleHint(problem.key()) : attachHint(problem.hook());
+  }
+
   /** With which option chains of {@code hook} are attached. */
-  static String attachHint(Hook hook) {
+  private static String attachHint(Hook hook) {
     String key =
         switch (hook.flavor()) {
           case XDP, TC -> "ifindex";
@@ -172,20 +192,42 @@ public final class HookOptionsBuilder {
   private Optional<Diagnostic> ifindex(String value, Span span) {
     long index = NumberText.cBase(value);
     if (index == NumberText.INVALID) {
+      OptionalLong named =
+          strict || isDigits(value) ? OptionalLong.empty() : interfaces.index(value);
+      if (named.isEmpty()) {
+        return notAnInterface(value, span);
+      }
+      index = named.getAsLong();
+    }
+    // A sign wraps in C, so a negative index is a big one.
+    if (index < 0 || index > Integer.MAX_VALUE) {
+      return error(
+          span, "ifindex is too big: " + Printable.bare(value) + ": Argument list too long");
+    }
+    ifindex = (int) index;
+    return Optional.empty();
+  }
+
+  private Optional<Diagnostic> notAnInterface(String value, Span span) {
+    String hint = signs("ifindex", value);
+    if (strict || value.isEmpty() || isDigits(value)) {
       return error(
           span,
           "failed to parse ifindex "
               + Printable.quote(value)
               + ", expecting an interface index"
               + INVALID,
-          signs("ifindex", value));
+          hint != null || !isDigits(value) ? hint : "a leading 0 makes a number octal");
     }
-    // A sign wraps in C, so a negative index is a big one.
-    if (index < 0 || index > Integer.MAX_VALUE) {
-      return error(span, "ifindex is too big: " + Printable.bare(value) + ": Argument list too long");
-    }
-    ifindex = (int) index;
-    return Optional.empty();
+    return error(
+        span,
+        "interface " + Printable.quote(value) + " not found" + INVALID,
+        hint != null ? hint : new ValueHints(interfaces).interfaceHint(value).orElse(null));
+  }
+
+  /** Digits alone are never a name, even if they are no number in C's notation. */
+  private static boolean isDigits(String value) {
+    return NumberText.decimal(value) != NumberText.INVALID;
   }
 
   private Optional<Diagnostic> cgpath(String value, Span span) {
@@ -235,7 +277,8 @@ public final class HookOptionsBuilder {
   }
 
   private static String priorityPair(String value) {
-    long one = NumberText.decimal(value.endsWith("-") ? value.substring(0, value.length() - 1) : value);
+    long one =
+        NumberText.decimal(value.endsWith("-") ? value.substring(0, value.length() - 1) : value);
     return one > 0 && one < Integer.MAX_VALUE ? one + "-" + (one + 1) : "101-102";
   }
 

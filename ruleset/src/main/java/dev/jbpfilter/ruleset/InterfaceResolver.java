@@ -11,6 +11,19 @@ public interface InterfaceResolver {
   /** The index of the interface called {@code name}, 1 to 2^32-1; empty if there is none. */
   OptionalLong index(String name);
 
+  /**
+   * The index of the interface called {@code name}, for whoever needs it.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  default long require(String name) {
+    return index(name)
+        .orElseThrow(() ->
+            Check.refusal(
+                Diagnostic.error(
+                    Span.NONE, "interface '" + name + "' not found", unavailable().orElse(null))));
+  }
+
   /** The name of the interface with that index; empty if it is not known. */
   default Optional<String> name(long index) {
     return Optional.empty();

@@ -7,10 +7,13 @@ package dev.jbpfilter.ruleset;
 final class Lexer {
   private static final String DASHES = "-";
   private static final String INTERFACE_NAME = "-_.@:";
+  private static final String STRICT_TARGET = "-_";
   private static final String COLONS = ":";
   private static final String COLONS_AND_SLASHES = ":/";
 
   private final String text;
+  private final int base;
+  private final boolean strict;
   private final Shapes shapes;
   private LexMode mode = LexMode.INITIAL;
   private boolean inBraces;
@@ -20,9 +23,15 @@ final class Lexer {
   private TokenKind bestKind = TokenKind.INVALID;
   private LexMode bestMode = LexMode.INITIAL;
 
-  Lexer(String text) {
+  /**
+   * @param base what to add to positions in {@code text}
+   * @param strict whether to read what the reference tool reads, without extensions
+   */
+  Lexer(String text, int base, boolean strict) {
     this.text = text;
-    this.shapes = new Shapes(text);
+    this.base = base;
+    this.strict = strict;
+    this.shapes = new Shapes(text, strict);
   }
 
   /** Forgets what the text before was in the middle of. */
@@ -41,7 +50,7 @@ final class Lexer {
     skipIgnored();
     int start = position;
     if (start == text.length()) {
-      return new Token(TokenKind.END, start, start);
+      return new Token(TokenKind.END, base + start, base + start);
     }
     bestLength = 0;
     int wordLength = shapes.word(start);
@@ -65,7 +74,7 @@ final class Lexer {
     if (bestKind == TokenKind.HOOK) {
       inBraces = false;
     }
-    return new Token(bestKind, start, position);
+    return new Token(bestKind, base + start, base + position);
   }
 
   private int characterLength() {
@@ -78,7 +87,7 @@ final class Lexer {
       if (c == '#') {
         int end = text.indexOf('\n', position);
         position = end < 0 ? text.length() : end;
-      } else if (Words.isBlank(c)) {
+      } else if (strict ? Words.isStrictBlank(c) : Words.isBlank(c)) {
         position++;
       } else if (mode == LexMode.HOOK_OPTIONS && (c == '{' || c == ',')) {
         inBraces |= c == '{';
@@ -155,7 +164,9 @@ final class Lexer {
       offer(TokenKind.RAW_HOOKOPT, shapes.hookOption(position, inBraces), mode);
     } else if (mode == LexMode.REDIRECT_IFACE) {
       offer(
-          TokenKind.REDIRECT_IFACE, shapes.charsOr(position, INTERFACE_NAME), LexMode.REDIRECT_DIR);
+          TokenKind.REDIRECT_IFACE,
+          shapes.charsOr(position, strict ? STRICT_TARGET : INTERFACE_NAME),
+          LexMode.REDIRECT_DIR);
     }
   }
 
@@ -190,7 +201,7 @@ final class Lexer {
 
   private int payloadLength() {
     return switch (mode) {
-      case INTERFACE -> shapes.charsOr(position, INTERFACE_NAME);
+      case INTERFACE -> shapes.charsOr(position, strict ? DASHES : INTERFACE_NAME);
       case NAME -> shapes.charsOr(position, DASHES);
       case PERCENT -> shapes.percentage(position);
       case INT -> shapes.intLike(position);

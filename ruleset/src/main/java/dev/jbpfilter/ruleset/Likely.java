@@ -57,8 +57,8 @@ final class Likely {
   }
 
   /**
-   * The elements of the set body at {@code open}, separated as they should be; empty if they are too
-   * many to show.
+   * The elements of the set body at {@code open}, separated as they should be; empty if they are
+   * too many to show.
    */
   static String body(Problem problem, int open) {
     int close = problem.text().indexOf('}', open);

@@ -116,7 +116,10 @@ final class MatcherAdvice {
     }
     Optional<String> near =
         Suggestions.forSyntax(word, TokenKind.MATCHER_TYPE)
-            .or(() -> Optional.of(layerOf(word)).filter(MatcherNames::isLayer).map(MatcherAdvice::fields));
+            .or(() ->
+                Optional.of(layerOf(word))
+                    .filter(MatcherNames::isLayer)
+                    .map(MatcherAdvice::fields));
     return new Advice(
         problem.chunkSpan(),
         clause,
@@ -124,7 +127,10 @@ final class MatcherAdvice {
   }
 
   private static String fields(String layer) {
-    return "fields of " + layer.toLowerCase(Locale.ROOT) + " are " + String.join(", ", MatcherNames.fields(layer));
+    return "fields of "
+        + layer.toLowerCase(Locale.ROOT)
+        + " are "
+        + String.join(", ", MatcherNames.fields(layer));
   }
 
   /** For an option of iptables. */
@@ -181,9 +187,7 @@ final class MatcherAdvice {
       Optional<MatcherType> type =
           meant.size() == 1 ? Optional.of(meant.getFirst()) : MatcherType.ofKeyword(word);
       if (type.isEmpty()) {
-        return meant.isEmpty()
-            ? "matchers look like 'ip4.saddr', with a dot"
-            : Likely.names(meant);
+        return meant.isEmpty() ? "matchers look like 'ip4.saddr', with a dot" : Likely.names(meant);
       }
       key.append(key.isEmpty() ? "" : ", ").append(type.get().keyword());
     }

@@ -72,7 +72,7 @@ final class MatcherNames {
       ofField(lower).forEach(found::add);
     } else if (split + 1 < lower.length()) {
       String field = lower.substring(split + 1);
-      of(layer, field).or(() -> of("meta", field)).ifPresent(found::add);
+      of(layer, field).ifPresent(found::add);
     }
     return found;
   }
@@ -153,8 +153,6 @@ final class MatcherNames {
     }
     return type.payloadKind() == PayloadKind.INTERFACE
         ? Words.isAlphanumeric(value.charAt(0))
-        : new PayloadReader(InterfaceResolver.none())
-            .read(type, Operator.EQ, value)
-            .isPresent();
+        : new PayloadReader(InterfaceResolver.none()).read(type, Operator.EQ, value).isPresent();
   }
 }

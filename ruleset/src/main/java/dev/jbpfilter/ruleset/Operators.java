@@ -4,7 +4,8 @@ import java.util.Set;
 
 /** Operators of this language and of others, as users write them. */
 final class Operators {
-  private static final Set<String> EQUAL = Set.of("=", "==", "===", "is", "eq", "EQ", ":", "=~", "~");
+  private static final Set<String> EQUAL =
+      Set.of("=", "==", "===", "is", "eq", "EQ", ":", "=~", "~");
   private static final Set<String> UNEQUAL =
       Set.of("!=", "!==", "<>", "!", "ne", "NE", "neq", "not", "NOT", "Not");
   private static final Set<String> ORDER = Set.of("<", "<=", ">", ">=", "lt", "le", "gt", "ge");

@@ -10,11 +10,17 @@ public final class ParseResult {
   private final @Nullable Ruleset ruleset;
   private final List<Diagnostic> diagnostics;
   private final int omitted;
+  private final SourceMap sources;
 
-  ParseResult(@Nullable Ruleset ruleset, List<Diagnostic> diagnostics, int omitted) {
-    this.ruleset = ruleset;
+  /**
+   * @param omitted the number of errors that are not among {@code diagnostics}
+   */
+  ParseResult(
+      @Nullable Ruleset ruleset, List<Diagnostic> diagnostics, int omitted, SourceMap sources) {
     this.omitted = omitted;
+    this.ruleset = ruleset;
     this.diagnostics = List.copyOf(diagnostics);
+    this.sources = sources;
   }
 
   /** The ruleset; empty if and only if a diagnostic is an error. */
@@ -25,6 +31,11 @@ public final class ParseResult {
   /** Errors and warnings, in the order in which they were found. */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
+  }
+
+  /** Which source the spans of the diagnostics and of the ruleset belong to. */
+  public SourceMap sources() {
+    return sources;
   }
 
   /** The number of errors that are counted only, because they are too many to read. */

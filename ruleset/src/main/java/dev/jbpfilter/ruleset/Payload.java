@@ -44,6 +44,10 @@ public sealed interface Payload {
 
     /** The bits that count. */
     public int mask() {
+      return mask(prefixLength);
+    }
+
+    static int mask(int prefixLength) {
       return prefixLength == 0 ? 0 : -1 << (32 - prefixLength);
     }
 
@@ -73,11 +77,19 @@ public sealed interface Payload {
 
     /** The bits that count in the first half of the address. */
     public long highMask() {
-      return prefixLength == 0 ? 0 : -1L << (64 - Math.min(prefixLength, 64));
+      return highMask(prefixLength);
     }
 
     /** The bits that count in the second half of the address. */
     public long lowMask() {
+      return lowMask(prefixLength);
+    }
+
+    static long highMask(int prefixLength) {
+      return prefixLength == 0 ? 0 : -1L << (64 - Math.min(prefixLength, 64));
+    }
+
+    static long lowMask(int prefixLength) {
       return prefixLength <= 64 ? 0 : -1L << (128 - prefixLength);
     }
 

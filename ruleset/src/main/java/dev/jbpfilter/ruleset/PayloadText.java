@@ -3,6 +3,7 @@ package dev.jbpfilter.ruleset;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Optional;
 
 /** Payloads as text: as a listing shows them, and as the rule language reads them back. */
 public final class PayloadText {
@@ -26,6 +27,11 @@ public final class PayloadText {
     return new PayloadText(true, InterfaceResolver.none());
   }
 
+  /** The name of {@code value}, a number of {@code kind}, in the rule language; empty if none. */
+  public static Optional<String> name(PayloadKind kind, long value) {
+    return NameTable.of(kind).name(value);
+  }
+
   /** The payload of a matcher or set component whose type has {@code kind}. */
   public String text(PayloadKind kind, Payload payload) {
     return switch (payload) {
@@ -44,9 +50,9 @@ public final class PayloadText {
   private String scalar(PayloadKind kind, long value) {
     return switch (kind) {
       case INTERFACE -> interfaces.name(value).orElseGet(() -> Long.toString(value));
-      case ETHERTYPE -> NameTable.ETHERTYPES.name(value).orElseGet(() -> hex4(value));
+      case ETHERTYPE -> name(kind, value).orElseGet(() -> hex4(value));
       case PROTOCOL, DSCP, ICMP_TYPE, ICMPV6_TYPE ->
-          NameTable.of(kind).name(value).orElseGet(() -> Long.toString(value));
+          name(kind, value).orElseGet(() -> Long.toString(value));
       case MARK, FLOW_HASH -> "0x" + Long.toHexString(value);
       case PORT, ICMP_CODE -> Long.toString(value);
       case PERCENTAGE, IPV4_ADDRESS, IPV4_NETWORK, IPV6_ADDRESS, IPV6_NETWORK, TCP_FLAGS ->

@@ -29,7 +29,12 @@ final class Printable {
       shown = text.substring(0, text.offsetByCodePoints(0, QUOTED_OF_LONGER));
       end = ELLIPSIS;
     }
-    return clean(shown).replace('\t', ' ') + end;
+    return line(shown) + end;
+  }
+
+  /** The text in one line, with a substitute for each character that can't be seen. */
+  static String line(String text) {
+    return clean(text).replace('\t', ' ');
   }
 
   /** The text with a substitute for each character that can't be seen; tabs stay. */
@@ -60,8 +65,11 @@ final class Printable {
         };
   }
 
-  /** The columns that a code point of cleaned text fills on a terminal. */
+  /** The columns that a code point fills, once cleaned, on a terminal. */
   static int width(int c) {
+    if (isHidden(c)) {
+      return 1;
+    }
     int type = Character.getType(c);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
       return 0;

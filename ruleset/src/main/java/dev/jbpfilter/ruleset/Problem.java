@@ -33,7 +33,8 @@ final class Problem {
   /** The word at {@code position} of the same text, read as a name. */
   Problem from(int position) {
     Token word = new Token(TokenKind.STRING, base + position, base + chunkEnd(text, position));
-    return new Problem(text, base, word, new Token(TokenKind.INVALID, base + position, base + position));
+    return new Problem(
+        text, base, word, new Token(TokenKind.INVALID, base + position, base + position));
   }
 
   TokenKind kind() {
@@ -95,7 +96,9 @@ final class Problem {
     return span(start, chunkEnd());
   }
 
-  /** The place where something is missing: behind the token before, unless this one is beside it. */
+  /**
+   * The place where something is missing: behind the token before, unless this one is beside it.
+   */
   Span gap() {
     boolean apart = kind == TokenKind.END || text.substring(previousEnd, start).indexOf('\n') >= 0;
     return apart ? span(previousEnd, previousEnd) : span();
@@ -103,7 +106,7 @@ final class Problem {
 
   /** Whether nothing is between the token before and this one. */
   boolean isGlued() {
-    return start == previousEnd && start > previousStart;
+    return start == previousEnd;
   }
 
   /** Whether only blanks are before the token in its line. */

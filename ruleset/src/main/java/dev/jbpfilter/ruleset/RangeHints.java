@@ -45,7 +45,8 @@ final class RangeHints {
       return Optional.empty();
     }
     if (value.inSet()) {
-      return Optional.of("a set has no ranges: " + value.write(value.type(), Operator.RANGE, join(low, high)));
+      return Optional.of(
+          "a set has no ranges: " + value.write(value.type(), Operator.RANGE, join(low, high)));
     }
     String swapped = low <= high ? join(low, high) : join(high, low);
     return Optional.of(value.write(value.type(), Operator.RANGE, swapped));
@@ -57,8 +58,7 @@ final class RangeHints {
       return Optional.empty();
     }
     if (above) {
-      return Optional.of(
-          value.write(value.type(), Operator.RANGE, join(number, kind.maximum())));
+      return Optional.of(value.write(value.type(), Operator.RANGE, join(number, kind.maximum())));
     }
     return below && value.operator() == Operator.RANGE
         ? Optional.of(value.write(value.type(), Operator.RANGE, join(0, number)))

@@ -29,7 +29,9 @@ final class RateHints {
           case "/m", "/min", "/minute" -> part(number, 60_000_000_000L);
           default -> "";
         };
-    return RateText.parse(meant) != 0 ? Optional.of(Advice.write("every " + meant)) : Optional.empty();
+    return RateText.parse(meant) != 0
+        ? Optional.of(Advice.write("every " + meant))
+        : Optional.empty();
   }
 
   /** With a digit on both sides of the dot. */

@@ -3,6 +3,7 @@ package dev.jbpfilter.ruleset;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.time.Duration;
 
 /** Reads and writes the intervals of {@code log every}. */
 final class RateText {
@@ -34,6 +35,22 @@ final class RateText {
             .setScale(0, RoundingMode.HALF_UP)
             .toBigInteger();
     return nanos.compareTo(MAXIMUM) > 0 ? 0 : nanos.longValue();
+  }
+
+  /**
+   * The interval in nanoseconds, unsigned.
+   *
+   * @throws IllegalArgumentException if it is less than 1 or more than 2^64-1
+   */
+  static long nanos(Duration interval) {
+    BigInteger nanos =
+        BigInteger.valueOf(interval.getSeconds())
+            .multiply(BigInteger.valueOf(NANOS[0]))
+            .add(BigInteger.valueOf(interval.getNano()));
+    if (nanos.signum() <= 0 || nanos.compareTo(MAXIMUM) > 0) {
+      throw new IllegalArgumentException(RuleText.invalidRate(interval.toString()));
+    }
+    return nanos.longValue();
   }
 
   private static boolean hasUnit(String text, String unit) {

@@ -29,13 +29,27 @@ public record Rule(
       throw new IllegalArgumentException("rule " + index + " has no matcher");
     }
     if (mark != null) {
-      Check.unsigned32("mark", mark);
+      RuleText.checkMark(mark);
     }
   }
 
   /** A rule without log and mark. */
   public Rule(int index, List<? extends Matcher> matchers, boolean counter, Verdict verdict) {
     this(index, List.copyOf(matchers), null, counter, null, verdict, Span.NONE);
+  }
+
+  /** The same rule where set {@code i} is set {@code positions[i]}. */
+  Rule withSets(int[] positions) {
+    List<Matcher> moved = new ArrayList<>(matchers.size());
+    for (Matcher matcher : matchers) {
+      moved.add(
+          switch (matcher) {
+            case FieldMatcher field -> field;
+            case SetMatcher(int set, boolean negated, Span place) ->
+                new SetMatcher(positions[set], negated, place);
+          });
+    }
+    return new Rule(index, moved, log, counter, mark, verdict, span);
   }
 
   /** The same rule, as if not read from a text. */

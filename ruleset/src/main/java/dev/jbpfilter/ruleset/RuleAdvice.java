@@ -30,9 +30,7 @@ final class RuleAdvice {
       case NEGATE -> MatcherAdvice.negation(problem);
       case COMMA ->
           new Advice(
-              problem.span(),
-              "the parts of a rule are separated by blanks alone",
-              "leave ',' out");
+              problem.span(), "the parts of a rule are separated by blanks alone", "leave ',' out");
       case SET_RAW_PAYLOAD, MATCHER_OP, RAW_PAYLOAD ->
           Advice.of(problem.span(), Printable.quote(problem.word()) + " has no meaning here");
       default -> word(problem, sets, expected);
@@ -47,7 +45,9 @@ final class RuleAdvice {
     String word = problem.chunk();
     if (word.equals("(") && problem.previousWord().equals("log")) {
       return new Advice(
-          problem.span(), "headers are written without parentheses", Advice.write("log link,internet"));
+          problem.span(),
+          "headers are written without parentheses",
+          Advice.write("log link,internet"));
     }
     Optional<Advice> sign = ChainAdvice.sign(problem);
     if (sign.isPresent()) {
@@ -79,7 +79,9 @@ final class RuleAdvice {
     }
     if (word.equals("packets") || word.equals("bytes")) {
       return new Advice(
-          problem.chunkSpan(), "'counter' stands alone", "leave the numbers out, counting begins at 0");
+          problem.chunkSpan(),
+          "'counter' stands alone",
+          "leave the numbers out, counting begins at 0");
     }
     if (word.startsWith("&") || word.startsWith("|")) {
       return new Advice(
@@ -91,8 +93,7 @@ final class RuleAdvice {
     String clause =
         Printable.quote(word)
             + (matchers ? " is no matcher, option or verdict" : " is no option or verdict");
-    Optional<String> near =
-        ForeignWords.hint(word).or(() -> Suggestions.forSyntax(word, expected));
+    Optional<String> near = ForeignWords.hint(word).or(() -> Suggestions.forSyntax(word, expected));
     if (near.isPresent() && MatcherNames.meantBy(word).isEmpty()) {
       return new Advice(problem.chunkSpan(), clause, near.get());
     }
@@ -149,7 +150,8 @@ final class RuleAdvice {
       return NumberText.cBase(number) >= 0 ? Advice.write("mark " + number) : null;
     }
     BadValue value = new BadValue(MatcherType.META_MARK, Operator.IN, false, word);
-    return word.indexOf('/') > 0 ? "a mark is set as a whole: masks are not supported"
+    return word.indexOf('/') > 0
+        ? "a mark is set as a whole: masks are not supported"
         : ValueHints.mark(value).orElse(null);
   }
 

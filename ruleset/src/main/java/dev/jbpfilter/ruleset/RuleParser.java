@@ -74,7 +74,7 @@ final class RuleParser {
 
   /** Reads one rule, whose keyword may be read already; empty if it had errors. */
   Optional<Rule> rule(int index) throws SyntaxException {
-    int before = reporter.errors();
+    int before = reporter.mistakes();
     tokens.accept(RULE);
     int start = tokens.previousStart();
     List<Matcher> matchers = new ArrayList<>();
@@ -94,7 +94,7 @@ final class RuleParser {
     }
     Optional<Verdict> verdict = verdict(options);
     // A use of a set with an error of its own is not complete, but no error either.
-    if (!complete || verdict.isEmpty() || reporter.errors() > before) {
+    if (!complete || verdict.isEmpty() || reporter.mistakes() > before) {
       return Optional.empty();
     }
     Span span = new Span(start, tokens.previousEnd());
@@ -123,7 +123,9 @@ final class RuleParser {
     Optional<Payload> payload = payloads.read(type, operator, text);
     if (payload.isEmpty() || isLoose()) {
       ValueAdvice advice = new ValueAdvice(type, operator, negated, payloads.hints());
-      return payload.isEmpty() ? refuse(advice, typeToken) : continued(advice, payload.get(), typeToken);
+      return payload.isEmpty()
+          ? refuse(advice, typeToken)
+          : continued(advice, payload.get(), typeToken);
     }
     Span span = new Span(typeToken.start(), payloadToken.end());
     return Optional.of(new FieldMatcher(type, negated, operator, payload.get(), span));
@@ -161,6 +163,7 @@ final class RuleParser {
     reporter.error(() -> payloads.refusal(value, span));
     if (verdict < end || end > problem.previousEnd()) {
       tokens.restart(verdict, LexMode.INITIAL);
+      skipGlued();
     }
     return Optional.empty();
   }
@@ -176,18 +179,23 @@ final class RuleParser {
       return Optional.of(
           new FieldMatcher(advice.type(), advice.negated(), advice.operator(), payload, span));
     }
-    reporter.error(errors.unexpected(p -> advice.continued(p, start), TAIL).diagnostic());
+    reporter.error(errors.unexpected(p -> advice.continued(p, start), TAIL));
     tokens.restart(end, LexMode.INITIAL);
+    skipGlued();
     return Optional.empty();
+  }
+
+  /** Skips what adheres to a mistake. */
+  private void skipGlued() {
+    while (isLoose() && tokens.problem().isGlued()) {
+      tokens.take();
+    }
   }
 
   /** Reports a matcher that the hook does not support. */
   private void check(MatcherType type, boolean component, Span span) {
     if (checks != null) {
-      checks
-          .matcherProblem(type, component)
-          .ifPresent(message ->
-              reporter.error(() -> Diagnostic.error(span, message, HookAdvice.hooksOf(type))));
+      checks.checkMatcher(type, component, span).ifPresent(reporter::report);
     }
   }
 
@@ -233,8 +241,7 @@ final class RuleParser {
     }
     String matcher = key + (negated ? " not" : "");
     reporter.error(
-        noPayload(p -> SetAdvice.operator(p, matcher), negated, false, SET_RAW_PAYLOAD, STRING)
-            .diagnostic());
+        noPayload(p -> SetAdvice.operator(p, matcher), negated, false, SET_RAW_PAYLOAD, STRING));
     tokens.restart(problem.chunkEnd(), LexMode.SET);
     return true;
   }
@@ -296,7 +303,7 @@ final class RuleParser {
       default -> options.counter = true;
     }
     if (options.seen.contains(keyword.kind())) {
-      reporter.error(keyword.span(), "duplicate keyword \"" + tokens.text(keyword) + "\" in rule");
+      reporter.error(keyword.span(), RuleText.duplicateOption(tokens.text(keyword)));
     }
     options.seen.add(keyword.kind());
   }
@@ -312,7 +319,7 @@ final class RuleParser {
       Span span = new Span(start, tokens.previousEnd());
       Log log = new Log(headers, 0);
       if (checks != null) {
-        checks.logProblem(log).ifPresent(message -> reporter.error(span, message));
+        checks.checkLog(log, span).ifPresent(reporter::report);
       }
     }
     long interval = 0;
@@ -340,13 +347,7 @@ final class RuleParser {
     String text = problem.text().substring(start, end);
     Optional<String> hint = RateHints.hint(text + unit).or(() -> RateHints.hint(text));
     Span span = problem.span(start, end);
-    reporter.error(() ->
-        Diagnostic.error(
-            span,
-            "invalid rate "
-                + Printable.quote(text)
-                + ": expecting a positive number followed by ns, us, ms or s",
-            hint.orElse(null)));
+    reporter.error(() -> Diagnostic.error(span, RuleText.invalidRate(text), hint.orElse(null)));
     tokens.restart(end, LexMode.INITIAL);
     skipLoose();
     return 0;
@@ -374,28 +375,21 @@ final class RuleParser {
     long mark = NumberText.cBase(word);
     Span span = keyword.span().to(number.span());
     if (checks != null) {
-      checks.markProblem().ifPresent(message -> reporter.error(span, message));
+      checks.checkMark(span).ifPresent(reporter::report);
     }
     Problem problem = tokens.problem();
     if (isLoose() && problem.isGlued()) {
       word = problem.text().substring(problem.previousStart(), problem.chunkEnd());
       mark = NumberText.INVALID;
     }
-    if (PayloadKind.MARK.isInBounds(mark)) {
+    Optional<String> refusal = RuleText.markProblem(mark, word);
+    if (refusal.isEmpty()) {
       return mark;
     }
     String text = word;
-    String message;
-    if (mark == NumberText.INVALID) {
-      message = "mark value " + Printable.quote(word) + " can't be parsed, expecting a number";
-    } else if (mark == NumberText.NEGATIVE) {
-      message = "mark should be positive, not " + Printable.quote(word);
-    } else {
-      message = "mark should be at most 0xffffffff, not " + Printable.quote(word);
-    }
     Span wordSpan = new Span(number.start(), number.start() + word.length());
-    reporter.error(() ->
-        Diagnostic.error(wordSpan, message, RuleAdvice.markHint(text, problem)));
+    reporter.error(
+        () -> Diagnostic.error(wordSpan, refusal.get(), RuleAdvice.markHint(text, problem)));
     skipLoose();
     return 0L;
   }
@@ -411,11 +405,10 @@ final class RuleParser {
         if (tokens.kind() != STRING || !isVerdict()) {
           throw error;
         }
-        reporter.error(error.diagnostic());
+        reporter.error(error);
         Problem word = tokens.problem();
         boolean redirect = Words.equalsIgnoreCase(word.chunk(), "REDIRECT");
-        tokens.restart(
-            word.chunkEnd(), redirect ? LexMode.REDIRECT_IFACE : LexMode.INITIAL);
+        tokens.restart(word.chunkEnd(), redirect ? LexMode.REDIRECT_IFACE : LexMode.INITIAL);
         yield redirect ? redirect(word.chunkSpan()) : Optional.empty();
       }
     };
@@ -429,10 +422,11 @@ final class RuleParser {
     long index = named.isPresent() ? named.getAsLong() : NumberText.decimal(word);
     boolean in = tokens.text(direction).equals(Direction.IN.keyword());
     boolean found = PayloadKind.INTERFACE.isInBounds(index);
-    Verdict.Redirect verdict = new Verdict.Redirect(found ? index : 1, in ? Direction.IN : Direction.OUT);
+    Verdict.Redirect verdict =
+        new Verdict.Redirect(found ? index : 1, in ? Direction.IN : Direction.OUT);
     Span span = keyword.to(direction.span());
     if (checks != null) {
-      checks.verdictProblem(verdict).ifPresent(message -> reporter.error(span, message));
+      checks.checkVerdict(verdict, span).ifPresent(reporter::report);
     }
     if (!found) {
       reporter.error(() ->

@@ -12,11 +12,13 @@ public final class RulesPrinter {
   private static final String ELEMENT_INDENT = "            ";
 
   private final boolean withOptions;
+  private final boolean exact;
   private final PayloadText payloads = PayloadText.rules();
   private final StringBuilder out = new StringBuilder();
 
-  private RulesPrinter(boolean withOptions) {
+  private RulesPrinter(boolean withOptions, boolean exact) {
     this.withOptions = withOptions;
+    this.exact = exact;
   }
 
   /**
@@ -25,7 +27,7 @@ public final class RulesPrinter {
    * @throws IllegalArgumentException if a cgroup path has characters that can't be written
    */
   public static String print(Ruleset ruleset) {
-    RulesPrinter printer = new RulesPrinter(true);
+    RulesPrinter printer = new RulesPrinter(true, true);
     for (Chain chain : ruleset.chains()) {
       printer.chain(chain);
     }
@@ -38,15 +40,22 @@ public final class RulesPrinter {
    * @throws IllegalArgumentException if the cgroup path has characters that can't be written
    */
   public static String print(Chain chain) {
-    RulesPrinter printer = new RulesPrinter(true);
+    RulesPrinter printer = new RulesPrinter(true, true);
     printer.chain(chain);
     return printer.out.toString();
   }
 
   /** One chain as if it were not attached; can write every chain. */
   public static String printWithoutOptions(Chain chain) {
-    RulesPrinter printer = new RulesPrinter(false);
+    RulesPrinter printer = new RulesPrinter(false, true);
     printer.chain(chain);
+    return printer.out.toString();
+  }
+
+  /** Chains for people: also with hook options that can't be written. */
+  static String describe(List<Chain> chains) {
+    RulesPrinter printer = new RulesPrinter(true, false);
+    chains.forEach(printer::chain);
     return printer.out.toString();
   }
 
@@ -78,7 +87,7 @@ public final class RulesPrinter {
       separator = ',';
     }
     if (options.cgpath() != null) {
-      if (!Shapes.isWritableValue(options.cgpath())) {
+      if (exact && !Shapes.isWritableValue(options.cgpath())) {
         throw new IllegalArgumentException(
             "cgroup path '" + options.cgpath() + "' can't be written in rules");
       }

@@ -14,6 +14,34 @@ public record Ruleset(List<Chain> chains) {
     chains = List.copyOf(chains);
   }
 
+  /** The given chains. */
+  public static Ruleset of(Chain... chains) {
+    return new Ruleset(List.of(chains));
+  }
+
+  /**
+   * Reads a text that is known to be right, such as a constant of the program; {@link
+   * RulesetParser} is for texts of users.
+   *
+   * @throws IllegalArgumentException that shows the errors and where they are
+   */
+  public static Ruleset parse(String text) {
+    Source source = new Source("rules", text);
+    ParseResult result = RulesetParser.parse(source, InterfaceResolver.none());
+    return result
+        .ruleset()
+        .orElseThrow(() -> {
+          DiagnosticPrinter printer = new DiagnosticPrinter(result.sources());
+          StringBuilder message = new StringBuilder();
+          for (Diagnostic error : result.errors()) {
+            message
+                .append(message.isEmpty() ? "" : "\n")
+                .append(printer.print(error).stripTrailing());
+          }
+          return new IllegalArgumentException(message.toString());
+        });
+  }
+
   /** The first chain of that name. */
   public Optional<Chain> chain(String name) {
     for (Chain chain : chains) {
@@ -22,6 +50,21 @@ public record Ruleset(List<Chain> chains) {
       }
     }
     return Optional.empty();
+  }
+
+  /** The name of a chain that {@code name} may be a misspelling of. */
+  public Optional<String> nameLike(String name) {
+    List<String> names = new ArrayList<>();
+    for (Chain chain : chains) {
+      names.add(chain.name());
+    }
+    return Suggestions.closestWord(name, names);
+  }
+
+  /** The text of the chains, as {@link RulesPrinter} writes it. */
+  @Override
+  public String toString() {
+    return RulesPrinter.describe(chains);
   }
 
   /** The same chains, as if not read from a text: what equality of meaning compares. */

@@ -51,7 +51,9 @@ final class SetAdvice {
     switch (problem.kind()) {
       case NEGATE -> {
         return new Advice(
-            problem.span(), "'not' stands before 'in'", matcher == null ? null : Advice.write(matcher + " not in"));
+            problem.span(),
+            "'not' stands before 'in'",
+            matcher == null ? null : Advice.write(matcher + " not in"));
       }
       case STRING, INVALID, COMMA -> {}
       default -> {
@@ -166,7 +168,8 @@ final class SetAdvice {
         while (end < to && Words.isWordChar(text.charAt(end))) {
           end++;
         }
-        boolean apart = end < to && Words.isBlank(text.charAt(end)) && Words.isBlank(text.charAt(i - 1));
+        boolean apart =
+            end < to && Words.isBlank(text.charAt(end)) && Words.isBlank(text.charAt(i - 1));
         if (apart && isKeyword(text, i, end)) {
           return i;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 /** Collects the elements of a set and drops duplicates. */
 public final class SetElementsBuilder {
   private static final int INITIAL_ELEMENTS = 16;
+  private static final PayloadReader PAYLOADS = new PayloadReader(InterfaceResolver.none());
 
   private final SetKey key;
   private final int stride;
@@ -64,6 +65,81 @@ public final class SetElementsBuilder {
 
   public SetElementsBuilder add(Payload... element) {
     return add(List.of(element));
+  }
+
+  /**
+   * Adds an element as it is written in a set's body.
+   *
+   * @param element components joined by {@code ,}
+   * @throws IllegalArgumentException that says what the parser says, if it is refused
+   */
+  public SetElementsBuilder add(String element) {
+    new ElementReader(key, PAYLOADS)
+        .read(element, 0, element.length(), 0, this)
+        .ifPresent(error -> {
+          throw Check.refusal(error.get());
+        });
+    return this;
+  }
+
+  /**
+   * Adds elements made of numbers alone, without an object for any of them.
+   *
+   * @param numbers what the {@link Payload}s of the components are made of, in order, for one
+   *     element after another: one number for a port, protocol, type or code and for an IPv4
+   *     address (an int will do), two for an IPv6 address (high and low half) and for an IPv4
+   *     network (address and prefix length), three for an IPv6 network
+   * @throws IllegalArgumentException if a number is out of bounds, with what the parser says, or
+   *     the last element is not complete; the elements before are added
+   */
+  public SetElementsBuilder addNumbers(long... numbers) {
+    int at = 0;
+    while (at < numbers.length) {
+      reserve();
+      int offset = size * stride;
+      for (MatcherType type : key.components()) {
+        PayloadKind kind = type.payloadKind();
+        int end = at + PayloadBytes.numbers(kind);
+        if (end > numbers.length) {
+          throw new IllegalArgumentException(
+              numbers.length + " numbers are not a whole number of elements of " + key);
+        }
+        long second = at + 1 < end ? numbers[at + 1] : 0;
+        long third = at + 2 < end ? numbers[at + 2] : 0;
+        checkNumbers(type, numbers[at], end == at + 3 ? third : second);
+        PayloadBytes.encode(kind, numbers[at], second, third, bytes, offset, false);
+        if (networks) {
+          PayloadBytes.encode(kind, numbers[at], second, third, masked, offset, true);
+        }
+        offset += kind.size();
+        at = end;
+      }
+      if (insert(size)) {
+        size++;
+      }
+    }
+    return this;
+  }
+
+  private static void checkNumbers(MatcherType type, long first, long last) {
+    PayloadKind kind = type.payloadKind();
+    switch (kind) {
+      case IPV4_ADDRESS -> Check.range("IPv4 address", first, Integer.MIN_VALUE, 0xffff_ffffL);
+      case IPV4_NETWORK -> {
+        Check.range("IPv4 address", first, Integer.MIN_VALUE, 0xffff_ffffL);
+        Check.range("prefix length", last, 0, 32);
+      }
+      case IPV6_ADDRESS -> {}
+      case IPV6_NETWORK -> Check.range("prefix length", last, 0, 128);
+      case PORT, PROTOCOL, ICMP_TYPE, ICMPV6_TYPE, ICMP_CODE -> {
+        if (!kind.isInBounds(first)) {
+          BadValue value = new BadValue(type, Operator.IN, false, Long.toString(first));
+          throw Check.refusal(PAYLOADS.refusal(value, Span.NONE));
+        }
+      }
+      case INTERFACE, ETHERTYPE, PERCENTAGE, MARK, FLOW_HASH, DSCP, TCP_FLAGS ->
+          throw new IllegalArgumentException(type.keyword() + " can't be in a set");
+    }
   }
 
   public SetElements build() {

@@ -1,6 +1,7 @@
 package dev.jbpfilter.ruleset;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the elements of a set are made of.
@@ -16,17 +17,54 @@ public record SetKey(List<MatcherType> components) {
 
   public SetKey {
     components = List.copyOf(components);
-    Check.range("number of set key components", components.size(), 1, MAX_COMPONENTS);
+    if (components.isEmpty()) {
+      throw new IllegalArgumentException("a set key needs a component");
+    }
     for (MatcherType type : components) {
-      if (!type.isSetComponent()) {
-        throw new IllegalArgumentException(type.keyword() + " can't be a set key component");
-      }
-      if (type.payloadKind().isNetwork() && components.size() > 1) {
-        throw new IllegalArgumentException(
-            type.keyword() + " can't be combined with other set key components");
+      Check.requireNone(problem(type));
+    }
+    Check.requireNone(problem(components));
+  }
+
+  /** Why {@code type} can't be a component of a key; empty if it can. */
+  static Optional<String> problem(MatcherType type) {
+    return type.isSetComponent()
+        ? Optional.empty()
+        : Optional.of(
+            "matcher '"
+                + type.keyword()
+                + "' ("
+                + type.code()
+                + ") is not supported as a set key: Operation not supported");
+  }
+
+  /** Why {@code types}, which can be components, can't be a key together; empty if they can. */
+  static Optional<String> problem(List<MatcherType> types) {
+    if (types.size() > MAX_COMPONENTS) {
+      return Optional.of(
+          "set keys are limited to "
+              + MAX_COMPONENTS
+              + " components, not "
+              + types.size()
+              + ": Argument list too long");
+    }
+    for (MatcherType type : types) {
+      if (type.payloadKind().isNetwork() && types.size() > 1) {
+        return Optional.of(
+            "network matchers can't be used in combination with other matchers in a set: '"
+                + type.keyword()
+                + "': Invalid argument");
       }
     }
-    Check.range("size of a set key", size(components), 1, MAX_SIZE);
+    int size = size(types);
+    return size > MAX_SIZE
+        ? Optional.of(
+            "set keys are limited to "
+                + MAX_SIZE
+                + " bytes, not "
+                + size
+                + ": Argument list too long")
+        : Optional.empty();
   }
 
   public static SetKey of(MatcherType... components) {

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class SetParser {
   private static final String ONLY_IN = "only the 'in' operator is supported for sets";
 
-  private static final String NOT_SUPPORTED = ": Operation not supported";
-
   private final TokenStream tokens;
   private final PayloadReader payloads;
   private final Reporter reporter;
+  private final boolean strict;
 
-  SetParser(TokenStream tokens, PayloadReader payloads, Reporter reporter) {
+  /**
+   * @param strict whether comments in set bodies are elements like any text
+   */
+  SetParser(TokenStream tokens, PayloadReader payloads, Reporter reporter, boolean strict) {
+    this.strict = strict;
     this.tokens = tokens;
     this.payloads = payloads;
     this.reporter = reporter;
@@ -41,14 +44,8 @@ final class SetParser {
       types.add(type.get());
       start = end + 1;
     }
-    Optional<String> problem = problem(types);
-    boolean network = types.size() > 1 && types.stream().anyMatch(t -> t.payloadKind().isNetwork());
-    problem.ifPresent(message ->
-        reporter.error(() ->
-            Diagnostic.error(
-                span,
-                message,
-                network ? "use a set for each: all matchers of a rule must hold" : null)));
+    Optional<String> problem = SetKey.problem(types);
+    problem.ifPresent(message -> reporter.error(span, message));
     return problem.isPresent() ? Optional.empty() : Optional.of(new SetKey(types));
   }
 
@@ -60,20 +57,12 @@ final class SetParser {
               span,
               "failed to parse set key component " + Printable.quote(word),
               componentHint(word)));
-    } else if (!type.get().isSetComponent()) {
-      reporter.error(() ->
-          Diagnostic.error(
-              span,
-              "matcher '"
-                  + word
-                  + "' ("
-                  + type.get().code()
-                  + ") is not supported as a set key"
-                  + NOT_SUPPORTED,
-              keyHint(type.get())));
-      return Optional.empty();
+      return type;
     }
-    return type;
+    Optional<String> problem = SetKey.problem(type.get());
+    problem.ifPresent(
+        message -> reporter.error(() -> Diagnostic.error(span, message, keyHint(type.get()))));
+    return problem.isPresent() ? Optional.empty() : type;
   }
 
   private static @Nullable String componentHint(String word) {
@@ -89,34 +78,6 @@ final class SetParser {
     return port
         ? "use (tcp" + field + ") and (udp" + field + ") in rules of their own"
         : "match '" + type.keyword() + "' beside the set";
-  }
-
-  private static Optional<String> problem(List<MatcherType> types) {
-    if (types.size() > SetKey.MAX_COMPONENTS) {
-      return Optional.of(
-          "set keys are limited to "
-              + SetKey.MAX_COMPONENTS
-              + " components, not "
-              + types.size()
-              + ": Argument list too long");
-    }
-    for (MatcherType type : types) {
-      if (type.payloadKind().isNetwork() && types.size() > 1) {
-        return Optional.of(
-            "network matchers can't be used in combination with other matchers in a set: '"
-                + type.keyword()
-                + "': Invalid argument");
-      }
-    }
-    int size = SetKey.size(types);
-    return size > SetKey.MAX_SIZE
-        ? Optional.of(
-            "set keys are limited to "
-                + SetKey.MAX_SIZE
-                + " bytes, not "
-                + size
-                + ": Argument list too long")
-        : Optional.empty();
   }
 
   /**
@@ -164,13 +125,16 @@ final class SetParser {
     if (next >= 0) {
       tokens.restart(tokens.position(offset) + next, LexMode.INITIAL);
       Span brace = new Span(offset, offset + 1);
-      throw new SyntaxException(() -> {
-        Advice advice = SetAdvice.unclosed(text, 0, brace);
-        return Diagnostic.error(
-            brace,
-            "syntax error, unexpected invalid token, expecting SET_RAW_PAYLOAD: " + advice.clause(),
-            advice.hint());
-      });
+      throw new SyntaxException(
+          offset + next,
+          () -> {
+            Advice advice = SetAdvice.unclosed(text, 0, brace);
+            return Diagnostic.error(
+                brace,
+                "syntax error, unexpected invalid token, expecting SET_RAW_PAYLOAD: "
+                    + advice.clause(),
+                advice.hint());
+          });
     }
   }
 
@@ -181,8 +145,8 @@ final class SetParser {
         Diagnostic.error(gap, ONLY_IN, "put 'in' before " + Printable.quote(problem.chunk())));
   }
 
-  private static boolean isSeparator(char c) {
-    return c == ';' || c == '\n' || c == '{' || c == '#';
+  private boolean isSeparator(char c) {
+    return c == ';' || c == '\n' || c == '{' || (c == '#' && !strict);
   }
 
   static int skipBlanks(String text, int start, int end) {

@@ -6,9 +6,11 @@ package dev.jbpfilter.ruleset;
  */
 final class Shapes {
   private final String text;
+  private final boolean strict;
 
-  Shapes(String text) {
+  Shapes(String text, boolean strict) {
     this.text = text;
+    this.strict = strict;
   }
 
   /** The character at {@code index}, NUL behind the end. */
@@ -174,7 +176,7 @@ final class Shapes {
     return i;
   }
 
-  /** From a brace to the closing one; comments may contain anything. */
+  /** From a brace to the closing one; comments, unless strict, may contain anything. */
   int setBody(int start) {
     if (at(start) != '{') {
       return 0;
@@ -184,7 +186,7 @@ final class Shapes {
       if (c == '}') {
         return i + 1 - start;
       }
-      if (c == '#') {
+      if (c == '#' && !strict) {
         i = text.indexOf('\n', i);
         if (i < 0) {
           return 0;
@@ -214,7 +216,9 @@ final class Shapes {
   /** Whether a hook option inside braces can have {@code value}. */
   static boolean isWritableValue(String value) {
     for (int i = 0; i < value.length(); i++) {
-      if (!isValueChar(value.charAt(i), true)) {
+      char c = value.charAt(i);
+      boolean name = c == '$' && i + 1 < value.length() && Words.isWordChar(value.charAt(i + 1));
+      if (name || !isValueChar(c, true)) {
         return false;
       }
     }

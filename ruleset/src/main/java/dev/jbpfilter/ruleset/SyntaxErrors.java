@@ -25,7 +25,8 @@ final class SyntaxErrors {
   /** The error for what was read and turned out to be wrong. */
   SyntaxException unexpected(
       Problem problem, Function<Problem, Advice> adviser, TokenKind... expected) {
-    return new SyntaxException(() -> diagnostic(problem, adviser, expected));
+    return new SyntaxException(
+        problem.span().start(), () -> diagnostic(problem, adviser, expected));
   }
 
   /** Takes a token of {@code kind}, or refuses the text. */

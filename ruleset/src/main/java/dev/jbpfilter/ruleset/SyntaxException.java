@@ -6,11 +6,20 @@ import java.util.function.Supplier;
 final class SyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final int position;
   private final transient Supplier<Diagnostic> diagnostic;
 
-  SyntaxException(Supplier<Diagnostic> diagnostic) {
+  /**
+   * @param position where reading came to its end
+   */
+  SyntaxException(int position, Supplier<Diagnostic> diagnostic) {
     super(null, null, false, false);
+    this.position = position;
     this.diagnostic = diagnostic;
+  }
+
+  int position() {
+    return position;
   }
 
   /** Makes the diagnostic, which takes time for guessing. */

@@ -3,13 +3,19 @@ package dev.jbpfilter.ruleset;
 /** The tokens of a source, one ahead. */
 final class TokenStream {
   private final String text;
+  private final int base;
   private final Lexer lexer;
   private Token token;
-  private Token previous = new Token(TokenKind.INVALID, 0, 0);
+  private Token previous;
 
-  TokenStream(String text) {
+  /**
+   * @param base what to add to positions in {@code text}, so that they tell texts apart
+   */
+  TokenStream(String text, int base, boolean strict) {
     this.text = text;
-    this.lexer = new Lexer(text);
+    this.base = base;
+    this.lexer = new Lexer(text, base, strict);
+    this.previous = new Token(TokenKind.INVALID, base, base);
     this.token = lexer.next();
   }
 
@@ -22,7 +28,7 @@ final class TokenStream {
   }
 
   String text(Token of) {
-    return text.substring(of.start(), of.end());
+    return text.substring(of.start() - base, of.end() - base);
   }
 
   /** Where the last token taken starts. */
@@ -52,17 +58,17 @@ final class TokenStream {
 
   /** Whether {@code token} ends at {@code position} of the text. */
   boolean isGlued(Token token, int position) {
-    return token.end() == position;
+    return token.end() - base == position;
   }
 
   /** The position in the text of what is at {@code offset} in the whole. */
   int position(int offset) {
-    return offset;
+    return offset - base;
   }
 
   /** The next token as one that can't stand there. */
   Problem problem() {
-    return new Problem(text, 0, token, previous);
+    return new Problem(text, base, token, previous);
   }
 
   /**
@@ -71,7 +77,7 @@ final class TokenStream {
    * @param mode what is being read there
    */
   void restart(int position, LexMode mode) {
-    previous = new Token(TokenKind.INVALID, position, position);
+    previous = new Token(TokenKind.INVALID, base + position, base + position);
     token = lexer.restart(position, mode);
   }
 

@@ -29,10 +29,10 @@ record ValueAdvice(MatcherType type, Operator operator, boolean negated, ValueHi
             new BadValue(type, operator, true, value).write(value));
       }
       case MATCHER_OP ->
-          operatorWord(
-              problem, Operator.ofKeyword(problem.word()).orElseThrow(), problem.word());
+          operatorWord(problem, Operator.ofKeyword(problem.word()).orElseThrow(), problem.word());
       default -> {
-        boolean word = type.payloadKind() == PayloadKind.INTERFACE && problem.gap().equals(problem.span());
+        boolean word =
+            type.payloadKind() == PayloadKind.INTERFACE && problem.gap().equals(problem.span());
         yield new Advice(
             problem.gap(),
             "the value of '" + type.keyword() + "' is missing",
@@ -163,9 +163,7 @@ record ValueAdvice(MatcherType type, Operator operator, boolean negated, ValueHi
             : "'in' needs parentheses around the key";
     if (!type.isSetComponent()) {
       return new Advice(
-          span,
-          "'" + type.keyword() + "' can't be used in sets",
-          "write a rule for each value");
+          span, "'" + type.keyword() + "' can't be used in sets", "write a rule for each value");
     }
     String next = problem.chunkAfter(position);
     String set = "{…}";
@@ -184,8 +182,7 @@ record ValueAdvice(MatcherType type, Operator operator, boolean negated, ValueHi
   /** For the text from {@code start} on, read as one value. */
   private Advice refused(Problem problem, int start) {
     int end = end(problem, start);
-    BadValue bad =
-        new BadValue(type, operator, negated, problem.text().substring(start, end));
+    BadValue bad = new BadValue(type, operator, negated, problem.text().substring(start, end));
     return new Advice(
         problem.span(start, end), PayloadReader.expects(bad), hints.hint(bad).orElse(null));
   }
@@ -212,7 +209,7 @@ record ValueAdvice(MatcherType type, Operator operator, boolean negated, ValueHi
       int nextEnd = Problem.chunkEnd(text, next);
       String word = text.substring(next, nextEnd);
       boolean dangling = end > start && "-/".indexOf(text.charAt(end - 1)) >= 0;
-      if (word.isEmpty() || !(belongs(word, comma || dangling))) {
+      if (word.isEmpty() || !belongs(word, comma || dangling)) {
         return comma && text.charAt(next - 1) == ',' ? next : end;
       }
       end = nextEnd;
@@ -245,7 +242,8 @@ record ValueAdvice(MatcherType type, Operator operator, boolean negated, ValueHi
     }
     return switch (kind) {
       case PORT, FLOW_HASH ->
-          joined || word.startsWith("-") && !Words.isLower(word.charAt(word.length() - 1))
+          joined
+              || (word.startsWith("-") && !Words.isLower(word.charAt(word.length() - 1)))
               || NumberText.decimal(word) >= 0;
       case PERCENTAGE -> word.equals("%");
       case TCP_FLAGS -> joined || NameTable.TCP_FLAGS.value(word) >= 0;

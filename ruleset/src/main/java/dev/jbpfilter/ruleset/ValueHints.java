@@ -32,7 +32,8 @@ final class ValueHints {
     }
     for (Verdict.Basic verdict : Verdict.Basic.values()) {
       String word = verdict.name();
-      if (text.endsWith(word) && MatcherNames.isFor(value.type(), text.substring(0, text.length() - word.length()))) {
+      if (text.endsWith(word)
+          && MatcherNames.isFor(value.type(), text.substring(0, text.length() - word.length()))) {
         return Optional.of("put a blank before '" + word + "'");
       }
     }
@@ -49,8 +50,11 @@ final class ValueHints {
     if (value.inSet() && (text.startsWith("(") || text.endsWith(")"))) {
       return Optional.of("elements are written without parentheses");
     }
-    if (text.startsWith("$")) {
+    if (text.startsWith("$") && Words.isWord(text.substring(1))) {
       return Optional.of("no value is defined for this name");
+    }
+    if (text.indexOf('$') >= 0) {
+      return Optional.of("a defined name is written '$NAME', without braces");
     }
     if (text.startsWith("@")) {
       return Optional.of(setReference(value, text.substring(1)));

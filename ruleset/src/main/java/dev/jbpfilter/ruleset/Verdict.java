@@ -1,5 +1,7 @@
 package dev.jbpfilter.ruleset;
 
+import java.util.Optional;
+
 /** What becomes of a packet that a rule matches. */
 public sealed interface Verdict {
 
@@ -12,6 +14,19 @@ public sealed interface Verdict {
   /** Whether the verdict ends the chain. */
   default boolean isTerminal() {
     return this != Basic.CONTINUE;
+  }
+
+  /** The word of the verdict with that {@link #code()}, without arguments; empty if none has it. */
+  static Optional<String> word(int code) {
+    if (code == Redirect.CODE) {
+      return Optional.of(Redirect.WORD);
+    }
+    for (Basic basic : Basic.values()) {
+      if (basic.code == code) {
+        return Optional.of(basic.name());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The verdicts without an argument; the names are the words of the rule language. */
@@ -47,6 +62,7 @@ public sealed interface Verdict {
    */
   record Redirect(long ifindex, Direction direction) implements Verdict {
     private static final int CODE = 3;
+    private static final String WORD = "REDIRECT";
 
     public Redirect {
       Check.range("interface index", ifindex, 1, 0xffff_ffffL);
@@ -59,7 +75,7 @@ public sealed interface Verdict {
 
     @Override
     public String text() {
-      return "REDIRECT " + ifindex + " " + direction.keyword();
+      return WORD + " " + ifindex + " " + direction.keyword();
     }
   }
 }

@@ -7,10 +7,10 @@ import java.util.Set;
 /** The words of the rule language: what a name may look like, and what is reserved. */
 final class Words {
   /** Names with this prefix belong to half-built chains. */
-  static final String STAGING_PREFIX = "__bf_staging_";
+  private static final String STAGING_PREFIX = "__bf_staging_";
 
   /** Chain names are file names. */
-  static final int MAX_NAME_BYTES = 255;
+  private static final int MAX_NAME_BYTES = 255;
 
   static final String HOOK_PREFIX = "BF_HOOK_";
 
@@ -63,6 +63,11 @@ final class Words {
 
   static boolean isBlank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /** What the reference tool takes for a blank outside braces and set keys. */
+  static boolean isStrictBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\n';
   }
 
   static boolean isWordChar(char c) {
@@ -126,7 +131,13 @@ final class Words {
         : Optional.empty();
   }
 
-  static boolean isTooLong(String name) {
+  /** Refuses what can't be the name of a chain. */
+  static void checkChainName(String name) {
+    checkName("chain name", name);
+    Check.requireNone(chainNameProblem(name));
+  }
+
+  private static boolean isTooLong(String name) {
     return name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES;
   }
 }

@@ -24,14 +24,18 @@ class HookOptionsTest {
     for (HookOptions options : new HookOptions[] {INTERFACE, CGROUP, PRIORITIES}) {
       assertThat(options.incompatibility(hook).isEmpty()).isEqualTo(options.equals(right));
     }
-    assertThat(HookOptions.NONE.incompatibility(hook).orElseThrow())
-        .contains("is required for '" + hook.keyword() + "' chains");
+    HookOptions.Incompatibility none = HookOptions.NONE.incompatibility(hook).orElseThrow();
+    assertThat(none.missing()).isTrue();
+    assertThat(none.text()).endsWith("is required for '" + hook.keyword() + "' chains");
   }
 
   @Test
   void requiredComesBeforeUnsupportedInTheOrderOfTheKeys() {
-    assertThat(CGROUP.incompatibility(Hook.XDP).orElseThrow()).startsWith("hook option 'ifindex'");
-    assertThat(INTERFACE.incompatibility(Hook.NF_FORWARD).orElseThrow())
+    assertThat(CGROUP.incompatibility(Hook.XDP))
+        .contains(new HookOptions.Incompatibility(Hook.XDP, "ifindex", true));
+    HookOptions.Incompatibility vain = INTERFACE.incompatibility(Hook.NF_FORWARD).orElseThrow();
+    assertThat(vain).isEqualTo(new HookOptions.Incompatibility(Hook.NF_FORWARD, "ifindex", false));
+    assertThat(vain.message())
         .isEqualTo(
             "hook option 'ifindex' is not supported for 'BF_HOOK_NF_FORWARD' chains:"
                 + " Operation not supported");

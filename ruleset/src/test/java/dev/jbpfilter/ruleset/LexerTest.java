@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LexerTest {
 
   private static String tokens(String text) {
-    Lexer lexer = new Lexer(text);
+    Lexer lexer = new Lexer(text, 0, false);
     List<String> tokens = new ArrayList<>();
     for (Token token = lexer.next(); token.kind() != TokenKind.END; token = lexer.next()) {
       tokens.add(token.kind().display() + ":" + text.substring(token.start(), token.end()));

@@ -2,6 +2,7 @@ package dev.jbpfilter.ruleset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jbpfilter.ruleset.testing.RandomChains;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,17 @@ class ParserRobustnessTest {
           "08",
           "#",
           "\n",
+          "define A = 1",
+          "define B = $A rule",
+          "define",
+          "=",
+          ";",
+          "include \"x\"",
+          "include",
+          "\"",
+          "$A",
+          "$B",
+          "$",
           "é",
           "\0",
           "\ud800");
@@ -110,7 +122,7 @@ class ParserRobustnessTest {
   @Test
   void damagedTexts() {
     Random random = new Random(5);
-    RandomChains chains = new RandomChains(17);
+    RandomChains chains = new RandomChains(new Random(17));
     int accepted = 0;
     for (int i = 0; i < 1_000; i++) {
       StringBuilder text = new StringBuilder(RulesPrinter.print(chains.chain()));
@@ -131,11 +143,17 @@ class ParserRobustnessTest {
   /** Returns whether the text is accepted. */
   private static boolean check(String text) {
     Source source = new Source("random", text);
-    ParseResult result = RulesetParser.parse(source, Texts.INTERFACES);
+    IncludeResolver includes =
+        (including, path) ->
+            new IncludeResolver.Included(
+                "x", new Source("x", "define C = 80 chain c BF_HOOK_XDP ACCEPT rule $A"));
+    ParseResult result =
+        RulesetParser.parse(source, ParseOptions.of(Texts.INTERFACES).withIncludes(includes));
     assertThat(result.ruleset().isPresent()).isEqualTo(result.errors().isEmpty());
-    DiagnosticPrinter printer = new DiagnosticPrinter(source);
+    DiagnosticPrinter printer = new DiagnosticPrinter(result.sources());
     for (Diagnostic diagnostic : result.diagnostics()) {
-      assertThat(diagnostic.span().end()).isLessThanOrEqualTo(text.length());
+      Location location = result.sources().locate(diagnostic.span());
+      assertThat(location.span().end()).isLessThanOrEqualTo(location.source().text().length());
       assertThat(printer.print(diagnostic)).contains(diagnostic.message()).contains("^");
     }
     result

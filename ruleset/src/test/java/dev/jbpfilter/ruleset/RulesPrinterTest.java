@@ -3,7 +3,9 @@ package dev.jbpfilter.ruleset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jbpfilter.ruleset.testing.RandomChains;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RulesPrinterTest {
@@ -87,11 +89,12 @@ class RulesPrinterTest {
             chain c BF_HOOK_CGROUP_SKB_INGRESS{cgpath=/sys/fs/cgroup/é@:x} ACCEPT
             """);
     assertThat(reparse(printed).withoutSpans()).isEqualTo(ruleset.withoutSpans());
+    assertThat(ruleset).hasToString(printed);
   }
 
   @Test
   void roundTripsRandomChains() {
-    RandomChains random = new RandomChains(2024);
+    RandomChains random = new RandomChains(new Random(2024));
     for (int i = 0; i < 500; i++) {
       Chain chain = random.chain();
       String printed = RulesPrinter.print(chain);
@@ -114,5 +117,6 @@ class RulesPrinterTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("/a b");
     assertThat(RulesPrinter.printWithoutOptions(chain)).startsWith("chain a ");
+    assertThat(chain).hasToString("chain a BF_HOOK_CGROUP_SKB_EGRESS{cgpath=/a b} ACCEPT\n");
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jbpfilter.bytecode.AluOp;
 import dev.jbpfilter.bytecode.AtomicOp;
 import dev.jbpfilter.bytecode.AttachType;
-import dev.jbpfilter.bytecode.CallTarget;
 import dev.jbpfilter.bytecode.Checker;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Condition;
@@ -23,6 +22,7 @@ import dev.jbpfilter.bytecode.StackVariable;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.interpreter.Frame;
 import dev.jbpfilter.bytecode.interpreter.Interpreter;
+import dev.jbpfilter.bytecode.testing.SamplePrograms;
 import dev.jbpfilter.loader.kernel.BpfMap;
 import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.Kernel;
@@ -70,12 +70,12 @@ class BuilderKernelTest {
   static final List<Row> ROWS =
       List.of(
           row("bounded loop", 4950, BuilderKernelTest::sum),
-          row("loop of unknown length", 21, BuilderKernelTest::greatestCommonDivisor),
+          row("loop of unknown length", 21, SamplePrograms::greatestCommonDivisor),
           row("switch", 7, BuilderKernelTest::select),
           row("compare and exchange", 0x22_4556, BuilderKernelTest::exchange),
           row("many values in memory", 171, BuilderKernelTest::manyValues),
           program("packet access", ProgramType.SCHED_CLS, 0x0c0d + 5, BuilderKernelTest::packet),
-          program("functions", ProgramType.XDP, 14, BuilderKernelTest::functions),
+          program("functions", ProgramType.XDP, 10, SamplePrograms::functions),
           program("map", ProgramType.XDP, 5, BuilderKernelTest::map),
           program("far jumps", ProgramType.XDP, 12, p -> farJumps(p)),
           program(
@@ -88,19 +88,6 @@ class BuilderKernelTest {
     Virt sum = b.constant(0);
     b.forRange(0, 100, i -> b.alu(AluOp.ADD, sum, i));
     b.exit(sum);
-  }
-
-  private static void greatestCommonDivisor(CodeBuilder b) {
-    Virt x = b.constant(1071);
-    Virt y = b.constant(462);
-    b.whileLoop(
-        is(y, Condition.NE, 0),
-        loop -> {
-          Virt rest = b.modulo(x, y);
-          b.move(x, y);
-          b.move(y, rest);
-        });
-    b.exit(x);
   }
 
   private static void select(CodeBuilder b) {
@@ -157,22 +144,6 @@ class BuilderKernelTest {
       Virt context = b.parameter();
       Virt type = b.loadPacket(Size.H, context, 12);
       b.exit(b.add(type, b.loadPacket(Size.B, context, b.constant(2), 3)));
-    });
-  }
-
-  private static void functions(ProgramBuilder p) {
-    CallTarget.Subprogram square =
-        p.function(
-            "square",
-            b -> {
-              Virt x = b.parameter();
-              b.exit(b.multiply(x, x));
-            });
-    p.function("unused", b -> b.exit(0));
-    p.main(b -> {
-      Virt sum = b.constant(0);
-      b.forRange(1, 4, i -> b.alu(AluOp.ADD, sum, b.call(square, i)));
-      b.exit(sum);
     });
   }
 

@@ -20,16 +20,7 @@ class BytecodeManualTest {
 
   @Test
   void theTutorialCompilesAndRuns() throws IOException {
-    Path source = directory.resolve("PacketCounter.java");
-    Files.writeString(source, Markdown.texts(PAGE, "java").getFirst());
-
-    String output =
-        Shell.run(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--class-path",
-            System.getProperty("java.class.path"),
-            source.toString());
+    String output = JavaExample.write(directory, Markdown.texts(PAGE, "java").getFirst()).run();
 
     assertThat(output).isEqualTo(Markdown.texts(PAGE, "text").getFirst().strip());
   }

@@ -35,8 +35,7 @@ class ModuleGraphTest {
                 "dev.jbpfilter.loader.kernel..",
                 "dev.jbpfilter.cli..",
                 "dev.jbpfilter.fuzz..",
-                "com.sun.jna..",
-                "picocli..")
+                "com.sun.jna..")
             .filter(p -> !p.equals(where) && !List.of(allowed).contains(p))
             .toArray(String[]::new);
     return new Rule(
@@ -68,8 +67,7 @@ class ModuleGraphTest {
             ruleset,
             cgen,
             loader,
-            kernel,
-            "picocli.."),
+            kernel),
         new Rule(
             "JNA is named in loader.kernel.internal only",
             noClasses()

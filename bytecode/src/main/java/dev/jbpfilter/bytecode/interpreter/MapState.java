@@ -53,22 +53,32 @@ abstract sealed class MapState permits ArrayState, KeyedState, ProgramState, Rin
   /** Where the accessible bytes end that an offset is in or, if it is in none, 0. */
   abstract long end(int offset);
 
-  /** The offset of a key's value, or {@link #NONE}. */
-  abstract int find(byte[] key);
+  /**
+   * The offset of a key's value, or {@link #NONE}.
+   *
+   * @throws AccessException if the map has no keys; so do the next two
+   */
+  int find(byte[] key) {
+    throw unsupported("lookup");
+  }
 
   /**
    * Sets a value.
    *
    * @return 0 or a negative errno
    */
-  abstract int update(byte[] key, byte[] value, long flags);
+  int update(byte[] key, byte[] value, long flags) {
+    throw unsupported("update");
+  }
 
   /**
    * Removes an entry.
    *
    * @return 0 or a negative errno
    */
-  abstract int delete(byte[] key);
+  int delete(byte[] key) {
+    throw unsupported("delete");
+  }
 
   /** What kind of region it is, and its name. */
   String region() {

@@ -41,19 +41,4 @@ final class ProgramState extends MapState {
   long end(int offset) {
     return 0;
   }
-
-  @Override
-  int find(byte[] key) {
-    throw unsupported("lookup");
-  }
-
-  @Override
-  int update(byte[] key, byte[] value, long flags) {
-    throw unsupported("update");
-  }
-
-  @Override
-  int delete(byte[] key) {
-    throw unsupported("delete");
-  }
 }

@@ -144,19 +144,4 @@ final class RingState extends MapState {
       default -> 0;
     };
   }
-
-  @Override
-  int find(byte[] key) {
-    throw unsupported("lookup");
-  }
-
-  @Override
-  int update(byte[] key, byte[] value, long flags) {
-    throw unsupported("update");
-  }
-
-  @Override
-  int delete(byte[] key) {
-    throw unsupported("delete");
-  }
 }

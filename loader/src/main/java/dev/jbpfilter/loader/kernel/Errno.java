@@ -55,6 +55,9 @@ public final class Errno {
   /** No space left on device. */
   public static final int ENOSPC = 28;
 
+  /** Broken pipe. */
+  public static final int EPIPE = 32;
+
   /** Numerical result out of range. */
   public static final int ERANGE = 34;
 

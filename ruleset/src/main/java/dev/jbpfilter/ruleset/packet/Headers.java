@@ -11,10 +11,10 @@ final class Headers {
   static final int ETHERNET_SIZE = 14;
 
   private static final int ETHER_TYPE_OFFSET = 12;
-  private static final int IPV4_SIZE = 20;
-  private static final int IPV6_SIZE = 40;
-  private static final int TCP_SIZE = 20;
-  private static final int OTHER_TRANSPORT_SIZE = 8;
+  static final int IPV4_SIZE = 20;
+  static final int IPV6_SIZE = 40;
+  static final int TCP_SIZE = 20;
+  static final int OTHER_TRANSPORT_SIZE = 8;
 
   private static final int HOP_BY_HOP = 0;
   private static final int ROUTING = 43;
