@@ -28,8 +28,7 @@ final class Asm extends FileCommand {
   @Override
   List<String> details() {
     return List.of(
-        "Reads what disasm and --dump asm print: one or several programs with their maps. Nothing"
-            + " is loaded.");
+        "Reads what disasm prints of an object file: programs with their maps. Nothing is loaded.");
   }
 
   @Override
@@ -78,12 +77,24 @@ final class Asm extends FileCommand {
     try {
       return complete ? Assembler.assembleComplete(source) : Assembler.assemble(source);
     } catch (AssemblyException e) {
-      List<String> lines = source.lines().toList();
+      List<String> lines = lines(source);
       for (Problem problem : e.problems()) {
         console.error(text(name(arguments), lines, problem));
       }
       throw CommandException.of(Errno.EINVAL, "failed to assemble " + name(arguments));
     }
+  }
+
+  /** The lines that the assembler counts. What would move the cursor is not passed on. */
+  private static List<String> lines(String source) {
+    StringBuilder text = new StringBuilder(source.replace("\r\n", "\n"));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) && c != '\n' && c != '\t') {
+        text.setCharAt(i, '\ufffd');
+      }
+    }
+    return List.of(text.toString().split("\n", -1));
   }
 
   /** The problem, the line that has it, a mark under its column, and the hint. */

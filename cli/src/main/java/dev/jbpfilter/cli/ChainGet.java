@@ -9,7 +9,13 @@ final class ChainGet extends Command {
         "chain get",
         "Lists a chain with its counters.",
         List.of(List.of(Option.NAME)),
-        List.of(Option.NO_SET_CONTENT));
+        List.of(Option.NO_SET_CONTENT, Option.FORMAT));
+  }
+
+  @Override
+  void check(Arguments arguments) {
+    super.check(arguments);
+    ChainOutput.check(this, arguments);
   }
 
   @Override
@@ -23,18 +29,20 @@ final class ChainGet extends Command {
   List<Example> examples() {
     return List.of(
         new Example("List a chain", "bfcli chain get --name web"),
+        new Example("Watch its counters", "watch -n 1 bfcli chain get --name web --no-set-content"),
         new Example(
-            "Watch its counters", "watch -n 1 bfcli chain get --name web --no-set-content"));
+            "Move it to another machine, attached to an interface of the same index",
+            "bfcli chain get --name web --format rules |\n"
+                + "    ssh other bfcli chain set --from-file -"));
   }
 
   @Override
   void run(Arguments arguments, Session session) {
     String name = arguments.value(Option.NAME).orElseThrow();
-    boolean setContent = !arguments.has(Option.NO_SET_CONTENT);
-    KernelAccess.run(
+    ChainOutput.print(
+        arguments,
         session,
         "failed to get chain '" + name + "'",
-        bpfilter ->
-            KernelAccess.list(session.console(), List.of(bpfilter.chain(name)), setContent));
+        bpfilter -> List.of(bpfilter.chain(name)));
   }
 }

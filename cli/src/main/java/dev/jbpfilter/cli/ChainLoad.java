@@ -29,12 +29,12 @@ final class ChainLoad extends RuleCommand {
 
   @Override
   void run(Arguments arguments, Session session) {
-    Console console = session.console();
-    Chain chain = new RuleSource(arguments, session, "failed to parse the chain(s)").one();
+    RuleSource source = new RuleSource(arguments, session, "failed to parse the chain(s)");
     if (arguments.has(Option.DRY_RUN)) {
-      DryRun.run(List.of(chain), arguments, console, "chain not loaded");
+      DryRun.run(source, rules -> List.of(rules.one()), "chain not loaded");
       return;
     }
+    Chain chain = source.one();
     KernelAccess.load(
         session,
         List.of(chain),

@@ -38,11 +38,12 @@ final class ChainSet extends RuleCommand {
 
   @Override
   void run(Arguments arguments, Session session) {
-    Chain chain = new RuleSource(arguments, session, "failed to parse the chain(s)").one();
+    RuleSource source = new RuleSource(arguments, session, "failed to parse the chain(s)");
     if (arguments.has(Option.DRY_RUN)) {
-      DryRun.run(List.of(chain), arguments, session.console(), "chain not set");
+      DryRun.run(source, rules -> List.of(rules.one()), "chain not set");
       return;
     }
+    Chain chain = source.one();
     KernelAccess.load(
         session,
         List.of(chain),

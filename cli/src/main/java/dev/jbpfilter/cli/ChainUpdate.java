@@ -1,7 +1,6 @@
 package dev.jbpfilter.cli;
 
 import dev.jbpfilter.loader.kernel.Errno;
-import dev.jbpfilter.ruleset.Chain;
 import java.util.List;
 
 /** {@code chain update}. */
@@ -34,8 +33,7 @@ final class ChainUpdate extends RuleCommand {
     if (!arguments.has(Option.DRY_RUN)) {
       throw CommandException.of(Errno.EOPNOTSUPP, "this version can't update chains yet");
     }
-    Console console = session.console();
-    Chain chain = new RuleSource(arguments, session, "failed to parse the chain(s)").one();
-    DryRun.run(List.of(chain), arguments, console, "chain not updated");
+    RuleSource source = new RuleSource(arguments, session, "failed to parse the chain(s)");
+    DryRun.run(source, rules -> List.of(rules.one()), "chain not updated");
   }
 }

@@ -140,6 +140,7 @@ final class CommandParser {
           FROM_FILE,
           DRY_RUN,
           NO_SET_CONTENT,
+          FORMAT,
           DUMP,
           TO,
           SYNTAX,

@@ -27,7 +27,8 @@ final class Commands {
         new ChainLogs(),
         new ChainFlush(),
         new Asm(),
-        new Disasm());
+        new Disasm(),
+        new Completion());
   }
 
   /** The command of one word; null if there is none of that name. */
@@ -35,6 +36,7 @@ final class Commands {
     return switch (name) {
       case "asm" -> new Asm();
       case "disasm" -> new Disasm();
+      case "completion" -> new Completion();
       default -> null;
     };
   }

@@ -3,6 +3,7 @@ package dev.jbpfilter.cli;
 import dev.jbpfilter.loader.kernel.Errno;
 import java.io.InputStream;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command reads and writes: results go to standard output, all else to standard error, in
@@ -19,15 +20,46 @@ final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean colour;
+  private final @Nullable Progress progress;
 
   /**
    * @param colour whether levels and log entries are coloured
+   * @param progress shows on standard error what takes long; null if nothing shall
    */
-  Console(InputStream in, PrintStream out, PrintStream err, boolean colour) {
+  Console(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean colour,
+      @Nullable Progress progress) {
     this.in = in;
     this.out = out;
     this.err = err;
     this.colour = colour;
+    this.progress = progress;
+  }
+
+  /** A console without progress line. */
+  Console(InputStream in, PrintStream out, PrintStream err, boolean colour) {
+    this(in, out, err, colour, null);
+  }
+
+  /**
+   * Begins what may take long and prints nothing but messages.
+   *
+   * @param name what a progress line calls it; a few words
+   */
+  void beginWork(String name) {
+    if (progress != null) {
+      progress.begin(name);
+    }
+  }
+
+  /** Ends what was begun, whether it succeeded or not. */
+  void endWork() {
+    if (progress != null) {
+      progress.end();
+    }
   }
 
   /** Standard input. */
@@ -98,7 +130,16 @@ final class Console {
   }
 
   private void message(String level, String on, String text) {
-    err.print((colour ? on + level + RESET : level) + ": " + text + "\n");
+    String line = (colour ? on + level + RESET : level) + ": " + text + "\n";
+    if (progress == null) {
+      print(line);
+    } else {
+      progress.without(() -> print(line));
+    }
+  }
+
+  private void print(String message) {
+    err.print(message);
     err.flush();
   }
 }

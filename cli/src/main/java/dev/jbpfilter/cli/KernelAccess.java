@@ -4,11 +4,9 @@ import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.loader.Bpfilter;
 import dev.jbpfilter.loader.Event;
-import dev.jbpfilter.loader.LoadedChain;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.PayloadText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,6 +25,18 @@ final class KernelAccess {
    * @throws CommandException if it fails
    */
   static void run(Session session, String failure, Consumer<Bpfilter> action) {
+    run(session, failure, event -> {}, action);
+  }
+
+  /**
+   * Runs {@code action} on the chains in bpffs.
+   *
+   * @param failure begins the last line when that fails
+   * @param listener told what is also shown on the way
+   * @throws CommandException if it fails
+   */
+  static void run(
+      Session session, String failure, Consumer<Event> listener, Consumer<Bpfilter> action) {
     Settings settings = session.settings();
     if (settings.token()) {
       throw CommandException.of(
@@ -36,16 +46,17 @@ final class KernelAccess {
     if (settings.says(Verbosity.BPF)) {
       console.warning("--verbose bpf has no effect in this version");
     }
-    try (Bpfilter bpfilter = open(settings, console)) {
+    Consumer<Event> shown = event -> show(event, console);
+    try (Bpfilter bpfilter = open(settings, shown.andThen(listener))) {
       action.accept(bpfilter);
     } catch (BpfException e) {
       throw failure(e, failure, settings.says(Verbosity.DEBUG));
     }
   }
 
-  private static Bpfilter open(Settings settings, Console console) {
+  private static Bpfilter open(Settings settings, Consumer<Event> events) {
     try {
-      return Bpfilter.open(settings.bpffs(), event -> show(event, console));
+      return Bpfilter.open(settings.bpffs(), events);
     } catch (IllegalStateException e) {
       // Not Linux, or a processor whose system calls are not known.
       throw CommandException.of(Errno.EOPNOTSUPP, String.valueOf(e.getMessage()));
@@ -60,22 +71,16 @@ final class KernelAccess {
    */
   static void load(Session session, List<Chain> chains, String failure, Consumer<Bpfilter> action) {
     if (session.settings().says(Verbosity.BYTECODE)) {
-      List<CompiledChain> compiled = DryRun.compile(chains);
+      List<CompiledChain> compiled = DryRun.compile(chains, session.console());
       Dumps.listing(compiled).lines().forEach(session.console()::debug);
     }
+    session.console().beginWork("loading chains");
     try {
       run(session, failure, action);
     } catch (CodegenException e) {
       throw DryRun.refusal(e);
-    }
-  }
-
-  /** Lists {@code chains}. */
-  static void list(Console console, List<LoadedChain> chains, boolean setContent) {
-    PayloadText payloads = PayloadText.listing(new KernelInterfaces());
-    Listing listing = new Listing(console.out(), payloads, setContent);
-    for (LoadedChain chain : chains) {
-      listing.print(chain);
+    } finally {
+      session.console().endWork();
     }
   }
 

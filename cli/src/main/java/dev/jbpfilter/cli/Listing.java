@@ -18,10 +18,14 @@ import java.util.List;
 /** Prints chains with their counters, as {@code ruleset get} and {@code chain get} do. */
 final class Listing {
   private static final String STEP = "    ";
+  private static final int CHUNK = 1 << 13;
 
   private final PrintStream out;
   private final PayloadText payloads;
   private final boolean setContent;
+
+  /** What was not printed yet: many small writes to a stream take longer than all else. */
+  private final StringBuilder text = new StringBuilder();
 
   /**
    * @param payloads how to print what matchers compare with
@@ -47,6 +51,7 @@ final class Listing {
     for (Rule rule : chain.rules()) {
       printRule(chain, rule, loaded.rules().get(rule.index()));
     }
+    pass();
   }
 
   /** Where the chain is attached; nothing if it is only loaded. */
@@ -123,21 +128,33 @@ final class Listing {
     line(indent, head, " {");
     List<MatcherType> types = elements.key().components();
     for (int i = 0; i < elements.size(); i++) {
-      out.print(indent + STEP);
+      text.append(indent).append(STEP);
       for (int j = 0; j < types.size(); j++) {
-        out.print(j == 0 ? "" : ", ");
-        out.print(payloads.text(types.get(j).payloadKind(), elements.payload(i, j)));
+        text.append(j == 0 ? "" : ", ");
+        text.append(payloads.text(types.get(j).payloadKind(), elements.payload(i, j)));
       }
-      out.print('\n');
+      endLine();
     }
     line(indent, "}");
   }
 
   private void line(String indent, String... parts) {
-    out.print(indent);
+    text.append(indent);
     for (String part : parts) {
-      out.print(part);
+      text.append(part);
     }
-    out.print('\n');
+    endLine();
+  }
+
+  private void endLine() {
+    text.append('\n');
+    if (text.length() >= CHUNK) {
+      pass();
+    }
+  }
+
+  private void pass() {
+    out.append(text);
+    text.setLength(0);
   }
 }

@@ -28,8 +28,9 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs a command and exits with its status. The launcher says by the system property {@code
-   * bfcli.terminal} whether standard output and error are both terminals.
+   * Runs a command and exits with its status. The launcher says by system properties whether
+   * standard output and error are both terminals ({@code bfcli.terminal}), and whether standard
+   * error is one that can erase lines ({@code bfcli.progress}).
    */
   public static void main(String[] args) {
     PrintStream out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
@@ -40,7 +41,8 @@ public final class Main {
         Boolean.getBoolean("bfcli.terminal")
             && environment.getOrDefault(Settings.COLOUR_VARIABLE, "").isEmpty();
     List<String> words = List.of(args);
-    Console console = new Console(System.in, out, err, colour);
+    Progress progress = Boolean.getBoolean("bfcli.progress") ? Progress.on(err) : null;
+    Console console = new Console(System.in, out, err, colour, progress);
     Optional<String> damaged = ArgumentBytes.damaged(words);
     if (damaged.isPresent()) {
       console.usageError(

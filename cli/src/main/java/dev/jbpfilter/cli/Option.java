@@ -41,6 +41,10 @@ enum Option {
       "an element to add; repeatable. Components are separated by commas"),
   REMOVE("remove", 'R', Value.ELEMENT, "an element to remove; repeatable"),
 
+  FORMAT(
+      "format",
+      Value.LIST_FORMAT,
+      "how to print chains: text (default), json for programs, or rules to be read again"),
   DUMP("dump", Value.DUMP_FORMAT, "with --dry-run, print the program: " + DumpFormat.WORDS),
   OUTPUT("output", Value.FILE, "where to write the program; default: standard output"),
   TO("to", Value.ASM_FORMAT, "what to write: " + AsmFormat.WORDS + "; default: hex"),
@@ -48,7 +52,7 @@ enum Option {
       "syntax",
       Value.SYNTAX,
       "notation of the listing: " + Disasm.Syntax.WORDS + "; default: kernel"),
-  BIG_ENDIAN("big-endian", "for bytes: those of a big-endian machine, not of a little-endian one"),
+  BIG_ENDIAN("big-endian", "bytes are those of a big-endian machine; default: little-endian"),
   IFACE_MAP("iface-map", Value.FILE, "take interfaces from lines name=index, not from the kernel"),
 
   HELP("help", 'h', null, "print this help"),

@@ -14,14 +14,20 @@ abstract class RuleCommand extends Command {
 
   private static List<Option> withDryRun(List<Option> own) {
     List<Option> all = new ArrayList<>(own);
-    all.addAll(List.of(Option.DRY_RUN, Option.DUMP, Option.OUTPUT, Option.IFACE_MAP));
+    all.addAll(
+        List.of(Option.DRY_RUN, Option.FORMAT, Option.DUMP, Option.OUTPUT, Option.IFACE_MAP));
     return all;
   }
 
   @Override
   final String help(Option option) {
-    return option == Option.NAME
-        ? "which chain of the rules to take: the first of that name; needed if there are several"
+    if (option == Option.NAME) {
+      return "which chain of the rules to take: the first of that name; needed if there are"
+          + " several";
+    }
+    return option == Option.FORMAT
+        ? "with --dry-run, json: print the chains, or what is wrong with them, for programs;"
+            + " text (default): print nothing"
         : super.help(option);
   }
 
@@ -34,8 +40,15 @@ abstract class RuleCommand extends Command {
   @Override
   final void check(Arguments arguments) {
     super.check(arguments);
+    requireWith(arguments, Option.FORMAT, Option.DRY_RUN);
     requireWith(arguments, Option.DUMP, Option.DRY_RUN);
     requireWith(arguments, Option.OUTPUT, Option.DUMP);
+    if (arguments.has(Option.FORMAT) && arguments.has(Option.DUMP)) {
+      throw error("option --format is incompatible with --dump");
+    }
+    if (ListFormat.of(arguments) == ListFormat.RULES) {
+      throw error("--dry-run knows no --format rules, only text and json");
+    }
   }
 
   private void requireWith(Arguments arguments, Option option, Option needed) {

@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that a command line names: reads, parses and selects them. */
 final class RuleSource {
@@ -27,6 +29,8 @@ final class RuleSource {
   private final Console console;
   private final boolean strict;
   private final String failure;
+  private @Nullable InterfaceResolver interfaces;
+  private @Nullable ParseResult result;
 
   /**
    * @param failure begins the last line when reading or parsing fails
@@ -134,7 +138,40 @@ final class RuleSource {
             CommandException.withError(text, errno), CommandException.withError(failure, errno)));
   }
 
-  private InterfaceResolver interfaces() {
+  Arguments arguments() {
+    return arguments;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  /** The errors and warnings about the text of the rules, which were shown; none before. */
+  List<JsonDiagnostic> diagnostics() {
+    List<JsonDiagnostic> diagnostics = new ArrayList<>();
+    if (result != null) {
+      for (Diagnostic diagnostic : result.diagnostics()) {
+        diagnostics.add(JsonDiagnostic.of(diagnostic, result.sources().locate(diagnostic.span())));
+      }
+    }
+    return diagnostics;
+  }
+
+  /**
+   * Who knows the interfaces that rules name.
+   *
+   * @throws CommandException if they can't be read
+   */
+  InterfaceResolver interfaces() {
+    InterfaceResolver known = interfaces;
+    if (known == null) {
+      known = openInterfaces();
+      interfaces = known;
+    }
+    return known;
+  }
+
+  private InterfaceResolver openInterfaces() {
     Optional<String> file = arguments.value(Option.IFACE_MAP);
     if (file.isEmpty()) {
       return new KernelInterfaces();
@@ -153,9 +190,16 @@ final class RuleSource {
   }
 
   private List<Chain> parse(Source source, ParseOptions options) {
-    ParseResult result = RulesetParser.parse(source, options);
-    DiagnosticPrinter printer = new DiagnosticPrinter(result.sources());
-    for (Diagnostic diagnostic : result.diagnostics()) {
+    ParseResult parsed;
+    console.beginWork("parsing rules");
+    try {
+      parsed = RulesetParser.parse(source, options);
+    } finally {
+      console.endWork();
+    }
+    result = parsed;
+    DiagnosticPrinter printer = new DiagnosticPrinter(parsed.sources());
+    for (Diagnostic diagnostic : parsed.diagnostics()) {
       switch (diagnostic.severity()) {
         case ERROR ->
             console.error(printer.print(diagnostic, console::errorColour).stripTrailing());
@@ -163,10 +207,10 @@ final class RuleSource {
             console.warning(printer.print(diagnostic, console::warningColour).stripTrailing());
       }
     }
-    if (result.omittedErrors() > 0) {
-      console.error(result.omittedErrors() + " more errors are not shown");
+    if (parsed.omittedErrors() > 0) {
+      console.error(parsed.omittedErrors() + " more errors are not shown");
     }
-    return result
+    return parsed
         .ruleset()
         .orElseThrow(() ->
             new CommandException(

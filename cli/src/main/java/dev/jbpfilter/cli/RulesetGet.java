@@ -1,5 +1,6 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.loader.Bpfilter;
 import java.util.List;
 
 /** {@code ruleset get}. */
@@ -9,29 +10,39 @@ final class RulesetGet extends Command {
         "ruleset get",
         "Lists all chains with their counters.",
         List.of(),
-        List.of(Option.NO_SET_CONTENT));
+        List.of(Option.NO_SET_CONTENT, Option.FORMAT));
+  }
+
+  @Override
+  void check(Arguments arguments) {
+    super.check(arguments);
+    ChainOutput.check(this, arguments);
   }
 
   @Override
   List<String> details() {
     return List.of(
         "Lists the newest chain first. Numbers are as of now: packets and bytes that the policy"
-            + " decided, that were errors, and that rules with the option counter matched.");
+            + " decided, that were errors, and that rules with the option counter matched.",
+        "--format rules prints rules that make the same chains when they are loaded again: the"
+            + " oldest first, without counters. --format json prints one document for programs;"
+            + " doc/json.md describes it.");
   }
 
   @Override
   List<Example> examples() {
     return List.of(
         new Example("List everything", "bfcli ruleset get"),
-        new Example("Leave out what sets contain", "bfcli ruleset get --no-set-content"));
+        new Example("Leave out what sets contain", "bfcli ruleset get --no-set-content"),
+        new Example("Save all chains", "bfcli ruleset get --format rules > saved.rules"),
+        new Example(
+            "Name the chains that drop by default",
+            "bfcli ruleset get --format json |\n"
+                + "    jq -r '.chains[] | select(.policy == \"DROP\").name'"));
   }
 
   @Override
   void run(Arguments arguments, Session session) {
-    boolean setContent = !arguments.has(Option.NO_SET_CONTENT);
-    KernelAccess.run(
-        session,
-        "failed to request ruleset",
-        bpfilter -> KernelAccess.list(session.console(), bpfilter.chains(), setContent));
+    ChainOutput.print(arguments, session, "failed to request ruleset", Bpfilter::chains);
   }
 }

@@ -39,11 +39,12 @@ final class RulesetSet extends RuleCommand {
 
   @Override
   void run(Arguments arguments, Session session) {
-    List<Chain> chains = new RuleSource(arguments, session, "failed to parse ruleset").all();
+    RuleSource source = new RuleSource(arguments, session, "failed to parse ruleset");
     if (arguments.has(Option.DRY_RUN)) {
-      DryRun.run(chains, arguments, session.console(), "ruleset not applied");
+      DryRun.run(source, RuleSource::all, "ruleset not applied");
       return;
     }
+    List<Chain> chains = source.all();
     KernelAccess.load(
         session, chains, "failed to set ruleset", bpfilter -> bpfilter.setRuleset(chains));
   }

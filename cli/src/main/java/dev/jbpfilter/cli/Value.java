@@ -17,9 +17,11 @@ enum Value {
   ELEMENT("ELEMENT"),
   HOOK_OPTION("KEY=VALUE"),
   VERBOSITY("WORD", Verbosity.WORDS),
+  LIST_FORMAT("WORD", ListFormat.WORDS),
   DUMP_FORMAT("FORMAT", DumpFormat.WORDS),
   ASM_FORMAT("FORMAT", AsmFormat.WORDS),
-  SYNTAX("NOTATION", Disasm.Syntax.WORDS);
+  SYNTAX("NOTATION", Disasm.Syntax.WORDS),
+  SHELL("SHELL", "bash, zsh or fish");
 
   private static final String COMMA = ", ";
   private static final String OR = " or ";

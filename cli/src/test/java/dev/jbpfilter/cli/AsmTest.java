@@ -108,6 +108,15 @@ class AsmTest {
         .endsWith("error  : failed to assemble standard input: Invalid argument\n");
   }
 
+  @Test
+  void showsLinesAsTheyAreCounted() {
+    Bfcli run = asm("r0 = 2\rr1 = 3\r\nexit\r\n\tr0 = \u001b[2J\n", "asm", "-");
+
+    assertThat(run.err())
+        .contains("standard input:1:8: ", "\n  r0 = 2\ufffdr1 = 3\n         ^\n")
+        .contains("standard input:3:7: a value expected, not '\ufffd'\n  \tr0 = \ufffd[2J\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"map[name:m]", "map[name:m][0]+4"})
   void needsTheMapsOfAnObjectFile(String map) {

@@ -27,4 +27,13 @@ record Bfcli(int status, String out, String err) {
     return new Bfcli(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
+
+  /** The completion script for {@code shell}. */
+  static String completion(String shell) {
+    Bfcli run = run("completion", shell);
+    if (run.status != 0) {
+      throw new AssertionError(run);
+    }
+    return run.out;
+  }
 }

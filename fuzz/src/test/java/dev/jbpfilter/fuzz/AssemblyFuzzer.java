@@ -44,7 +44,8 @@ public final class AssemblyFuzzer {
   }
 
   private static void checkProblems(AssemblyException exception, String source) {
-    List<String> lines = source.lines().toList();
+    // Not lines(): a carriage return alone ends no line.
+    List<String> lines = List.of(source.split("\n", -1));
     require(!exception.problems().isEmpty(), "an exception without problems");
     for (AssemblyException.Problem problem : exception.problems()) {
       require(problem.line() >= 1 && problem.column() >= 1, "no place", problem);

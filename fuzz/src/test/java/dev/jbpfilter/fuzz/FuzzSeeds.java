@@ -136,6 +136,7 @@ final class FuzzSeeds {
   private static List<String> allRules() {
     List<String> texts = new ArrayList<>(VECTORS);
     texts.addAll(TEXTS);
+    TEXTS.forEach(text -> texts.add(RulesFuzzer.STRICT + text));
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < RANDOM_RULESETS; i++) {
       texts.add(RulesPrinter.print(new RandomChains(random).ruleset()));

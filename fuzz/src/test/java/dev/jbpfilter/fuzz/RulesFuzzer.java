@@ -4,7 +4,10 @@ import static dev.jbpfilter.fuzz.Fuzzing.require;
 
 import dev.jbpfilter.ruleset.Diagnostic;
 import dev.jbpfilter.ruleset.DiagnosticPrinter;
-import dev.jbpfilter.ruleset.InterfaceResolver;
+import dev.jbpfilter.ruleset.IncludeException;
+import dev.jbpfilter.ruleset.IncludeResolver.Included;
+import dev.jbpfilter.ruleset.Location;
+import dev.jbpfilter.ruleset.ParseOptions;
 import dev.jbpfilter.ruleset.ParseResult;
 import dev.jbpfilter.ruleset.RulesPrinter;
 import dev.jbpfilter.ruleset.Ruleset;
@@ -15,10 +18,24 @@ import java.util.OptionalLong;
 
 /** Any text is a ruleset, which can be printed and read again, or there are diagnostics. */
 public final class RulesFuzzer {
-  private static final InterfaceResolver INTERFACES =
-      name -> name.equals("lo") ? OptionalLong.of(1) : OptionalLong.empty();
+  private static final ParseOptions OPTIONS =
+      ParseOptions.of(name -> name.equals("lo") ? OptionalLong.of(1) : OptionalLong.empty())
+          .withIncludes(RulesFuzzer::include);
+
+  /** A comment at the beginning of texts that are read strictly. */
+  static final String STRICT = "#strict\n";
 
   private RulesFuzzer() {}
+
+  private static Included include(String including, String path) throws IncludeException {
+    return switch (path) {
+      case "common.rules" ->
+          new Included("common", new Source("common", "include \"more\" define C = 80\n"));
+      case "more" ->
+          new Included("more", new Source("more", "define A = $C\nchain m BF_HOOK_XDP DROP"));
+      default -> throw new IncludeException("there is no such file");
+    };
+  }
 
   /** What Jazzer calls. */
   public static void fuzzerTestOneInput(byte[] data) {
@@ -32,16 +49,17 @@ public final class RulesFuzzer {
    */
   static boolean check(String text) {
     Source source = new Source("fuzz", text);
-    ParseResult result = RulesetParser.parse(source, INTERFACES);
+    boolean strict = text.startsWith(STRICT);
+    ParseResult result = RulesetParser.parse(source, OPTIONS.withStrict(strict));
     require(result.ruleset().isPresent() == result.errors().isEmpty(), "errors and a ruleset");
-    DiagnosticPrinter printer = new DiagnosticPrinter(source);
+    DiagnosticPrinter printer = new DiagnosticPrinter(result.sources());
     for (Diagnostic diagnostic : result.diagnostics()) {
-      require(diagnostic.span().end() <= text.length(), "a span outside of the text", diagnostic);
-      require(
-          Fuzzing.isPrintable(diagnostic.message()), "a message of control characters", diagnostic);
+      Location location = result.sources().locate(diagnostic.span());
+      int length = location.source().text().length();
+      require(location.span().end() <= length, "a span outside of the text", diagnostic);
+      require(Fuzzing.isPrintable(diagnostic.message()), "control characters", diagnostic);
       String hint = diagnostic.hint();
-      require(
-          hint == null || Fuzzing.isPrintable(hint), "a hint of control characters", diagnostic);
+      require(hint == null || Fuzzing.isPrintable(hint), "control characters", diagnostic);
       String printed = printer.print(diagnostic);
       require(printed.startsWith(diagnostic.message() + "\n"), "message not printed", diagnostic);
       require(printed.contains("^\n"), "place not printed", diagnostic);
@@ -52,7 +70,7 @@ public final class RulesFuzzer {
 
   private static void checkPrinted(Ruleset ruleset) {
     String printed = RulesPrinter.print(ruleset);
-    ParseResult again = RulesetParser.parse(new Source("printed", printed), INTERFACES);
+    ParseResult again = RulesetParser.parse(new Source("printed", printed), OPTIONS);
     require(again.errors().isEmpty(), "printed but not read", printed, again.errors());
     require(
         again.ruleset().orElseThrow().withoutSpans().equals(ruleset.withoutSpans()),

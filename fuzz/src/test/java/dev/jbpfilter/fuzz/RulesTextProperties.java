@@ -36,7 +36,7 @@ class RulesTextProperties {
     String text = FuzzSeeds.rules(random);
     int accepted = 0;
     for (int i = 0; i < 10; i++) {
-      String damaged = damage.apply(text);
+      String damaged = (random.nextInt(8) == 0 ? RulesFuzzer.STRICT : "") + damage.apply(text);
       try {
         accepted += RulesFuzzer.check(damaged) ? 1 : 0;
       } catch (RuntimeException | Error e) {

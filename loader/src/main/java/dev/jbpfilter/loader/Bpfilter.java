@@ -236,7 +236,7 @@ public final class Bpfilter implements AutoCloseable {
   private void warnUnreadable(String name, UnreadableStateException cause) {
     events.accept(
         Event.warning(
-            "failed to restore chain '" + name + "', skipping: " + cause.reason().text()));
+            "failed to restore chain '" + name + "', skipping: " + cause.reason().text(), name));
   }
 
   private static void requireDistinctNames(List<Chain> chains) {

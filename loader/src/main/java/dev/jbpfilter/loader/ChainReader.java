@@ -47,7 +47,7 @@ final class ChainReader {
     directory.requirePins(state);
     LoadedChain loaded = counted(chain, directory);
     for (Diagnostic warning : chain.warnings()) {
-      events.accept(Event.warning(warning.message()));
+      events.accept(Event.warning(warning.message(), name));
     }
     return new Listed(state.sequence(), loaded);
   }

@@ -272,7 +272,8 @@ class BpfilterTest {
     assertThat(kernel.events).isEmpty();
     kernel.run(Bpfilter::chains);
     Event warning =
-        Event.warning("rule 0 has incompatible matchers on the same layer, rule will be disabled");
+        Event.warning(
+            "rule 0 has incompatible matchers on the same layer, rule will be disabled", "c");
     assertThat(kernel.events).containsExactly(warning);
     kernel.run(bpfilter -> bpfilter.chain("c"));
     assertThat(kernel.events).containsExactly(warning, warning);

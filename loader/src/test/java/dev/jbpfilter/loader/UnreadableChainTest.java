@@ -61,8 +61,8 @@ class UnreadableChainTest {
     assertThat(kernel.names()).containsExactly("good");
     assertThat(kernel.events)
         .containsExactly(
-            Event.warning("failed to restore chain 'a-b', skipping: no saved state"),
-            Event.warning("failed to restore chain 'x', skipping: unknown state format"));
+            Event.warning("failed to restore chain 'a-b', skipping: no saved state", "a-b"),
+            Event.warning("failed to restore chain 'x', skipping: unknown state format", "x"));
   }
 
   @Test
@@ -79,7 +79,7 @@ class UnreadableChainTest {
           .hasMessage("chain 'x' not found: No such file or directory");
       assertThat(kernel.events)
           .containsExactly(
-              Event.warning("failed to restore chain 'x', skipping: unknown state format"));
+              Event.warning("failed to restore chain 'x', skipping: unknown state format", "x"));
     }
   }
 

@@ -82,8 +82,7 @@ final class ChainChecks {
       options
           .incompatibility(hook)
           .ifPresent(why ->
-              errors.add(
-                  Diagnostic.error(chainSpan, why.message(), HookOptionsBuilder.hint(why))));
+              errors.add(HookOptionsBuilder.diagnostic(why, chainSpan)));
     }
   }
 

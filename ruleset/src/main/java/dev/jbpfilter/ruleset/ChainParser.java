@@ -161,9 +161,7 @@ final class ChainParser {
     }
     Optional<SetKey> read = setParser.key(tokens.text(key), key.span());
     Optional<SetElements> elements =
-        read.isPresent()
-            ? setParser.body(read.get(), tokens.text(body), body.start())
-            : Optional.empty();
+        read.isPresent() ? setParser.body(read.get(), body) : Optional.empty();
     boolean usable = Words.isWord(name) && !Words.isReserved(name);
     return new ChainSets.Declaration(
         name, usable ? elements : Optional.empty(), new Span(start, body.end()));
@@ -200,8 +198,12 @@ final class ChainParser {
     if (!operator || !problem.chunkAfter(problem.chunkEnd()).equals("{")) {
       return false;
     }
-    reporter.error(
-        errors.unexpected(p -> SetAdvice.operator(p, null), MATCHER_OP, SET_RAW_PAYLOAD));
+    if (tokens.kind() == STRING) {
+      reporter.error(() -> SetParser.otherOperator(problem, null));
+    } else {
+      reporter.error(
+          errors.unexpected(p -> SetAdvice.operator(p, null), MATCHER_OP, SET_RAW_PAYLOAD));
+    }
     tokens.restart(problem.chunkEnd(), LexMode.SET);
     return true;
   }

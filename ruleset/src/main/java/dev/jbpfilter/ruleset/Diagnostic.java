@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wrong with a user's text, and where.
  *
- * <p>What message and hint quote is the user's: characters that can't be seen, which could move
- * the cursor or change colours, become U+FFFD.
+ * <p>What message and hint quote is the user's: characters that can't be seen, which could move the
+ * cursor or change colours, become U+FFFD.
  *
  * @param message one line; quotes the offending word
  * @param hint what to write instead, where that can be guessed

@@ -92,62 +92,63 @@ public final class DiagnosticPrinter {
       Location location,
       UnaryOperator<String> mark) {
     Source source = location.source();
+    String text = source.text();
     Span span = location.span();
-    String line = source.lineText(span.start());
-    int column = Math.min(span.start() - source.lineStart(span.start()), line.length());
-    int end = Math.min(column + span.end() - span.start(), line.length());
-    int from = forward(line, 0) == line.length() ? 0 : back(line, column);
-    int to = forward(line, from);
-    String lead = from > 0 ? ELLIPSIS : "";
+    int start = source.lineStart(span.start());
+    int lineEnd = source.lineEnd(span.start());
+    int column = Math.min(span.start(), lineEnd);
+    int from = forward(text, start, lineEnd) == lineEnd ? start : back(text, column, start);
+    int to = forward(text, from, lineEnd);
+    String lead = from > start ? ELLIPSIS : "";
     out.append(prefix)
         .append(lead)
-        .append(Printable.clean(line.substring(from, to)))
-        .append(to < line.length() ? ELLIPSIS : "")
+        .append(Printable.clean(text.substring(from, to)))
+        .append(to < lineEnd ? ELLIPSIS : "")
         .append('\n');
-    String carets = under(line, column, Math.min(end, to), "^");
+    String carets = under(text, column, Math.min(span.end(), to), "^");
     out.append(margin)
         .append(' ')
         .append(" ".repeat(lead.length()))
-        .append(under(line, from, column, " "))
+        .append(under(text, from, column, " "))
         .append(mark.apply(carets.isEmpty() ? "^" : carets))
         .append('\n');
   }
 
   /** What stands under a part of a line; a tab under a tab keeps the rest in place. */
-  private static String under(String line, int from, int to, String sign) {
-    StringBuilder text = new StringBuilder();
+  private static String under(String text, int from, int to, String sign) {
+    StringBuilder line = new StringBuilder();
     int i = from;
     while (i < to) {
-      int c = line.codePointAt(i);
-      text.append(c == '\t' ? "\t" : sign.repeat(Printable.width(c)));
+      int c = text.codePointAt(i);
+      line.append(c == '\t' ? "\t" : sign.repeat(Printable.width(c)));
       i += Character.charCount(c);
     }
-    return text.toString();
+    return line.toString();
   }
 
-  /** Where a line is cut that is too long to be shown before {@code column}. */
-  private static int back(String line, int column) {
+  /** Where a line that starts at {@code start} is cut because it is long before {@code column}. */
+  private static int back(String text, int column, int start) {
     int columns = 0;
     int i = column;
-    while (i > 0 && columns < CONTEXT) {
-      i = line.offsetByCodePoints(i, -1);
-      columns += Printable.width(line.codePointAt(i));
+    while (i > start && columns < CONTEXT) {
+      i = text.offsetByCodePoints(i, -1);
+      columns += Printable.width(text.codePointAt(i));
     }
-    return i;
+    return Math.max(i, start);
   }
 
-  /** Where a line is cut that is shown from {@code from} on. */
-  private static int forward(String line, int from) {
+  /** Where a line that ends at {@code end} is cut if it is shown from {@code from} on. */
+  private static int forward(String text, int from, int end) {
     int columns = 0;
     int i = from;
-    while (i < line.length()) {
-      int c = line.codePointAt(i);
+    while (i < end) {
+      int c = text.codePointAt(i);
       columns += Printable.width(c);
       if (columns > WIDTH) {
         return i;
       }
       i += Character.charCount(c);
     }
-    return i;
+    return Math.min(i, end);
   }
 }

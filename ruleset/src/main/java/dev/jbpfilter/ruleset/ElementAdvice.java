@@ -11,12 +11,17 @@ final class ElementAdvice {
 
   private ElementAdvice() {}
 
-  /**
-   * For an element with another number of components than the key.
-   *
-   * @param what begins what is wrong; ends before "the key"
-   */
-  static Diagnostic wrongCount(SetKey key, String what, String element, Span span) {
+  /** For an element with more components than the key. */
+  static Diagnostic tooMany(SetKey key, String element, Span span) {
+    return wrongCount(key, "more components than defined in", element, span);
+  }
+
+  /** For an element with fewer components than the key. */
+  static Diagnostic tooFew(SetKey key, String element, Span span) {
+    return wrongCount(key, "a missing component of", element, span);
+  }
+
+  private static Diagnostic wrongCount(SetKey key, String what, String element, Span span) {
     return Diagnostic.error(
         span,
         "set element " + Printable.quote(element) + " has " + what + " the key " + key + INVALID,

@@ -1,30 +1,33 @@
 package dev.jbpfilter.ruleset;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the elements of sets: components joined by commas. */
 final class ElementReader {
   private final SetKey key;
+  private final List<MatcherType> components;
   private final PayloadReader payloads;
-  private final List<Payload> element = new ArrayList<>();
+  private final NumberReader numbers = new NumberReader();
 
   ElementReader(SetKey key, PayloadReader payloads) {
     this.key = key;
+    this.components = key.components();
     this.payloads = payloads;
   }
 
   /**
-   * Adds the element between {@code from} and {@code to} to {@code elements}, or says why not.
+   * Adds the element between {@code from} and {@code to} to {@code elements}. Returns what tells
+   * what is wrong with it; null if nothing is.
    *
-   * @param offset where {@code text} starts in the source
+   * @param base what to add to positions in {@code text}
    */
-  Optional<Supplier<Diagnostic>> read(
-      String text, int from, int to, int offset, SetElementsBuilder elements) {
-    element.clear();
-    Span span = new Span(offset + from, offset + to);
+  @Nullable Supplier<Diagnostic> read(
+      String text, int from, int to, int base, SetElementsBuilder elements) {
+    elements.begin();
+    int count = 0;
     int start = from;
     while (start < to) {
       if (text.charAt(start) == ',') {
@@ -36,30 +39,36 @@ final class ElementReader {
       while (end < to && text.charAt(end) != ',') {
         end++;
       }
-      if (element.size() == key.components().size()) {
-        return Optional.of(() ->
-            ElementAdvice.wrongCount(
-                key, "more components than defined in", text.substring(from, to), span));
+      if (count == components.size()) {
+        Span span = new Span(base + from, base + to);
+        return () -> ElementAdvice.tooMany(key, text.substring(from, to), span);
       }
+      MatcherType type = components.get(count);
       int first = SetParser.skipBlanks(text, start, end);
-      String component = text.substring(first, SetParser.trimEnd(text, first, end));
-      MatcherType type = key.components().get(element.size());
-      Optional<Payload> payload = payloads.read(type, Operator.IN, component);
-      if (payload.isEmpty()) {
-        int at = offset + first;
-        Span componentSpan = component.isEmpty() ? span : new Span(at, at + component.length());
-        boolean last = element.size() == key.components().size() - 1;
-        return Optional.of(
-            () -> ElementAdvice.badComponent(key, type, component, componentSpan, last, payloads));
+      int last = SetParser.trimEnd(text, first, end);
+      if (numbers.read(type.payloadKind(), text, first, last)) {
+        numbers.putTo(elements, type.payloadKind());
+      } else {
+        String component = text.substring(first, last);
+        Optional<Payload> payload = payloads.read(type, Operator.IN, component);
+        if (payload.isEmpty()) {
+          Span span =
+              component.isEmpty()
+                  ? new Span(base + from, base + to)
+                  : new Span(base + first, base + last);
+          boolean complete = count == components.size() - 1;
+          return () -> ElementAdvice.badComponent(key, type, component, span, complete, payloads);
+        }
+        elements.put(type.payloadKind(), payload.get());
       }
-      element.add(payload.get());
+      count++;
       start = end;
     }
-    if (element.size() < key.components().size()) {
-      return Optional.of(() ->
-          ElementAdvice.wrongCount(key, "a missing component of", text.substring(from, to), span));
+    if (count < components.size()) {
+      Span span = new Span(base + from, base + to);
+      return () -> ElementAdvice.tooFew(key, text.substring(from, to), span);
     }
-    elements.add(element);
-    return Optional.empty();
+    elements.end();
+    return null;
   }
 }

@@ -325,9 +325,7 @@ final class HeaderParser {
   }
 
   private Diagnostic incompatible(HookOptions.Incompatibility problem) {
-    return Diagnostic.error(
-        optionSpans.getOrDefault(problem.key(), hookSpan),
-        problem.message(),
-        HookOptionsBuilder.hint(problem));
+    Span span = optionSpans.getOrDefault(problem.key(), hookSpan);
+    return HookOptionsBuilder.diagnostic(problem, span);
   }
 }

@@ -21,6 +21,9 @@ public final class HookOptionsBuilder {
   private @Nullable String cgpath;
   private HookOptions.@Nullable Priorities priorities;
 
+  /** Whether there is any option, also one that is dropped. */
+  private boolean given;
+
   /** The keys that were given with values that are no use. */
   private final Set<String> refused = new HashSet<>();
 
@@ -64,6 +67,7 @@ public final class HookOptionsBuilder {
               "hook option " + Printable.quote(option) + " has no value" + INVALID,
               "an option is like '" + example("ifindex") + "'"));
     }
+    given = true;
     String key = option.substring(0, equals);
     String value = option.substring(equals + 1);
     Span valueSpan = part(span, equals + 1, option.length());
@@ -97,14 +101,14 @@ public final class HookOptionsBuilder {
 
   /** Takes note that {@code key} was given, but is no use. */
   void refuse(String key) {
+    given = true;
     Optional<String> meant = meant(key);
     refused.addAll(meant.isPresent() ? List.of(meant.get()) : KEYS);
   }
 
   /** Why {@code hook} can't be used with the options, if some are given; empty if it can. */
   Optional<HookOptions.Incompatibility> incompatibility(Hook hook) {
-    HookOptions options = build();
-    return options.isEmpty() ? Optional.empty() : options.incompatibility(hook, refused);
+    return given ? build().incompatibility(hook, refused) : Optional.empty();
   }
 
   /** The key that {@code word} stands for here or in other tools. */
@@ -136,9 +140,12 @@ public final class HookOptionsBuilder {
     return Advice.write(example(key));
   }
 
-  /** What to do about options that do not fit the hook. */
-  static String hint(HookOptions.Incompatibility problem) {
-    return problem.missing() ? exampleHint(problem.key()) : attachHint(problem.hook());
+  /** The error for options that do not fit the hook. */
+  static Diagnostic diagnostic(HookOptions.Incompatibility problem, Span span) {
+    return Diagnostic.error(
+        span,
+        problem.message(),
+        problem.missing() ? exampleHint(problem.key()) : attachHint(problem.hook()));
   }
 
   /** With which option chains of {@code hook} are attached. */

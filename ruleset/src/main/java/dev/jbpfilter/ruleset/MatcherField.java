@@ -90,6 +90,7 @@ public abstract sealed class MatcherField {
       super(type, negated);
     }
 
+    /** Equal to {@code number}. */
     public FieldMatcher eq(long number) {
       return equal(number);
     }
@@ -106,6 +107,7 @@ public abstract sealed class MatcherField {
       super(type, negated);
     }
 
+    /** Equal to {@code number}. */
     public FieldMatcher eq(int number) {
       return equal(number);
     }
@@ -122,11 +124,12 @@ public abstract sealed class MatcherField {
       super(type, negated);
     }
 
+    /** Equal to {@code number}. */
     public FieldMatcher eq(int number) {
       return equal(number);
     }
 
-    /** As in the rule language: a name in any case, or a decimal or hexadecimal number. */
+    /** Equal to a number that is given by its name, in any case, or in digits as in rules. */
     public FieldMatcher eq(String name) {
       return equal(name);
     }
@@ -143,11 +146,12 @@ public abstract sealed class MatcherField {
       super(type, negated);
     }
 
+    /** Equal to {@code number}. */
     public FieldMatcher eq(int number) {
       return equal(number);
     }
 
-    /** As in the rule language: a name in any case, or a decimal or hexadecimal number. */
+    /** Equal to a number that is given by its name, in any case, or in digits as in rules. */
     public FieldMatcher eq(String name) {
       return equal(name);
     }
@@ -164,6 +168,7 @@ public abstract sealed class MatcherField {
       super(type, negated);
     }
 
+    /** Equal to {@code number}. */
     public FieldMatcher eq(long number) {
       return equal(number);
     }
@@ -185,6 +190,7 @@ public abstract sealed class MatcherField {
       super(type, negated);
     }
 
+    /** Equal to {@code number}. */
     public FieldMatcher eq(int number) {
       return equal(number);
     }

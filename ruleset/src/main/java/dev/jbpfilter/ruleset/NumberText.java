@@ -14,7 +14,12 @@ final class NumberText {
 
   /** Decimal digits only; leading zeros mean nothing. */
   static long decimal(String text) {
-    return digits(text, 0, 10);
+    return decimal(text, 0, text.length());
+  }
+
+  /** {@link #decimal(String)} of the text between {@code start} and {@code end}. */
+  static long decimal(String text, int start, int end) {
+    return digits(text, start, end, 10);
   }
 
   /** Decimal, else hexadecimal with or without prefix: {@code 10} is ten, {@code a} is ten. */
@@ -23,7 +28,7 @@ final class NumberText {
     if (decimal != INVALID) {
       return decimal;
     }
-    return digits(text, hasHexPrefix(text) ? 2 : 0, 16);
+    return digits(text, hasHexPrefix(text) ? 2 : 0, text.length(), 16);
   }
 
   /** As in C: {@code 0x} is hexadecimal, a leading zero octal, the rest decimal; with sign. */
@@ -38,21 +43,21 @@ final class NumberText {
   /** {@link #cBase} without sign. */
   static long unsignedCBase(String text) {
     if (hasHexPrefix(text)) {
-      return digits(text, 2, 16);
+      return digits(text, 2, text.length(), 16);
     }
-    return digits(text, 0, text.startsWith("0") ? 8 : 10);
+    return digits(text, 0, text.length(), text.startsWith("0") ? 8 : 10);
   }
 
   private static boolean hasHexPrefix(String text) {
     return text.startsWith("0x") || text.startsWith("0X");
   }
 
-  private static long digits(String text, int start, int radix) {
-    if (start == text.length()) {
+  private static long digits(String text, int start, int end, int radix) {
+    if (start == end) {
       return INVALID;
     }
     long value = 0;
-    for (int i = start; i < text.length(); i++) {
+    for (int i = start; i < end; i++) {
       char c = text.charAt(i);
       int digit = c < 0x80 ? Character.digit(c, radix) : -1;
       if (digit < 0) {

@@ -34,8 +34,13 @@ public sealed class RuleBuilder {
 
   /** Right after {@code log}, where an interval can be given. */
   public static final class Logging extends RuleBuilder {
-    private Logging(RuleBuilder before, Log log) {
-      super(before.criteria, log, before.counter, before.mark);
+    private final RuleBuilder before;
+    private final int headers;
+
+    private Logging(RuleBuilder before, int headers) {
+      super(before.criteria, new Log(headers, 0), before.counter, before.mark);
+      this.before = before;
+      this.headers = headers;
     }
 
     /**
@@ -44,10 +49,8 @@ public sealed class RuleBuilder {
      * @param interval 1 ns to 2^64-1 ns
      */
     public RuleBuilder every(Duration interval) {
-      RuleBuilder self = this;
-      int headers = self.log == null ? Log.ALL_HEADERS : self.log.headers();
       Log limited = new Log(headers, RateText.nanos(interval));
-      return new RuleBuilder(self.criteria, limited, self.counter, self.mark);
+      return new RuleBuilder(before.criteria, limited, before.counter, before.mark);
     }
   }
 
@@ -75,7 +78,7 @@ public sealed class RuleBuilder {
     for (Layer layer : headers) {
       bits |= layer.logBit();
     }
-    return new Logging(this, new Log(bits, 0));
+    return new Logging(this, bits);
   }
 
   /**

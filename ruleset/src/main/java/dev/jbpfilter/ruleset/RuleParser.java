@@ -240,8 +240,13 @@ final class RuleParser {
       return false;
     }
     String matcher = key + (negated ? " not" : "");
-    reporter.error(
-        noPayload(p -> SetAdvice.operator(p, matcher), negated, false, SET_RAW_PAYLOAD, STRING));
+    if (set) {
+      reporter.error(() -> SetParser.otherOperator(problem, matcher));
+    } else {
+      reporter.error(
+          noPayload(
+              p -> SetAdvice.operator(p, matcher), negated, false, SET_RAW_PAYLOAD, STRING));
+    }
     tokens.restart(problem.chunkEnd(), LexMode.SET);
     return true;
   }
@@ -282,7 +287,7 @@ final class RuleParser {
   }
 
   private OptionalInt anonymousSet(SetKey key, Token body) throws SyntaxException {
-    Optional<SetElements> elements = setParser.body(key, tokens.text(body), body.start());
+    Optional<SetElements> elements = setParser.body(key, body);
     return elements.isPresent()
         ? OptionalInt.of(sets.addAnonymous(elements.get(), body.span()))
         : OptionalInt.empty();

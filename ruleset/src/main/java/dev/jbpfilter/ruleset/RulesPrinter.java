@@ -1,6 +1,8 @@
 package dev.jbpfilter.ruleset;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes chains as rules text that parses back to equal chains (but for the spans). Interfaces are
@@ -24,7 +26,7 @@ public final class RulesPrinter {
   /**
    * All chains with their hook options.
    *
-   * @throws IllegalArgumentException if a cgroup path has characters that can't be written
+   * @throws IllegalArgumentException as {@link #refusal} says, if a cgroup path can't be written
    */
   public static String print(Ruleset ruleset) {
     RulesPrinter printer = new RulesPrinter(true, true);
@@ -37,12 +39,28 @@ public final class RulesPrinter {
   /**
    * One chain with its hook options.
    *
-   * @throws IllegalArgumentException if the cgroup path has characters that can't be written
+   * @throws IllegalArgumentException as {@link #refusal} says, if its cgroup path can't be written
    */
   public static String print(Chain chain) {
     RulesPrinter printer = new RulesPrinter(true, true);
     printer.chain(chain);
     return printer.out.toString();
+  }
+
+  /** Why {@code chain} can't be written with its hook options; empty if it can. */
+  public static Optional<String> refusal(Chain chain) {
+    String cgpath = chain.options().cgpath();
+    if (cgpath == null
+        || (Shapes.isWritableValue(cgpath)
+            && StandardCharsets.UTF_8.newEncoder().canEncode(cgpath))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "chain '"
+            + chain.name()
+            + "' can't be written as rules, which have no way to say cgpath='"
+            + cgpath
+            + "'");
   }
 
   /** One chain as if it were not attached; can write every chain. */
@@ -62,6 +80,12 @@ public final class RulesPrinter {
   private void chain(Chain chain) {
     out.append("chain ").append(chain.name()).append(' ').append(chain.hook().keyword());
     if (withOptions) {
+      if (exact) {
+        refusal(chain)
+            .ifPresent(refusal -> {
+              throw new IllegalArgumentException(refusal);
+            });
+      }
       options(chain.options());
     }
     out.append(' ').append(chain.policy().name()).append('\n');
@@ -87,10 +111,6 @@ public final class RulesPrinter {
       separator = ',';
     }
     if (options.cgpath() != null) {
-      if (exact && !Shapes.isWritableValue(options.cgpath())) {
-        throw new IllegalArgumentException(
-            "cgroup path '" + options.cgpath() + "' can't be written in rules");
-      }
       out.append(separator).append("cgpath=").append(options.cgpath());
       separator = ',';
     }

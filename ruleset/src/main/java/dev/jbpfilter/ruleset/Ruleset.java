@@ -26,8 +26,7 @@ public record Ruleset(List<Chain> chains) {
    * @throws IllegalArgumentException that shows the errors and where they are
    */
   public static Ruleset parse(String text) {
-    Source source = new Source("rules", text);
-    ParseResult result = RulesetParser.parse(source, InterfaceResolver.none());
+    ParseResult result = RulesetParser.parse(new Source("rules", text), InterfaceResolver.none());
     return result
         .ruleset()
         .orElseThrow(() -> {

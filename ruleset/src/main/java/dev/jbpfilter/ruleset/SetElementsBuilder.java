@@ -1,11 +1,26 @@
 package dev.jbpfilter.ruleset;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Collects the elements of a set and drops duplicates. */
 public final class SetElementsBuilder {
   private static final int INITIAL_ELEMENTS = 16;
+
+  /** Differs from run to run, so that no set can be written to fill one place of the table. */
+  private static final long SEED = new SplittableRandom().nextLong();
+
+  /** The part of a hash that the table keeps. */
+  private static final long HASH = 0xffff_ffff_0000_0000L;
+
+  private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final PayloadReader PAYLOADS = new PayloadReader(InterfaceResolver.none());
 
   private final SetKey key;
@@ -13,14 +28,21 @@ public final class SetElementsBuilder {
   private final boolean networks;
   private int size;
 
+  /** Where the next component of the element begun goes. */
+  private int position;
+
   /** The elements as written. */
   private byte[] bytes;
 
   /** The elements with the bits behind prefixes cleared; the same array unless networks. */
   private byte[] masked;
 
-  /** Open addressing: positions of elements plus one, by hash of the masked bytes. */
-  private int[] table;
+  /**
+   * Open addressing by hash of the masked bytes: the upper half of an entry is of the hash, the
+   * lower half the position of the element plus one. So other elements are looked at only when they
+   * are equal, almost always, and the table grows without them.
+   */
+  private long[] table;
 
   SetElementsBuilder(SetKey key) {
     this.key = key;
@@ -28,7 +50,7 @@ public final class SetElementsBuilder {
     this.networks = key.isNetwork();
     this.bytes = new byte[INITIAL_ELEMENTS * stride];
     this.masked = networks ? bytes.clone() : bytes;
-    this.table = new int[2 * INITIAL_ELEMENTS];
+    this.table = new long[2 * INITIAL_ELEMENTS];
   }
 
   /**
@@ -42,24 +64,15 @@ public final class SetElementsBuilder {
       throw new IllegalArgumentException(
           element + " has " + element.size() + " components, the key is " + key);
     }
-    reserve();
-    int offset = size * stride;
+    begin();
     for (int i = 0; i < components.size(); i++) {
-      PayloadKind kind = components.get(i).payloadKind();
-      Payload payload = element.get(i);
-      if (!kind.accepts(payload)) {
-        throw new IllegalArgumentException(
-            components.get(i).keyword() + " does not accept " + payload);
+      MatcherType type = components.get(i);
+      if (!type.payloadKind().accepts(element.get(i))) {
+        throw new IllegalArgumentException(type.keyword() + " does not accept " + element.get(i));
       }
-      PayloadBytes.encode(kind, payload, bytes, offset, false);
-      if (networks) {
-        PayloadBytes.encode(kind, payload, masked, offset, true);
-      }
-      offset += kind.size();
+      put(type.payloadKind(), element.get(i));
     }
-    if (insert(size)) {
-      size++;
-    }
+    end();
     return this;
   }
 
@@ -74,11 +87,11 @@ public final class SetElementsBuilder {
    * @throws IllegalArgumentException that says what the parser says, if it is refused
    */
   public SetElementsBuilder add(String element) {
-    new ElementReader(key, PAYLOADS)
-        .read(element, 0, element.length(), 0, this)
-        .ifPresent(error -> {
-          throw Check.refusal(error.get());
-        });
+    Supplier<Diagnostic> error =
+        new ElementReader(key, PAYLOADS).read(element, 0, element.length(), 0, this);
+    if (error != null) {
+      throw Check.refusal(error.get());
+    }
     return this;
   }
 
@@ -95,8 +108,7 @@ public final class SetElementsBuilder {
   public SetElementsBuilder addNumbers(long... numbers) {
     int at = 0;
     while (at < numbers.length) {
-      reserve();
-      int offset = size * stride;
+      begin();
       for (MatcherType type : key.components()) {
         PayloadKind kind = type.payloadKind();
         int end = at + PayloadBytes.numbers(kind);
@@ -107,16 +119,10 @@ public final class SetElementsBuilder {
         long second = at + 1 < end ? numbers[at + 1] : 0;
         long third = at + 2 < end ? numbers[at + 2] : 0;
         checkNumbers(type, numbers[at], end == at + 3 ? third : second);
-        PayloadBytes.encode(kind, numbers[at], second, third, bytes, offset, false);
-        if (networks) {
-          PayloadBytes.encode(kind, numbers[at], second, third, masked, offset, true);
-        }
-        offset += kind.size();
+        put(kind, numbers[at], second, third);
         at = end;
       }
-      if (insert(size)) {
-        size++;
-      }
+      end();
     }
     return this;
   }
@@ -146,39 +152,91 @@ public final class SetElementsBuilder {
     return new SetElements(key, Arrays.copyOf(bytes, size * stride));
   }
 
-  private void reserve() {
+  /** Makes room for an element, to be {@link #put} component by component; one begun is lost. */
+  void begin() {
     if ((size + 1) * (long) stride > bytes.length) {
       int length = Math.toIntExact(Math.max(2L * bytes.length, (size + 1L) * stride));
       bytes = Arrays.copyOf(bytes, length);
       masked = networks ? Arrays.copyOf(masked, length) : bytes;
     }
     if (2 * (size + 1) > table.length) {
-      table = new int[2 * table.length];
-      for (int i = 0; i < size; i++) {
-        insert(i);
+      growTable();
+    }
+    position = size * stride;
+  }
+
+  /** The next component, of a value within the bounds of {@code kind}. */
+  void put(PayloadKind kind, Payload payload) {
+    PayloadBytes.encode(kind, payload, bytes, position, false);
+    if (networks) {
+      PayloadBytes.encode(kind, payload, masked, position, true);
+    }
+    position += kind.size();
+  }
+
+  /** The next component, of the numbers that {@link PayloadBytes#numbers} counts. */
+  void put(PayloadKind kind, long first, long second, long third) {
+    PayloadBytes.encode(kind, first, second, third, bytes, position, false);
+    if (networks) {
+      PayloadBytes.encode(kind, first, second, third, masked, position, true);
+    }
+    position += kind.size();
+  }
+
+  /** Keeps the element begun unless an equal one is there. */
+  void end() {
+    int start = size * stride;
+    long hash = hash(start) & HASH;
+    int mask = table.length - 1;
+    int slot = slot(hash, mask);
+    while (table[slot] != 0) {
+      if ((table[slot] & HASH) == hash) {
+        int other = ((int) table[slot] - 1) * stride;
+        if (Arrays.equals(masked, start, start + stride, masked, other, other + stride)) {
+          return;
+        }
+      }
+      slot = slot + 1 & mask;
+    }
+    size++;
+    table[slot] = hash | size;
+  }
+
+  private void growTable() {
+    long[] old = table;
+    table = new long[2 * old.length];
+    int mask = table.length - 1;
+    for (long entry : old) {
+      if (entry != 0) {
+        int slot = slot(entry, mask);
+        while (table[slot] != 0) {
+          slot = slot + 1 & mask;
+        }
+        table[slot] = entry;
       }
     }
   }
 
-  /** Enters the element at {@code position} into the table; false if an equal one is there. */
-  private boolean insert(int position) {
-    int start = position * stride;
-    int hash = 0;
-    for (int i = start; i < start + stride; i++) {
-      hash = 31 * hash + masked[i];
+  private static int slot(long entry, int mask) {
+    return (int) (entry >>> Integer.SIZE) & mask;
+  }
+
+  /** A hash of an element whose upper half is well mixed. */
+  private long hash(int start) {
+    long hash = SEED;
+    int i = start;
+    int end = start + stride;
+    for (; i + Long.BYTES <= end; i += Long.BYTES) {
+      hash = mix(hash ^ (long) LONGS.get(masked, i));
     }
-    // Keys are often consecutive numbers: spread them over the table.
-    hash *= 0x9e3779b9;
-    int mask = table.length - 1;
-    int slot = (hash ^ (hash >>> 15)) & mask;
-    while (table[slot] != 0) {
-      int other = (table[slot] - 1) * stride;
-      if (Arrays.equals(masked, start, start + stride, masked, other, other + stride)) {
-        return false;
-      }
-      slot = (slot + 1) & mask;
+    long rest = 0;
+    for (; i < end; i++) {
+      rest = rest << Byte.SIZE | (masked[i] & 0xff);
     }
-    table[slot] = position + 1;
-    return true;
+    return mix(hash ^ rest);
+  }
+
+  private static long mix(long value) {
+    return Math.unsignedMultiplyHigh(value, MULTIPLIER) ^ (value * MULTIPLIER);
   }
 }

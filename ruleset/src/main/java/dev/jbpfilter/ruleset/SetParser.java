@@ -83,15 +83,16 @@ final class SetParser {
   /**
    * Reads {@code {element; element}}; empty if an element is refused.
    *
-   * @param offset where the body starts in the source
    * @throws SyntaxException if the brace that closes it belongs to another set
    */
-  Optional<SetElements> body(SetKey key, String text, int offset) throws SyntaxException {
+  Optional<SetElements> body(SetKey key, Token body) throws SyntaxException {
     SetElementsBuilder elements = SetElements.builder(key);
     ElementReader reader = new ElementReader(key, payloads);
-    int last = text.length() - 1;
+    String text = tokens.text();
+    int base = tokens.base();
+    int last = body.end() - base - 1;
     boolean good = true;
-    int start = 1;
+    int start = body.start() - base + 1;
     while (start < last) {
       int end = start;
       while (end < last && !isSeparator(text.charAt(end))) {
@@ -100,12 +101,12 @@ final class SetParser {
       int from = skipBlanks(text, start, end);
       int to = trimEnd(text, from, end);
       if (from < to) {
-        Optional<Supplier<Diagnostic>> error = reader.read(text, from, to, offset, elements);
-        if (error.isPresent()) {
+        Supplier<Diagnostic> error = reader.read(text, from, to, base, elements);
+        if (error != null) {
           if (good) {
-            requireOwnBrace(text, from, offset);
+            requireOwnBrace(body, from);
           }
-          reporter.error(error.get());
+          reporter.error(error);
           good = false;
         }
       }
@@ -120,15 +121,18 @@ final class SetParser {
   }
 
   /** Called at the first bad element: if a keyword follows, the closing brace is another one's. */
-  private void requireOwnBrace(String text, int from, int offset) throws SyntaxException {
-    int next = SetAdvice.nextKeyword(text, from, text.length());
+  private void requireOwnBrace(Token body, int from) throws SyntaxException {
+    String text = tokens.text();
+    int base = tokens.base();
+    int next = SetAdvice.nextKeyword(text, from, body.end() - base);
     if (next >= 0) {
-      tokens.restart(tokens.position(offset) + next, LexMode.INITIAL);
-      Span brace = new Span(offset, offset + 1);
+      tokens.restart(next, LexMode.INITIAL);
+      int open = body.start() - base;
+      Span brace = new Span(body.start(), body.start() + 1);
       throw new SyntaxException(
-          offset + next,
+          base + next,
           () -> {
-            Advice advice = SetAdvice.unclosed(text, 0, brace);
+            Advice advice = SetAdvice.unclosed(text, open, brace);
             return Diagnostic.error(
                 brace,
                 "syntax error, unexpected invalid token, expecting SET_RAW_PAYLOAD: "
@@ -143,6 +147,13 @@ final class SetParser {
     Span gap = problem.span(problem.previousEnd(), problem.previousEnd());
     reporter.error(() ->
         Diagnostic.error(gap, ONLY_IN, "put 'in' before " + Printable.quote(problem.chunk())));
+  }
+
+  /** The error for another operator than {@code in}. */
+  static Diagnostic otherOperator(Problem problem, @Nullable String matcher) {
+    Advice advice = SetAdvice.operator(problem, matcher);
+    return Diagnostic.error(
+        advice.span(), ONLY_IN + ", not " + Printable.quote(problem.chunk()), advice.hint());
   }
 
   private boolean isSeparator(char c) {

@@ -27,6 +27,16 @@ final class TokenStream {
     return token;
   }
 
+  /** The whole text. */
+  String text() {
+    return text;
+  }
+
+  /** How much greater positions of tokens are than those in {@link #text()}. */
+  int base() {
+    return base;
+  }
+
   String text(Token of) {
     return text.substring(of.start() - base, of.end() - base);
   }
@@ -59,11 +69,6 @@ final class TokenStream {
   /** Whether {@code token} ends at {@code position} of the text. */
   boolean isGlued(Token token, int position) {
     return token.end() - base == position;
-  }
-
-  /** The position in the text of what is at {@code offset} in the whole. */
-  int position(int offset) {
-    return offset - base;
   }
 
   /** The next token as one that can't stand there. */

@@ -192,8 +192,7 @@ class DiagnosticsTest {
 
   @Test
   void keepsTheFirstOfTooManyErrors() {
-    ParseResult result =
-        Texts.parse("chain a BF_HOOK_XDP ACCEPT " + "rule DROP ".repeat(10_000));
+    ParseResult result = Texts.parse("chain a BF_HOOK_XDP ACCEPT " + "rule DROP ".repeat(10_000));
     assertThat(result.errors()).hasSize(100);
     assertThat(result.omittedErrors()).isEqualTo(9_900);
     assertThat(Texts.parse("chain a BF_HOOK_XDP rule DROP").omittedErrors()).isZero();

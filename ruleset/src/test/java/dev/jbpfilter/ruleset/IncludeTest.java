@@ -98,6 +98,12 @@ class IncludeTest {
                |
              3 | chain d BF_HOOK_XDP{family=inet4} ACCEPT
                |                            ^^^^^
+            hook option 'ifindex' is required for 'BF_HOOK_XDP' chains: Invalid argument
+              --> main:3:9
+               |
+             3 | chain d BF_HOOK_XDP{family=inet4} ACCEPT
+               |         ^^^^^^^^^^^
+               = write 'ifindex=2'
             "tcp.dport eq" expects a decimal port from 0 to 65535, not 'x'
               --> main:4:18
                |

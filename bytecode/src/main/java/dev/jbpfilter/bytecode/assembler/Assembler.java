@@ -237,7 +237,7 @@ public final class Assembler {
     if (in.peek() != '(') {
       return -1;
     }
-    int digits = Character.digit(in.peek(1), 16) << 4 | Character.digit(in.peek(2), 16);
+    int digits = AssemblyScanner.digit(in.peek(1), 16) << 4 | AssemblyScanner.digit(in.peek(2), 16);
     if (digits < 0 || in.peek(3) != ')') {
       throw in.unexpected("an opcode like (b7)");
     }
@@ -250,7 +250,8 @@ public final class Assembler {
   private boolean isOpcodes() {
     int bytes = 0;
     for (int at = 0; ; at += 3) {
-      if (Character.digit(in.peek(at), 16) < 0 || Character.digit(in.peek(at + 1), 16) < 0) {
+      if (AssemblyScanner.digit(in.peek(at), 16) < 0
+          || AssemblyScanner.digit(in.peek(at + 1), 16) < 0) {
         return false;
       }
       bytes++;

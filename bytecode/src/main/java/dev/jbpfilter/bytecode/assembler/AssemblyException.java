@@ -21,13 +21,18 @@ public final class AssemblyException extends RuntimeException {
   }
 
   /**
-   * One problem.
+   * One problem. Control characters of the source become U+FFFD in the message.
    *
    * @param line from 1
    * @param column from 1, in characters
    * @param hint what may help, if anything: a sentence without a capital letter or a full stop
    */
   public record Problem(int line, int column, String message, @Nullable String hint) {
+    /** Makes the message printable. */
+    public Problem {
+      message = printable(message);
+    }
+
     @Override
     public String toString() {
       String text = "line " + line + ", column " + column + ": " + message;
@@ -38,6 +43,16 @@ public final class AssemblyException extends RuntimeException {
   /** The problems by ascending line, at least one. */
   public List<Problem> problems() {
     return problems;
+  }
+
+  private static String printable(String message) {
+    StringBuilder text = new StringBuilder(message);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        text.setCharAt(i, '\ufffd');
+      }
+    }
+    return text.toString();
   }
 
   private static String text(List<Problem> problems) {

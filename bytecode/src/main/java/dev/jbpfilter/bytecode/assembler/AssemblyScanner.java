@@ -74,6 +74,11 @@ final class AssemblyScanner {
     return c >= '0' && c <= '9';
   }
 
+  /** The value of a digit; negative if it is none. Only ASCII has digits here. */
+  static int digit(char c, int radix) {
+    return c < 0x80 ? Character.digit(c, radix) : -1;
+  }
+
   private static boolean isNameStart(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '$';
   }
@@ -261,7 +266,7 @@ final class AssemblyScanner {
     int start = position;
     long value = 0;
     for (; position < end; position++) {
-      int digit = Character.digit(text.charAt(position), radix);
+      int digit = digit(text.charAt(position), radix);
       if (digit < 0) {
         break;
       }

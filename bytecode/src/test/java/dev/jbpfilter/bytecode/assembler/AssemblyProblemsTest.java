@@ -26,6 +26,7 @@ class AssemblyProblemsTest {
           r1 += 0xffffffff             | 1:7 the number has 32 bits and would be sign-extended (write -1 if that is meant)
           r1 = 18446744073709551616    | 1:6 number has more than 64 bits
           r1 = 5x                      | 1:7 number expected, not 'x'
+          r1 = 5٣                      | 1:7 the end of the line expected, not '٣'
           r1 =                         | 1:5 a value expected, not the end of the line
           w1 = 5 ll                    | 1:6 no move of 32 bits takes a number of 64 (leave ll out)
           w1 = map[name:m]             | 1:6 the instruction has all of r1 (write r, not w)

@@ -1,5 +1,30 @@
-package dev.jbpfilter.ruleset;
+package dev.jbpfilter.ruleset.testing;
 
+import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.ChainBuilder;
+import dev.jbpfilter.ruleset.Criterion;
+import dev.jbpfilter.ruleset.Direction;
+import dev.jbpfilter.ruleset.FieldMatcher;
+import dev.jbpfilter.ruleset.FilterSet;
+import dev.jbpfilter.ruleset.HookOptions;
+import dev.jbpfilter.ruleset.Layer;
+import dev.jbpfilter.ruleset.Log;
+import dev.jbpfilter.ruleset.Lookup;
+import dev.jbpfilter.ruleset.Matcher;
+import dev.jbpfilter.ruleset.MatcherField;
+import dev.jbpfilter.ruleset.MatcherType;
+import dev.jbpfilter.ruleset.Matchers;
+import dev.jbpfilter.ruleset.Payload;
+import dev.jbpfilter.ruleset.PayloadText;
+import dev.jbpfilter.ruleset.Rule;
+import dev.jbpfilter.ruleset.RuleBuilder;
+import dev.jbpfilter.ruleset.RuleDraft;
+import dev.jbpfilter.ruleset.SetElements;
+import dev.jbpfilter.ruleset.SetElementsBuilder;
+import dev.jbpfilter.ruleset.SetKey;
+import dev.jbpfilter.ruleset.SetMatcher;
+import dev.jbpfilter.ruleset.TcpFlag;
+import dev.jbpfilter.ruleset.Verdict;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,14 +35,13 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 
 /** Builds chains again, with the words of {@link Matchers} alone, from what their models say. */
-final class Rebuilding {
+public final class Rebuilding {
   private static final Map<MatcherType, MatcherField> FIELDS = fields();
 
   private static final long NANOS = 1_000_000_000;
 
   private final Chain chain;
 
-  /** Whether to write numbers, where there is a choice, instead of text. */
   private final boolean numbers;
 
   private Rebuilding(Chain chain, boolean numbers) {
@@ -25,12 +49,17 @@ final class Rebuilding {
     this.numbers = numbers;
   }
 
-  static Chain rebuild(Chain chain, boolean numbers) {
+  /**
+   * A chain that must be equal to {@code chain}, which has no spans.
+   *
+   * @param numbers whether to write numbers, where there is a choice, instead of text
+   */
+  public static Chain rebuild(Chain chain, boolean numbers) {
     return new Rebuilding(chain, numbers).chain();
   }
 
   /** The constants of {@link Matchers}; there must be one for each type, under its name. */
-  static Map<MatcherType, MatcherField> fields() {
+  public static Map<MatcherType, MatcherField> fields() {
     Map<MatcherType, MatcherField> fields = new EnumMap<>(MatcherType.class);
     for (Field constant : Matchers.class.getFields()) {
       try {

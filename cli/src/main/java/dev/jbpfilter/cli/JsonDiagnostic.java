@@ -1,0 +1,70 @@
+package dev.jbpfilter.cli;
+
+import dev.jbpfilter.loader.Event;
+import dev.jbpfilter.ruleset.Diagnostic;
+import dev.jbpfilter.ruleset.Location;
+import dev.jbpfilter.ruleset.Severity;
+import dev.jbpfilter.ruleset.Source;
+import dev.jbpfilter.ruleset.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error or warning, for programs to read.
+ *
+ * @param hint what to do instead, where that can be guessed
+ * @param chain the chain that it is about, if it is about one and not about a place
+ * @param place where in the rules it is, if it is about their text
+ */
+record JsonDiagnostic(
+    Severity severity,
+    String message,
+    @Nullable String hint,
+    @Nullable String chain,
+    @Nullable Place place) {
+
+  /**
+   * A piece of a file. Lines and columns count from 1; columns count code points.
+   *
+   * @param endColumn the first column behind the piece
+   */
+  record Place(String file, int line, int column, int endLine, int endColumn) {}
+
+  static JsonDiagnostic of(Diagnostic diagnostic, Location location) {
+    Source source = location.source();
+    Span span = location.span();
+    Place place =
+        new Place(
+            source.name(),
+            source.line(span.start()),
+            source.column(span.start()),
+            source.line(span.end()),
+            source.column(span.end()));
+    return new JsonDiagnostic(
+        diagnostic.severity(), diagnostic.message(), diagnostic.hint(), null, place);
+  }
+
+  static JsonDiagnostic of(Event warning) {
+    return new JsonDiagnostic(Severity.WARNING, warning.text(), null, warning.chain(), null);
+  }
+
+  /** What was found before a failure; if no error is among it, what the failure says, too. */
+  static List<JsonDiagnostic> withCause(List<JsonDiagnostic> found, CommandException failure) {
+    List<JsonDiagnostic> diagnostics = new ArrayList<>(found);
+    for (JsonDiagnostic diagnostic : found) {
+      if (diagnostic.severity == Severity.ERROR) {
+        return diagnostics;
+      }
+    }
+    for (String line : failure.lines()) {
+      diagnostics.add(of(Severity.ERROR, line, null));
+    }
+    return diagnostics;
+  }
+
+  /** A diagnostic that is about {@code chain}, or about none if that is null. */
+  static JsonDiagnostic of(Severity severity, String message, @Nullable String chain) {
+    return new JsonDiagnostic(severity, message, null, chain, null);
+  }
+}
