@@ -85,7 +85,7 @@ final class BashCompletion {
       case CHAIN -> "chain";
       case HOOK_OPTION -> "hook-option";
       case TEXT, SET, ELEMENT -> "text";
-      case VERBOSITY, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL ->
+      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL ->
           "'words:" + String.join(" ", value.choices()) + "'";
     };
   }

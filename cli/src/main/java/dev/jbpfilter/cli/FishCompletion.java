@@ -76,7 +76,7 @@ final class FishCompletion {
       case CHAIN -> " -x -a " + quoted("(__bfcli_chains)");
       case HOOK_OPTION -> " -x -a " + quoted(CompletionScript.HOOK_OPTIONS);
       case TEXT, SET, ELEMENT -> " -x";
-      case VERBOSITY, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL ->
+      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL ->
           " -x -a " + quoted(String.join(" ", value.choices()));
     };
   }

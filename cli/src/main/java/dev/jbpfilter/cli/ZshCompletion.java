@@ -110,7 +110,7 @@ final class ZshCompletion {
           case CHAIN -> "_bfcli_chains";
           case HOOK_OPTION -> "_bfcli_hook_options";
           case TEXT, SET, ELEMENT -> "";
-          case VERBOSITY, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL ->
+          case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL ->
               "(" + String.join(" ", value.choices()) + ")";
         };
   }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
 /** Inputs that fuzzing starts from. */
 final class FuzzSeeds {
   private static final int RANDOM_RULESETS = 60;
+
+  /** Longer inputs are slow, and have nothing that several shorter ones do not have. */
+  private static final int LONGEST_TEXT = 1500;
 
   /** The texts that the reference tool accepts or refuses, whole. */
   static final List<String> VECTORS =
@@ -141,6 +145,7 @@ final class FuzzSeeds {
     for (int i = 0; i < RANDOM_RULESETS; i++) {
       texts.add(RulesPrinter.print(new RandomChains(random).ruleset()));
     }
+    texts.removeIf(text -> text.length() > LONGEST_TEXT);
     return texts;
   }
 
@@ -209,17 +214,30 @@ final class FuzzSeeds {
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    write(folder.resolve("RulesFuzzer"), bytes(allRules()), Dictionary.RULES);
-    write(folder.resolve("AssemblyFuzzer"), bytes(assembly()), Dictionary.ASSEMBLY);
-    write(folder.resolve("InstructionsFuzzer"), instructions(), List.of());
-    write(folder.resolve("ObjectFileFuzzer"), objectFiles(), List.of(".maps", ".BTF", ".BTF.ext"));
+    write(folder.resolve("RulesFuzzer"), bytes(allRules()), bytes(Dictionary.RULES));
+    write(folder.resolve("AssemblyFuzzer"), bytes(assembly()), bytes(Dictionary.ASSEMBLY));
+    write(folder.resolve("InstructionsFuzzer"), instructions(), slots());
+    write(
+        folder.resolve("ObjectFileFuzzer"),
+        objectFiles(),
+        bytes(List.of(".maps", ".BTF", ".BTF.ext")));
+  }
+
+  /** The instructions that the seeds begin with. */
+  private static List<byte[]> slots() {
+    byte[] program = instructions().getFirst();
+    List<byte[]> slots = new ArrayList<>();
+    for (int at = 0; at < program.length; at += Long.BYTES) {
+      slots.add(Arrays.copyOfRange(program, at, at + Long.BYTES));
+    }
+    return slots;
   }
 
   private static List<byte[]> bytes(List<String> texts) {
     return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
-  private static void write(Path folder, List<byte[]> seeds, List<String> words)
+  private static void write(Path folder, List<byte[]> seeds, List<byte[]> words)
       throws IOException {
     Path seedFolder = Files.createDirectories(folder.resolve("seeds"));
     // Where Jazzer keeps what it finds.
@@ -228,9 +246,9 @@ final class FuzzSeeds {
       Files.write(seedFolder.resolve("seed-" + i), seeds.get(i));
     }
     StringBuilder dictionary = new StringBuilder();
-    for (String word : words) {
+    for (byte[] word : words) {
       dictionary.append('"');
-      for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
+      for (byte b : word) {
         boolean plain = b >= ' ' && b < 0x7f && b != '"' && b != '\\';
         dictionary.append(plain ? (char) b : "\\x" + HexFormat.of().toHexDigits(b));
       }

@@ -73,7 +73,6 @@ final class Preprocessor {
     Source source = included.source();
     String text = source.text();
     OpenRun run = new OpenRun(source, 0, null);
-    boolean inBraces = false;
     int i = 0;
     while (i < text.length() && !definitions.isFull()) {
       char c = text.charAt(i);
@@ -82,7 +81,7 @@ final class Preprocessor {
         i = end < 0 ? text.length() : end;
       } else if (c == '$') {
         i = run.use(i);
-      } else if (!inBraces && (c == 'd' || c == 'i')) {
+      } else if (!run.inBraces && (c == 'd' || c == 'i')) {
         Directive directive = Directive.at(text, i).orElse(null);
         if (directive == null) {
           i++;
@@ -91,7 +90,7 @@ final class Preprocessor {
           run = directive(run, directive);
         }
       } else {
-        inBraces = c == '{' || (inBraces && c != '}');
+        run.inBraces = c == '{' || (run.inBraces && c != '}');
         i++;
       }
     }
@@ -182,6 +181,9 @@ final class Preprocessor {
     /** The start of what is not in the text yet. */
     private int pending;
 
+    /** Whether the text so far ends in hook options or a set body. */
+    private boolean inBraces;
+
     OpenRun(Source source, int start, @Nullable Site before) {
       this.source = source;
       this.pending = start;
@@ -200,6 +202,9 @@ final class Preprocessor {
           .ifPresent(value -> {
             append(start);
             text.append(value.value());
+            int opening = value.value().lastIndexOf('{');
+            int closing = value.value().lastIndexOf('}');
+            inBraces = opening > closing || (inBraces && closing < 0);
             map.expand(source, new Span(start, end), value);
             pending = end;
           });

@@ -8,7 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SetElementsTest {
 
@@ -99,6 +102,54 @@ class SetElementsTest {
     assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
     assertThat(SetElements.empty(key))
         .isNotEqualTo(SetElements.empty(SetKey.of(MatcherType.TCP_SPORT)));
+  }
+
+  @Test
+  void takesNumbersOfSeveralElements() {
+    SetKey key = SetKey.of(MatcherType.IP4_SADDR, MatcherType.IP6_DADDR, MatcherType.TCP_DPORT);
+    long high = 0x2001_0db8_0000_0000L;
+    SetElements elements =
+        SetElements.builder(key)
+            .addNumbers(0xc0000201, high, 1, 80, 0xc0000202L, high, 2, 443)
+            .addNumbers(0xc0000201L, high, 1, 80)
+            .addNumbers()
+            .build();
+    assertThat(elements)
+        .isEqualTo(
+            SetElements.builder(key)
+                .add("192.0.2.1, 2001:db8::1, 80")
+                .add("192.0.2.2,2001:db8::2,443")
+                .build());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          TCP_DPORT | 70000 | "tcp.dport in" expects a decimal port from 0 to 65535, not '70000'
+          IP4_SADDR | 4294967296 | IPv4 address must be from -2147483648 to 4294967295, not 4294967296
+          IP4_SNET | 1 33 | prefix length must be from 0 to 32, not 33
+          IP4_SNET | -2147483649 3 | IPv4 address must be from -2147483648 to 4294967295, not -2147483649
+          IP6_DADDR | 1 | 1 numbers are not a whole number of elements of (ip6.daddr)
+          IP6_SNET | 1 2 | 2 numbers are not a whole number of elements of (ip6.snet)
+          """)
+  void refusesNumbers(MatcherType type, String numbers, String message) {
+    SetElementsBuilder builder = SetElements.builder(SetKey.of(type));
+    long[] values = Stream.of(numbers.split(" ")).mapToLong(Long::parseLong).toArray();
+    assertThatThrownBy(() -> builder.addNumbers(values))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+    assertThat(builder.build().size()).isZero();
+  }
+
+  @Test
+  void keepsTheElementsBeforeARefusedOne() {
+    SetElementsBuilder builder = SetElements.builder(SetKey.of(MatcherType.IP6_DNET));
+    assertThatThrownBy(() -> builder.addNumbers(1, 2, 128, 1, 2, 129))
+        .hasMessage("prefix length must be from 0 to 128, not 129");
+    assertThat(builder.build().size()).isEqualTo(1);
   }
 
   @Test

@@ -23,6 +23,10 @@ class LibraryManualTest {
   @TempDir private Path directory;
 
   /** The example whose class has that name. */
+  private JavaExample example(String name) throws IOException {
+    return example(name, "/sys/fs/bpf");
+  }
+
   private JavaExample example(String name, String bpffs) throws IOException {
     for (String source : Markdown.texts(PAGE, "java")) {
       if (source.contains("public final class " + name + " ")) {
@@ -30,11 +34,6 @@ class LibraryManualTest {
       }
     }
     throw new AssertionError("no example " + name);
-  }
-
-  private JavaExample example(String name) throws IOException {
-    // Files are written where the test says, too.
-    return example(name, "/nowhere");
   }
 
   private static String output(int index) throws IOException {

@@ -75,7 +75,7 @@ import org.jspecify.annotations.Nullable;
  * it. The number before an instruction is not looked at, but the opcode must be right.
  *
  * <p>A name consists of letters, digits, {@code _}, {@code .} and {@code $}; between brackets and
- * in directives, other characters may occur.
+ * in directives, other characters but control characters may occur.
  *
  * <p>A line that begins with {@code ;} is a {@linkplain ProgramSpec.LineNote note} for what
  * follows; several in a row are one.

@@ -42,10 +42,8 @@ final class AssemblyDirectives {
   }
 
   /** Reads what follows {@code .license}. */
-  void readLicense() {
-    String rest = in.rest();
-    license = rest.strip();
-    in.skip(rest.length());
+  void readLicense() throws AssemblySyntaxError {
+    license = in.restAsName("license");
   }
 
   /** Reads what follows {@code .program}. */

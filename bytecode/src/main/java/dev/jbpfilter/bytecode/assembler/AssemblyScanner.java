@@ -178,7 +178,25 @@ final class AssemblyScanner {
     while (position < end && !isSpace(text.charAt(position))) {
       position++;
     }
-    return text.substring(start, position);
+    return printable(start, position, what);
+  }
+
+  /** What is left of the line, without spaces around it. */
+  String restAsName(String what) throws AssemblySyntaxError {
+    skipSpace();
+    int start = position;
+    position = end;
+    return printable(start, end, what).strip();
+  }
+
+  private String printable(int from, int to, String what) throws AssemblySyntaxError {
+    for (int i = from; i < to; i++) {
+      if (Character.isISOControl(text.charAt(i)) && !isSpace(text.charAt(i))) {
+        throw new AssemblySyntaxError(
+            line, i - lineStart + 1, what + " with a control character", null);
+      }
+    }
+    return text.substring(from, to);
   }
 
   void skip(int characters) {
@@ -202,7 +220,7 @@ final class AssemblyScanner {
     if (stop < 0 || stop >= end || stop == position) {
       throw unexpected(what);
     }
-    String found = text.substring(position, stop);
+    String found = printable(position, stop, what);
     position = stop + 1;
     return found;
   }

@@ -75,6 +75,19 @@ class AssemblyProblemsTest {
         .startsWith(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    ".program a~b xdp, 1:11 name of the program with a control character",
+    ".map a~b array key 4 value 8 entries 1, 1:7 name of the map with a control character",
+    ".license G~PL, 1:11 license with a control character",
+    "r1 = map[name:a~b], 1:16 name of a map with a control character",
+    "r1 = subprog[name:~], 1:19 name of a function with a control character"
+  })
+  void namesArePrintable(String source, String expected) {
+    AssemblyException.Problem first = problems(source.replace('~', '\0') + "\nexit").getFirst();
+    assertThat(first.line() + ":" + first.column() + " " + first.message()).isEqualTo(expected);
+  }
+
   @Test
   void allProblemsAreTold() {
     AssemblyException exception =
