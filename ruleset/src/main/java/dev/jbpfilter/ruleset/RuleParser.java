@@ -244,8 +244,7 @@ final class RuleParser {
       reporter.error(() -> SetParser.otherOperator(problem, matcher));
     } else {
       reporter.error(
-          noPayload(
-              p -> SetAdvice.operator(p, matcher), negated, false, SET_RAW_PAYLOAD, STRING));
+          noPayload(p -> SetAdvice.operator(p, matcher), negated, false, SET_RAW_PAYLOAD, STRING));
     }
     tokens.restart(problem.chunkEnd(), LexMode.SET);
     return true;
