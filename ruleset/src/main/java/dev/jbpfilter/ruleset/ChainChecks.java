@@ -81,8 +81,7 @@ final class ChainChecks {
     if (!options.isEmpty()) {
       options
           .incompatibility(hook)
-          .ifPresent(why ->
-              errors.add(HookOptionsBuilder.diagnostic(why, chainSpan)));
+          .ifPresent(why -> errors.add(HookOptionsBuilder.diagnostic(why, chainSpan)));
     }
   }
 

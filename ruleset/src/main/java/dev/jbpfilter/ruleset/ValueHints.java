@@ -102,11 +102,13 @@ final class ValueHints {
       return Optional.of("separate elements by ';' or a line end");
     }
     MatcherType type = value.type();
-    boolean plain = value.operator() == Operator.EQ;
+    if (type.isSetComponent() && value.operator() == Operator.EQ) {
+      return Optional.of(value.writeSet(type, values));
+    }
     return Optional.of(
-        type.isSetComponent() && plain
-            ? value.writeSet(type, values)
-            : type.keyword() + " takes one value: write a rule for each");
+        type.keyword()
+            + " takes one value: write "
+            + (value.negated() ? "the matcher for each in one rule" : "a rule for each"));
   }
 
   private Optional<String> single(BadValue value) {

@@ -136,7 +136,7 @@ class DiagnosticPrinterTest {
   }
 
   /** Wide characters fill two columns, marks none, what can't be seen one. */
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{index}")
   @CsvSource({"ab, 2", "墙, 2", "e\u0301, 1", "\u202e, 1", "👍, 2", "ｘ, 2", "é, 1", "'\u0007', 1"})
   void keepsTheCaretInItsColumn(String before, int columns) {
     String shown = print("chain a BF_HOOK_XDP ACCEPT rule (ip4.saddr) in {" + before + ";?} DROP");

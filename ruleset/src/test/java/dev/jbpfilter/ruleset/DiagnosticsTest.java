@@ -40,7 +40,7 @@ class DiagnosticsTest {
           chain a BF_HOOK_XDP{ifindex=1,ifindex=2} ACCEPT | ifindex=2 | ifindex= is defined multiple times: File exists |
           chain a BF_HOOK_XDP{ifindex=2147483648} ACCEPT | 2147483648 | ifindex is too big: 2147483648: Argument list too long |
           chain a BF_HOOK_XDP{ifindex=nope} ACCEPT | nope | interface 'nope' not found: Invalid argument |
-          chain a BF_HOOK_XDP{ifindex=08} ACCEPT | 08 | failed to parse ifindex '08', expecting an interface index: Invalid argument |
+          chain a BF_HOOK_XDP{ifindex=08} ACCEPT | 08 | failed to parse ifindex '08', expecting an interface index: Invalid argument | a leading 0 makes a number octal
           chain a BF_HOOK_XDP{x=1} ACCEPT | x | unknown hook option 'x', expecting ifindex, cgpath or priorities: Operation not supported |
           chain a BF_HOOK_NF_FORWARD{priorities=5} ACCEPT | 5 | failed to parse '5', expecting '$INT-$INT': Invalid argument | give the priority and a spare one for replacements: 'priorities=5-6'
           chain a BF_HOOK_NF_FORWARD{priorities=1-1} ACCEPT | 1-1 | priorities must be different: '1-1': Invalid argument | give the priority and a spare one for replacements: 'priorities=101-102'
@@ -66,7 +66,7 @@ class DiagnosticsTest {
           """
           DROP | DROP | syntax error, unexpected VERDICT, expecting SET_TYPE or MATCHER_TYPE: a rule needs at least one matcher | to match every packet, write 'meta.probability 100%'
           tcp.dprt 80 DROP | tcp.dprt | syntax error, unexpected STRING, expecting SET_TYPE or MATCHER_TYPE: 'tcp.dprt' is not a matcher | did you mean 'tcp.dport'?
-          ip4.saddr 1.1.1.1 tcp.prot 80 DROP | tcp.prot | syntax error, unexpected STRING: 'tcp.prot' is no matcher, option or verdict | write 'meta.l3_proto 80'
+          ip4.saddr 1.1.1.1 tcp.prot 80 DROP | tcp.prot | syntax error, unexpected STRING: 'tcp.prot' is no matcher, option or verdict | did you mean 'tcp.sport'?
           ip4.saddr 1.1.1.1 drop | drop | syntax error, unexpected STRING: 'drop' is not a verdict | write 'DROP'
           ip4.saddr 1.1.1.1 counter tcp.dport 80 DROP | tcp.dport | syntax error, unexpected MATCHER_TYPE: matchers stand before 'log', 'counter' and 'mark' | move it in front of them
           ip4.saddr | | syntax error, unexpected end of file, expecting NEGATE or MATCHER_OP or RAW_PAYLOAD: the value of 'ip4.saddr' is missing | it takes an IPv4 address in dotted notation
