@@ -77,7 +77,12 @@ class FormatOptionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ruleset set, 'web,n'", "chain set -n n, n", "chain load --name web, web"})
+  @CsvSource({
+    "ruleset set, 'web,n'",
+    "chain set -n n, n",
+    "chain load --name web, web",
+    "chain update -nn, n"
+  })
   void dryRunsShowTheChainsThatAreMeant(String command, String names) {
     JsonTree document = json(command + " -d", "-s", RULES);
 
