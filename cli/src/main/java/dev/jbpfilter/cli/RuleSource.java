@@ -67,10 +67,15 @@ final class RuleSource {
       }
       return chains.getFirst();
     }
-    return new Ruleset(chains)
-        .chain(name.get())
-        .orElseThrow(
-            () -> CommandException.of(Errno.ENOENT, "chain '" + name.get() + "' not found"));
+    Ruleset ruleset = new Ruleset(chains);
+    return ruleset.chain(name.get()).orElseThrow(() -> notFound(name.get(), ruleset));
+  }
+
+  private static CommandException notFound(String name, Ruleset ruleset) {
+    String message = CommandException.withError("chain '" + name + "' not found", Errno.ENOENT);
+    String hint =
+        ruleset.nameLike(name).map(near -> "\n  = did you mean '" + near + "'?").orElse("");
+    return new CommandException(Errno.ENOENT, List.of(message + hint));
   }
 
   private Source read() {
@@ -195,11 +200,15 @@ final class RuleSource {
     result = parsed;
     DiagnosticPrinter printer = new DiagnosticPrinter(parsed.sources());
     for (Diagnostic diagnostic : parsed.diagnostics()) {
-      String text = printer.print(diagnostic).stripTrailing();
       switch (diagnostic.severity()) {
-        case ERROR -> console.error(text);
-        case WARNING -> console.warning(text);
+        case ERROR ->
+            console.error(printer.print(diagnostic, console::errorColour).stripTrailing());
+        case WARNING ->
+            console.warning(printer.print(diagnostic, console::warningColour).stripTrailing());
       }
+    }
+    if (parsed.omittedErrors() > 0) {
+      console.error(parsed.omittedErrors() + " more errors are not shown");
     }
     return parsed
         .ruleset()

@@ -117,7 +117,8 @@ final class NameTable {
     this.values = values;
   }
 
-  private static NameTable of(Object... pairs) {
+  /** Names, each with its number behind it. */
+  static NameTable of(Object... pairs) {
     String[] names = new String[pairs.length / 2];
     int[] values = new int[pairs.length / 2];
     for (int i = 0; i < names.length; i++) {
@@ -156,8 +157,13 @@ final class NameTable {
 
   /** The number called {@code name}, or -1. */
   int value(String name) {
+    return value(name, 0, name.length());
+  }
+
+  /** The number that {@code text} names from {@code start} to {@code end}, or -1. */
+  int value(String text, int start, int end) {
     for (int i = 0; i < values.length; i++) {
-      if (Words.equalsIgnoreCase(names.get(i), name)) {
+      if (Words.equalsIgnoreCase(names.get(i), text, start, end)) {
         return values[i];
       }
     }
