@@ -33,10 +33,8 @@ final class ElementReader {
         start++;
         continue;
       }
-      int end = start;
-      while (end < to && text.charAt(end) != ',') {
-        end++;
-      }
+      int comma = text.indexOf(',', start, to);
+      int end = comma < 0 ? to : comma;
       if (count == components.size()) {
         return wrongCount("more components than defined in", text, from, to, base);
       }

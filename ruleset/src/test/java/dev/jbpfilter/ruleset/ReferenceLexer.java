@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceLexer {
   private static final Set<LexMode> ANY = EnumSet.allOf(LexMode.class);
-  private static final Set<LexMode> PAYLOADS =
-      EnumSet.range(LexMode.INTERFACE, LexMode.FLAGS);
+  private static final Set<LexMode> PAYLOADS = EnumSet.range(LexMode.INTERFACE, LexMode.FLAGS);
   private static final String INT = "(-|0x)?[A-Za-z0-9]+";
   private static final String BLANKS = "[ \\t-\\r]*";
   private static final Pattern IGNORED = Pattern.compile("[ \\t-\\r]|#[^\\n]*");
@@ -73,7 +72,8 @@ final class ReferenceLexer {
         TokenKind.SET_RAW_PAYLOAD,
         LexMode.INITIAL);
     for (MatcherType type : MatcherType.values()) {
-      add(rows, rows, 
+      add(
+          rows,
           ANY,
           Pattern.quote(type.keyword()),
           TokenKind.MATCHER_TYPE,
