@@ -119,6 +119,16 @@ final class Console {
     message("debug  ", BLUE, text);
   }
 
+  /** The text in the colour of errors, if there are colours. */
+  String errorColour(String text) {
+    return colour ? RED + text + RESET : text;
+  }
+
+  /** The text in the colour of warnings, if there are colours. */
+  String warningColour(String text) {
+    return colour ? YELLOW + text + RESET : text;
+  }
+
   private void message(String level, String on, String text) {
     String line = (colour ? on + level + RESET : level) + ": " + text + "\n";
     if (progress == null) {

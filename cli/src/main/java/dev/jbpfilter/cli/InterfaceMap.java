@@ -2,6 +2,7 @@ package dev.jbpfilter.cli;
 
 import dev.jbpfilter.ruleset.InterfaceResolver;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,6 +64,11 @@ final class InterfaceMap implements InterfaceResolver {
   public OptionalLong index(String name) {
     Long index = indexes.get(name);
     return index == null ? OptionalLong.empty() : OptionalLong.of(index);
+  }
+
+  @Override
+  public List<String> names() {
+    return indexes.keySet().stream().sorted().toList();
   }
 
   @Override

@@ -3,6 +3,10 @@ package dev.jbpfilter.cli;
 import dev.jbpfilter.loader.Bpfilter;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.ruleset.InterfaceResolver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * comes: hence the class of its own for the answers.
  */
 final class KernelInterfaces implements InterfaceResolver {
+  /** The network devices of this process's namespace, one in a line, behind two lines of heads. */
+  private static final Path DEVICES = Path.of("/proc/self/net/dev");
+
   private @Nullable Answers answers;
 
   @Override
@@ -23,6 +30,23 @@ final class KernelInterfaces implements InterfaceResolver {
   @Override
   public Optional<String> name(long index) {
     return answers().name(index);
+  }
+
+  /** Read from a file: names are listed for hints only, which must not fail for want of rights. */
+  @Override
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(DEVICES)) {
+        int colon = line.indexOf(':');
+        if (colon > 0) {
+          names.add(line.substring(0, colon).strip());
+        }
+      }
+    } catch (IOException e) {
+      return List.of();
+    }
+    return names;
   }
 
   @Override

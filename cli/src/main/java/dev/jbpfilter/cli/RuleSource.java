@@ -10,6 +10,7 @@ import dev.jbpfilter.ruleset.ParseOptions;
 import dev.jbpfilter.ruleset.ParseResult;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesetParser;
+import dev.jbpfilter.ruleset.Severity;
 import dev.jbpfilter.ruleset.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,10 +68,18 @@ final class RuleSource {
       }
       return chains.getFirst();
     }
-    return new Ruleset(chains)
-        .chain(name.get())
-        .orElseThrow(
-            () -> CommandException.of(Errno.ENOENT, "chain '" + name.get() + "' not found"));
+    Ruleset ruleset = new Ruleset(chains);
+    return ruleset.chain(name.get()).orElseThrow(() -> notFound(name.get(), ruleset));
+  }
+
+  private static CommandException notFound(String name, Ruleset ruleset) {
+    String message = CommandException.withError("chain '" + name + "' not found", Errno.ENOENT);
+    String hint =
+        ruleset
+            .nameLike(name)
+            .map(near -> CommandException.HINT + "did you mean '" + near + "'?")
+            .orElse("");
+    return new CommandException(Errno.ENOENT, List.of(message + hint));
   }
 
   private Source read() {
@@ -148,6 +157,8 @@ final class RuleSource {
       for (Diagnostic diagnostic : result.diagnostics()) {
         diagnostics.add(JsonDiagnostic.of(diagnostic, result.sources().locate(diagnostic.span())));
       }
+      omitted(result)
+          .ifPresent(text -> diagnostics.add(JsonDiagnostic.of(Severity.ERROR, text, null)));
     }
     return diagnostics;
   }
@@ -184,6 +195,11 @@ final class RuleSource {
     }
   }
 
+  private static Optional<String> omitted(ParseResult result) {
+    int errors = result.omittedErrors();
+    return errors == 0 ? Optional.empty() : Optional.of(errors + " more errors are not shown");
+  }
+
   private List<Chain> parse(Source source, ParseOptions options) {
     ParseResult parsed;
     console.beginWork("parsing rules");
@@ -195,12 +211,14 @@ final class RuleSource {
     result = parsed;
     DiagnosticPrinter printer = new DiagnosticPrinter(parsed.sources());
     for (Diagnostic diagnostic : parsed.diagnostics()) {
-      String text = printer.print(diagnostic).stripTrailing();
       switch (diagnostic.severity()) {
-        case ERROR -> console.error(text);
-        case WARNING -> console.warning(text);
+        case ERROR ->
+            console.error(printer.print(diagnostic, console::errorColour).stripTrailing());
+        case WARNING ->
+            console.warning(printer.print(diagnostic, console::warningColour).stripTrailing());
       }
     }
+    omitted(parsed).ifPresent(console::error);
     return parsed
         .ruleset()
         .orElseThrow(() ->

@@ -106,7 +106,11 @@ public final class ChainBuilder {
     /** All hook options at once; those given before are forgotten. */
     public Hooked options(HookOptions others) {
       if (!others.isEmpty()) {
-        Check.requireNone(others.incompatibility(hook).map(HookOptions.Incompatibility::message));
+        others
+            .incompatibility(hook)
+            .ifPresent(why -> {
+              throw Check.refusal(HookOptionsBuilder.diagnostic(why, Span.NONE));
+            });
       }
       return new Hooked(name, hook, others);
     }

@@ -81,66 +81,87 @@ final class ChainChecks {
     if (!options.isEmpty()) {
       options
           .incompatibility(hook)
-          .ifPresent(why -> errors.add(Diagnostic.error(chainSpan, why.message())));
+          .ifPresent(why -> errors.add(HookOptionsBuilder.diagnostic(why, chainSpan)));
     }
   }
 
   /** Appends to {@code errors} why the chain would be refused because of {@code rule}. */
   void checkRule(Rule rule, List<Diagnostic> errors) {
     Log log = rule.log();
-    if (log != null && log.headers() != Log.ALL_HEADERS && !hook.flavor().seesPackets()) {
-      errors.add(
-          Diagnostic.error(
-              rule.span(),
-              "per-field log options are not supported by "
-                  + hook.keyword()
-                  + ", only a bare 'log' is"
-                  + NOT_SUPPORTED));
+    if (log != null) {
+      checkLog(log, rule.span()).ifPresent(errors::add);
     }
-    if (rule.mark() != null && !hook.flavor().canSetMark()) {
-      errors.add(
-          Diagnostic.error(
-              rule.span(), hook.keyword() + " chains can't set packet mark" + INVALID));
+    if (rule.mark() != null) {
+      checkMark(rule.span()).ifPresent(errors::add);
     }
     for (Matcher matcher : rule.matchers()) {
-      String what = matcher instanceof SetMatcher ? "set component '" : "matcher ";
-      String end = matcher instanceof SetMatcher ? "' not" : " is not";
       for (MatcherType type : types(matcher, sets)) {
-        if (!type.isCompatibleWith(hook)) {
-          errors.add(
-              Diagnostic.error(
-                  matcher.span(),
-                  what
-                      + type.keyword()
-                      + end
-                      + " compatible with "
-                      + hook.keyword()
-                      + NOT_SUPPORTED));
-        }
+        checkMatcher(type, matcher instanceof SetMatcher, matcher.span()).ifPresent(errors::add);
       }
     }
-    checkRedirect(rule, errors);
+    checkVerdict(rule.verdict(), rule.span()).ifPresent(errors::add);
   }
 
-  private void checkRedirect(Rule rule, List<Diagnostic> errors) {
-    if (!(rule.verdict() instanceof Verdict.Redirect redirect)) {
-      return;
+  /** The error if the hook does not support {@code log}. */
+  Optional<Diagnostic> checkLog(Log log, Span span) {
+    return errorUnless(
+        log.headers() == Log.ALL_HEADERS || hook.flavor().seesPackets(),
+        span,
+        "per-field log options are not supported by "
+            + hook.keyword()
+            + ", only a bare 'log' is"
+            + NOT_SUPPORTED);
+  }
+
+  /** The error if the hook does not support marks. */
+  Optional<Diagnostic> checkMark(Span span) {
+    return errorUnless(
+        hook.flavor().canSetMark(),
+        span,
+        hook.keyword() + " chains can't set packet mark" + INVALID);
+  }
+
+  /**
+   * The error if the hook does not support {@code type}.
+   *
+   * @param component whether it is a component of a set key
+   */
+  Optional<Diagnostic> checkMatcher(MatcherType type, boolean component, Span span) {
+    if (type.isCompatibleWith(hook)) {
+      return Optional.empty();
     }
-    switch (hook.flavor()) {
-      case TC -> {}
-      case XDP -> {
-        if (redirect.direction() == Direction.IN) {
-          errors.add(
-              Diagnostic.error(
-                  rule.span(), "XDP redirect only supports 'out' direction" + NOT_SUPPORTED));
-        }
-      }
+    String message =
+        (component ? "set component '" : "matcher ")
+            + type.keyword()
+            + (component ? "' not" : " is not")
+            + " compatible with "
+            + hook.keyword()
+            + NOT_SUPPORTED;
+    return Optional.of(Diagnostic.error(span, message, HookAdvice.hooksOf(type)));
+  }
+
+  /** The error if the hook does not support {@code verdict}. */
+  Optional<Diagnostic> checkVerdict(Verdict verdict, Span span) {
+    if (!(verdict instanceof Verdict.Redirect redirect)) {
+      return Optional.empty();
+    }
+    return switch (hook.flavor()) {
+      case TC -> Optional.empty();
+      case XDP ->
+          errorUnless(
+              redirect.direction() == Direction.OUT,
+              span,
+              "XDP redirect only supports 'out' direction" + NOT_SUPPORTED);
       case NETFILTER, CGROUP_SKB, CGROUP_SOCK_ADDR ->
-          errors.add(
-              Diagnostic.error(
-                  rule.span(),
-                  "redirect is not supported by " + hook.keyword() + " hook" + NOT_SUPPORTED));
-    }
+          errorUnless(
+              false,
+              span,
+              "redirect is not supported by " + hook.keyword() + " hook" + NOT_SUPPORTED);
+    };
+  }
+
+  private static Optional<Diagnostic> errorUnless(boolean supported, Span span, String message) {
+    return supported ? Optional.empty() : Optional.of(Diagnostic.error(span, message));
   }
 
   static List<Diagnostic> warnings(List<Rule> rules, List<FilterSet> sets) {

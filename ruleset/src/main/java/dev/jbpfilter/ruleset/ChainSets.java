@@ -51,11 +51,15 @@ final class ChainSets {
     return sets.size() - 1;
   }
 
-  /** The position of the set called {@code name}; reports the error if there is none. */
-  OptionalInt find(String name, SetKey key, Span span) {
+  /**
+   * The position of the set called {@code name}; reports the error if there is none.
+   *
+   * @param hint what to write if it is no name
+   */
+  OptionalInt find(String name, SetKey key, Span span, Optional<String> hint) {
     OptionalInt index = find(name, key);
     if (index.isEmpty() && (byName.containsKey(name) || !announced.contains(name))) {
-      reporter.report(refusal(name, span));
+      reporter.error(() -> refusal(name, span, hint));
     }
     return index;
   }
@@ -70,16 +74,35 @@ final class ChainSets {
 
   /** Why the set called {@code name} was not found. */
   Diagnostic refusal(String name, Span span) {
+    return refusal(name, span, Optional.empty());
+  }
+
+  private Diagnostic refusal(String name, Span span, Optional<String> hint) {
     Integer index = byName.get(name);
     return index == null
         ? Diagnostic.error(
             span,
-            "can't find set '" + name + "'",
-            Suggestions.closest(name, byName.keySet().stream().sorted().toList()).orElse(null))
+            "can't find set " + Printable.quote(name),
+            hint.or(() -> nearest(name)).orElse(null))
         : Diagnostic.error(
             span,
-            "using named set '" + name + "', but key doesn't match",
+            "using named set " + Printable.quote(name) + ", but key doesn't match",
             "the set is defined with " + sets.get(index).key());
+  }
+
+  private Optional<String> nearest(String name) {
+    if (name.indexOf(',') >= 0) {
+      return Optional.of("one set is used at a time: write a rule for each");
+    }
+    return byName.isEmpty() && announced.isEmpty()
+        ? Optional.of("sets belong to a chain: this one has none")
+        : Suggestions.closest(name, byName.keySet().stream().sorted().toList());
+  }
+
+  /** How a rule refers to the set called {@code name}, if there is one. */
+  Optional<String> reference(String name) {
+    Integer index = byName.get(name);
+    return index == null ? Optional.empty() : Optional.of(sets.get(index).key() + " in " + name);
   }
 
   /** Takes the anonymous sets back that were added since there were {@code size} sets. */

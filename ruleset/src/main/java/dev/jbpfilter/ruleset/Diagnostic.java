@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wrong with a user's text, and where.
  *
- * <p>What message and hint quote is the user's: control characters, which could move the cursor or
- * change colours, become U+FFFD.
+ * <p>What message and hint quote is the user's: characters that can't be seen, which could move the
+ * cursor or change colours, become U+FFFD.
  *
  * @param message one line; quotes the offending word
  * @param hint what to write instead, where that can be guessed
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record Diagnostic(Severity severity, Span span, String message, @Nullable String hint) {
 
   public Diagnostic {
-    message = printable(message);
-    hint = hint == null ? null : printable(hint);
+    message = Printable.line(message);
+    hint = hint == null ? null : Printable.line(hint);
   }
 
   public static Diagnostic error(Span span, String message) {
@@ -32,20 +32,5 @@ public record Diagnostic(Severity severity, Span span, String message, @Nullable
 
   public boolean isError() {
     return severity == Severity.ERROR;
-  }
-
-  private static String printable(String line) {
-    for (int i = 0; i < line.length(); i++) {
-      if (Character.isISOControl(line.charAt(i))) {
-        StringBuilder text = new StringBuilder(line);
-        for (int j = i; j < text.length(); j++) {
-          if (Character.isISOControl(text.charAt(j))) {
-            text.setCharAt(j, '\ufffd');
-          }
-        }
-        return text.toString();
-      }
-    }
-    return line;
   }
 }

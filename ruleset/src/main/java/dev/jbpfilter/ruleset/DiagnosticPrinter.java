@@ -1,6 +1,7 @@
 package dev.jbpfilter.ruleset;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Shows diagnostics with the place they are about.
@@ -34,11 +35,24 @@ public final class DiagnosticPrinter {
 
   /** Message, place and hint, each line ended by a line feed. */
   public String print(Diagnostic diagnostic) {
-    return diagnostic.message() + '\n' + excerpt(diagnostic);
+    return print(diagnostic, UnaryOperator.identity());
+  }
+
+  /**
+   * As above.
+   *
+   * @param mark makes the carets stand out, by a colour for example
+   */
+  public String print(Diagnostic diagnostic, UnaryOperator<String> mark) {
+    return diagnostic.message() + '\n' + excerpt(diagnostic, mark);
   }
 
   /** What follows the message: place, source line, caret and hint. */
   public String excerpt(Diagnostic diagnostic) {
+    return excerpt(diagnostic, UnaryOperator.identity());
+  }
+
+  private String excerpt(Diagnostic diagnostic, UnaryOperator<String> mark) {
     Location location = sources.locate(diagnostic.span());
     Source source = location.source();
     Span span = location.span();
@@ -47,10 +61,10 @@ public final class DiagnosticPrinter {
     StringBuilder out = new StringBuilder();
     out.append(" ".repeat(lineNumber.length() + 1))
         .append("--> ")
-        .append(location.text())
+        .append(Printable.clean(location.text()))
         .append('\n');
     out.append(margin).append('\n');
-    appendLine(out, " " + lineNumber + " | ", margin, location);
+    appendLine(out, " " + lineNumber + " | ", margin, location, mark);
     String note = " ".repeat(lineNumber.length() + 2) + "= ";
     Optional.ofNullable(location.expansion())
         .ifPresent(expansion -> out.append(note).append(definition(expansion)).append('\n'));
@@ -65,48 +79,76 @@ public final class DiagnosticPrinter {
     return "$"
         + expansion.name()
         + " is '"
-        + printable(value, 0, end)
+        + Printable.clean(value.substring(0, end))
         + (end < value.length() ? ELLIPSIS : "")
         + "', defined at "
-        + expansion.location().text();
+        + Printable.clean(expansion.location().text());
   }
 
   private static void appendLine(
-      StringBuilder out, String prefix, String margin, Location location) {
+      StringBuilder out,
+      String prefix,
+      String margin,
+      Location location,
+      UnaryOperator<String> mark) {
     Source source = location.source();
     String text = source.text();
     Span span = location.span();
     int start = source.lineStart(span.start());
-    int length = source.lineEnd(span.start()) - start;
-    int column = Math.min(span.start() - start, length);
-    int end = Math.min(column + Math.max(span.end() - span.start(), 1), Math.max(length, 1));
-    int from = length <= WIDTH ? 0 : Math.max(column - CONTEXT, 0);
-    int to = Math.min(length, from + WIDTH);
-    String lead = from > 0 ? ELLIPSIS : "";
+    int lineEnd = source.lineEnd(span.start());
+    int column = Math.min(span.start(), lineEnd);
+    int from = forward(text, start, lineEnd) == lineEnd ? start : back(text, column, start);
+    int to = forward(text, from, lineEnd);
+    String lead = from > start ? ELLIPSIS : "";
     out.append(prefix)
         .append(lead)
-        .append(printable(text, start + from, start + to))
-        .append(to < length ? ELLIPSIS : "")
+        .append(Printable.clean(text.substring(from, to)))
+        .append(to < lineEnd ? ELLIPSIS : "")
         .append('\n');
-    out.append(margin).append(' ').append(" ".repeat(lead.length()));
-    for (int i = from; i < column; i++) {
-      // A tab under a tab keeps the caret in place whatever the terminal makes of tabs.
-      char c = text.charAt(start + i);
-      if (!Character.isLowSurrogate(c)) {
-        out.append(c == '\t' ? '\t' : ' ');
-      }
-    }
-    int carets = Math.max(length == 0 ? 1 : Math.min(end, to) - column, 1);
-    out.append("^".repeat(carets)).append('\n');
+    String carets = under(text, column, Math.min(span.end(), to), "^");
+    out.append(margin)
+        .append(' ')
+        .append(" ".repeat(lead.length()))
+        .append(under(text, from, column, " "))
+        .append(mark.apply(carets.isEmpty() ? "^" : carets))
+        .append('\n');
   }
 
-  /** The text is the user's: what would move the cursor or change colours is not passed on. */
-  private static String printable(String source, int from, int to) {
-    StringBuilder text = new StringBuilder(to - from);
-    for (int i = from; i < to; i++) {
-      char c = source.charAt(i);
-      text.append(Character.isISOControl(c) && c != '\t' ? '�' : c);
+  /** What stands under a part of a line; a tab under a tab keeps the rest in place. */
+  private static String under(String text, int from, int to, String sign) {
+    StringBuilder line = new StringBuilder();
+    int i = from;
+    while (i < to) {
+      int c = text.codePointAt(i);
+      line.append(c == '\t' ? "\t" : sign.repeat(Printable.width(c)));
+      i += Character.charCount(c);
     }
-    return text.toString();
+    return line.toString();
+  }
+
+  /** Where a line that starts at {@code start} is cut because it is long before {@code column}. */
+  private static int back(String text, int column, int start) {
+    int columns = 0;
+    int i = column;
+    while (i > start && columns < CONTEXT) {
+      i = text.offsetByCodePoints(i, -1);
+      columns += Printable.width(text.codePointAt(i));
+    }
+    return Math.max(i, start);
+  }
+
+  /** Where a line that ends at {@code end} is cut if it is shown from {@code from} on. */
+  private static int forward(String text, int from, int end) {
+    int columns = 0;
+    int i = from;
+    while (i < end) {
+      int c = text.codePointAt(i);
+      columns += Printable.width(c);
+      if (columns > WIDTH) {
+        return i;
+      }
+      i += Character.charCount(c);
+    }
+    return Math.min(i, end);
   }
 }

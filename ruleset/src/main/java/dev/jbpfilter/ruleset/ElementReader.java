@@ -2,6 +2,7 @@ package dev.jbpfilter.ruleset;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the elements of sets: components joined by commas. */
@@ -18,12 +19,13 @@ final class ElementReader {
   }
 
   /**
-   * Adds the element between {@code from} and {@code to} to {@code elements}. Returns what is wrong
-   * with it; null if nothing is.
+   * Adds the element between {@code from} and {@code to} to {@code elements}. Returns what tells
+   * what is wrong with it; null if nothing is.
    *
    * @param base what to add to positions in {@code text}
    */
-  @Nullable Diagnostic read(String text, int from, int to, int base, SetElementsBuilder elements) {
+  @Nullable Supplier<Diagnostic> read(
+      String text, int from, int to, int base, SetElementsBuilder elements) {
     elements.begin();
     int count = 0;
     int start = from;
@@ -38,7 +40,8 @@ final class ElementReader {
         end++;
       }
       if (count == components.size()) {
-        return wrongCount("more components than defined in", text, from, to, base);
+        Span span = new Span(base + from, base + to);
+        return () -> ElementAdvice.tooMany(key, text.substring(from, to), span);
       }
       MatcherType type = components.get(count);
       int first = SetParser.skipBlanks(text, start, end);
@@ -53,7 +56,8 @@ final class ElementReader {
               component.isEmpty()
                   ? new Span(base + from, base + to)
                   : new Span(base + first, base + last);
-          return payloads.refusal(type, Operator.IN, component, span);
+          boolean complete = count == components.size() - 1;
+          return () -> ElementAdvice.badComponent(key, type, component, span, complete, payloads);
         }
         elements.put(type.payloadKind(), payload.get());
       }
@@ -61,26 +65,10 @@ final class ElementReader {
       start = end;
     }
     if (count < components.size()) {
-      return wrongCount("a missing component of", text, from, to, base);
+      Span span = new Span(base + from, base + to);
+      return () -> ElementAdvice.tooFew(key, text.substring(from, to), span);
     }
     elements.end();
     return null;
-  }
-
-  private Diagnostic wrongCount(String what, String text, int from, int to, int base) {
-    String hint =
-        components.size() == 1 && what.startsWith("more")
-            ? "separate elements by ';' or a line end, not by ','"
-            : null;
-    return Diagnostic.error(
-        new Span(base + from, base + to),
-        "set element '"
-            + text.substring(from, to)
-            + "' has "
-            + what
-            + " the key "
-            + key
-            + ": Invalid argument",
-        hint);
   }
 }

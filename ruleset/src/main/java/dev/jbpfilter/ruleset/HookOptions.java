@@ -1,6 +1,7 @@
 package dev.jbpfilter.ruleset;
 
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,16 +78,22 @@ public record HookOptions(
 
   /** Why a chain of {@code hook} can't be attached with these options; empty if it can. */
   public Optional<Incompatibility> incompatibility(Hook hook) {
+    return incompatibility(hook, Set.of());
+  }
+
+  /** As above, where the options called {@code refused} were given with values that are no use. */
+  Optional<Incompatibility> incompatibility(Hook hook, Set<String> refused) {
     Flavor flavor = hook.flavor();
     boolean cgroup = flavor == Flavor.CGROUP_SKB || flavor == Flavor.CGROUP_SOCK_ADDR;
-    return incompatibility("ifindex", ifindex, flavor.hasLinkHeader(), hook)
-        .or(() -> incompatibility("cgpath", cgpath, cgroup, hook))
-        .or(() -> incompatibility("priorities", priorities, flavor == Flavor.NETFILTER, hook));
+    boolean netfilter = flavor == Flavor.NETFILTER;
+    return incompatibility("ifindex", ifindex, flavor.hasLinkHeader(), hook, refused)
+        .or(() -> incompatibility("cgpath", cgpath, cgroup, hook, refused))
+        .or(() -> incompatibility("priorities", priorities, netfilter, hook, refused));
   }
 
   private static Optional<Incompatibility> incompatibility(
-      String key, @Nullable Object value, boolean required, Hook hook) {
-    return required == (value != null)
+      String key, @Nullable Object value, boolean required, Hook hook, Set<String> refused) {
+    return required == (value != null) || refused.contains(key)
         ? Optional.empty()
         : Optional.of(new Incompatibility(hook, key, required));
   }

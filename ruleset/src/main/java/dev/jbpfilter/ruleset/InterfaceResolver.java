@@ -1,5 +1,6 @@
 package dev.jbpfilter.ruleset;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +27,11 @@ public interface InterfaceResolver {
   /** The name of the interface with that index; empty if it is not known. */
   default Optional<String> name(long index) {
     return Optional.empty();
+  }
+
+  /** The names of the interfaces, as far as they can be listed; for hints. */
+  default List<String> names() {
+    return List.of();
   }
 
   /** Why names can't be resolved at all; empty if they can. Shown as a hint. */

@@ -41,6 +41,13 @@ final class Lexer {
     mode = LexMode.INITIAL;
   }
 
+  /** Goes on at {@code position}, and returns the token there. */
+  Token restart(int position, LexMode mode) {
+    this.position = position;
+    this.mode = mode;
+    return next();
+  }
+
   Token next() {
     skipIgnored();
     int start = position;

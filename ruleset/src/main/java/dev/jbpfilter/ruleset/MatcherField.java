@@ -66,7 +66,7 @@ public abstract sealed class MatcherField {
   }
 
   final IllegalArgumentException refusal(Operator operator, String text) {
-    return Check.refusal(PAYLOADS.refusal(type, operator, text, Span.NONE));
+    return Check.refusal(PAYLOADS.refusal(new BadValue(type, operator, negated, text), Span.NONE));
   }
 
   /** What sets can have, too. */

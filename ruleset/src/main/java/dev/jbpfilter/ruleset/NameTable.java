@@ -117,7 +117,8 @@ final class NameTable {
     this.values = values;
   }
 
-  private static NameTable of(Object... pairs) {
+  /** Names, each with its number behind it. */
+  static NameTable of(Object... pairs) {
     String[] names = new String[pairs.length / 2];
     int[] values = new int[pairs.length / 2];
     for (int i = 0; i < names.length; i++) {

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 public final class ParseResult {
   private final @Nullable Ruleset ruleset;
   private final List<Diagnostic> diagnostics;
+  private final int omitted;
   private final SourceMap sources;
 
-  ParseResult(@Nullable Ruleset ruleset, List<Diagnostic> diagnostics, SourceMap sources) {
+  /**
+   * @param omitted the number of errors that are not among {@code diagnostics}
+   */
+  ParseResult(
+      @Nullable Ruleset ruleset, List<Diagnostic> diagnostics, int omitted, SourceMap sources) {
+    this.omitted = omitted;
     this.ruleset = ruleset;
     this.diagnostics = List.copyOf(diagnostics);
     this.sources = sources;
@@ -30,6 +36,11 @@ public final class ParseResult {
   /** Which source the spans of the diagnostics and of the ruleset belong to. */
   public SourceMap sources() {
     return sources;
+  }
+
+  /** The number of errors that are counted only, because they are too many to read. */
+  public int omittedErrors() {
+    return omitted;
   }
 
   /** The errors alone. */

@@ -2,15 +2,18 @@ package dev.jbpfilter.ruleset;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the payloads of matchers and the components of set elements. */
 final class PayloadReader {
   private static final String INVALID_ARGUMENT = ": Invalid argument";
 
   private final InterfaceResolver interfaces;
+  private final ValueHints hints;
 
   PayloadReader(InterfaceResolver interfaces) {
     this.interfaces = interfaces;
+    this.hints = new ValueHints(interfaces);
   }
 
   /** The value that {@code text} stands for; empty if it is refused. */
@@ -114,20 +117,39 @@ final class PayloadReader {
     return Optional.of(new Payload.Flags(bits));
   }
 
-  /** The error for a payload that was refused. */
-  Diagnostic refusal(MatcherType type, Operator operator, String text, Span span) {
-    String message =
-        '"'
-            + type.keyword()
-            + ' '
-            + operator.keyword()
-            + "\" expects "
-            + type.payloadKind().form(operator)
-            + ", not '"
-            + text
-            + '\''
-            + tail(type.payloadKind(), operator);
-    return Diagnostic.error(span, message, hint(type, operator, text).orElse(null));
+  /** The error for a value that was refused. */
+  Diagnostic refusal(BadValue value, Span span) {
+    return refusal(value, span, hints.hint(value).orElse(null));
+  }
+
+  /** As above, with a hint that is known. */
+  Diagnostic refusal(BadValue value, Span span, @Nullable String hint) {
+    // The odd one of many characters is hard to see: point at it alone.
+    Span at =
+        OddCharacters.advice(
+                value.text(),
+                0,
+                value.text().length(),
+                (from, to) -> new Span(span.start() + from, span.start() + to))
+            .map(Advice::span)
+            .orElse(span);
+    return Diagnostic.error(at, expects(value) + tail(value.kind(), value.operator()), hint);
+  }
+
+  /** What a matcher takes instead of that value. */
+  static String expects(BadValue value) {
+    return '"'
+        + value.type().keyword()
+        + ' '
+        + value.operator().keyword()
+        + "\" expects "
+        + value.kind().form(value.operator())
+        + ", not "
+        + Printable.quote(value.text());
+  }
+
+  ValueHints hints() {
+    return hints;
   }
 
   private static String tail(PayloadKind kind, Operator operator) {
@@ -148,37 +170,5 @@ final class PayloadReader {
       case PERCENTAGE, PORT, IPV4_ADDRESS, IPV4_NETWORK, IPV6_ADDRESS, IPV6_NETWORK, TCP_FLAGS ->
           "";
     };
-  }
-
-  private Optional<String> hint(MatcherType type, Operator operator, String text) {
-    PayloadKind kind = type.payloadKind();
-    if (kind == PayloadKind.PORT) {
-      return portHint(type, operator, text);
-    }
-    if (kind == PayloadKind.INTERFACE) {
-      return interfaces.unavailable();
-    }
-    if (kind == PayloadKind.TCP_FLAGS) {
-      return Suggestions.closest(
-          text.substring(text.lastIndexOf(',') + 1), NameTable.TCP_FLAGS.names());
-    }
-    if (kind == PayloadKind.PROTOCOL && text.equals("route")) {
-      return Optional.of("did you mean 'routing'?");
-    }
-    return Suggestions.closest(text, NameTable.of(kind).names());
-  }
-
-  private static Optional<String> portHint(MatcherType type, Operator operator, String text) {
-    if (operator != Operator.EQ) {
-      return Optional.empty();
-    }
-    if (text.equals("in")) {
-      return type.isSetComponent()
-          ? Optional.of("write a set as '(" + type.keyword() + ") in {…}'")
-          : Optional.empty();
-    }
-    return range(PayloadKind.PORT, text).isPresent()
-        ? Optional.of("write '" + type.keyword() + " range " + text + "'")
-        : Optional.empty();
   }
 }

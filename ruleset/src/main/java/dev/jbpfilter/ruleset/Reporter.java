@@ -2,34 +2,61 @@ package dev.jbpfilter.ruleset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Collects diagnostics; a text with more errors than anyone reads is cut short. */
+/** Collects diagnostics; of more errors than anyone reads, it keeps the number. */
 final class Reporter {
   private static final int MOST_ERRORS = 100;
 
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
+  /** For each diagnostic, where it was found; it may be about what is missing before. */
+  private final List<Integer> positions = new ArrayList<>();
+
   /** Ascending, apart from each other. */
   private final List<Span> known = new ArrayList<>();
 
-  /** All errors, also those that are not in the list. */
   private int errors;
-
-  private int shown;
+  private int mistakes;
 
   void report(Diagnostic diagnostic) {
     if (diagnostic.isError()) {
-      errors++;
-      if (isFull() || isKnown(diagnostic.span())) {
-        return;
-      }
-      shown++;
+      error(() -> diagnostic);
+    } else {
+      add(diagnostic.span().start(), diagnostic);
     }
-    diagnostics.add(diagnostic);
   }
 
   void error(Span span, String message) {
-    report(Diagnostic.error(span, message));
+    error(() -> Diagnostic.error(span, message));
+  }
+
+  /** Reports an error, which is not made if it would not be shown. */
+  void error(Supplier<Diagnostic> error) {
+    error(-1, error);
+  }
+
+  void error(SyntaxException error) {
+    error(error.position(), error.diagnostic());
+  }
+
+  private void error(int position, Supplier<Diagnostic> error) {
+    mistakes++;
+    if (errors < MOST_ERRORS || !known.isEmpty()) {
+      Diagnostic diagnostic = error.get();
+      if (isKnown(diagnostic.span())) {
+        return;
+      }
+      if (errors < MOST_ERRORS) {
+        add(position < 0 ? diagnostic.span().start() : position, diagnostic);
+      }
+    }
+    errors++;
+  }
+
+  private void add(int position, Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+    positions.add(position);
   }
 
   /**
@@ -41,10 +68,12 @@ final class Reporter {
     known.add(span);
   }
 
-  /** Puts {@code error} in the place of the error at {@code start}; false if there is none. */
+  /**
+   * Puts {@code error} in the place of the error found at {@code start}; false if there is none.
+   */
   boolean replace(int start, Diagnostic error) {
     for (int i = 0; i < diagnostics.size(); i++) {
-      if (diagnostics.get(i).isError() && diagnostics.get(i).span().start() == start) {
+      if (diagnostics.get(i).isError() && positions.get(i) == start) {
         diagnostics.set(i, error);
         return true;
       }
@@ -66,13 +95,18 @@ final class Reporter {
     return low < known.size() && known.get(low).start() < span.end();
   }
 
-  /** How many errors were reported, those included that were ignored. */
   int errors() {
     return errors;
   }
 
-  boolean isFull() {
-    return shown >= MOST_ERRORS;
+  /** The errors and what was kept quiet about: grows with whatever can't be read. */
+  int mistakes() {
+    return mistakes;
+  }
+
+  /** The errors that are counted only. */
+  int omitted() {
+    return Math.max(errors - MOST_ERRORS, 0);
   }
 
   List<Diagnostic> diagnostics() {

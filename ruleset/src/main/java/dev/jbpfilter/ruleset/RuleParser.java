@@ -3,6 +3,7 @@ package dev.jbpfilter.ruleset;
 import static dev.jbpfilter.ruleset.TokenKind.COMMA;
 import static dev.jbpfilter.ruleset.TokenKind.COUNTER;
 import static dev.jbpfilter.ruleset.TokenKind.EVERY;
+import static dev.jbpfilter.ruleset.TokenKind.INVALID;
 import static dev.jbpfilter.ruleset.TokenKind.LOG;
 import static dev.jbpfilter.ruleset.TokenKind.MARK;
 import static dev.jbpfilter.ruleset.TokenKind.MATCHER_OP;
@@ -23,16 +24,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rules of one chain. */
 final class RuleParser {
+  private static final TokenKind[] TAIL = {
+    MATCHER_TYPE, SET_TYPE, LOG, COUNTER, MARK, VERDICT, REDIRECT_TOKEN
+  };
+  private static final TokenKind[] OPTIONS_TAIL = {LOG, COUNTER, MARK, VERDICT, REDIRECT_TOKEN};
+
   private final TokenStream tokens;
+  private final SyntaxErrors errors;
   private final Reporter reporter;
   private final PayloadReader payloads;
   private final SetParser setParser;
   private final ChainSets sets;
   private final InterfaceResolver interfaces;
+  private final @Nullable ChainChecks checks;
 
   RuleParser(
       TokenStream tokens,
@@ -40,13 +49,17 @@ final class RuleParser {
       PayloadReader payloads,
       SetParser setParser,
       ChainSets sets,
-      InterfaceResolver interfaces) {
+      InterfaceResolver interfaces,
+      @Nullable Hook hook) {
     this.tokens = tokens;
     this.reporter = reporter;
     this.payloads = payloads;
     this.setParser = setParser;
     this.sets = sets;
     this.interfaces = interfaces;
+    this.errors = new SyntaxErrors(tokens);
+    // What a hook supports can't be checked if the hook is not known.
+    this.checks = hook == null ? null : new ChainChecks(hook, HookOptions.NONE, sets.all());
   }
 
   /** The options of the rule that is being read. */
@@ -59,18 +72,19 @@ final class RuleParser {
     private final List<TokenKind> seen = new ArrayList<>();
   }
 
-  /** Reads one rule; empty if it had semantic errors. */
+  /** Reads one rule, whose keyword may be read already; empty if it had errors. */
   Optional<Rule> rule(int index) throws SyntaxException {
-    int errors = reporter.errors();
-    int start = tokens.expect(RULE).start();
+    int before = reporter.mistakes();
+    tokens.accept(RULE);
+    int start = tokens.previousStart();
     List<Matcher> matchers = new ArrayList<>();
-    if (tokens.kind() != MATCHER_TYPE && tokens.kind() != SET_TYPE) {
-      throw tokens.unexpected(SET_TYPE, MATCHER_TYPE);
+    if (!isMatcher()) {
+      throw errors.unexpected(p -> MatcherAdvice.first(p, sets), SET_TYPE, MATCHER_TYPE);
     }
     boolean complete = true;
-    while (tokens.kind() == MATCHER_TYPE || tokens.kind() == SET_TYPE) {
-      boolean set = tokens.kind() == SET_TYPE;
-      Optional<? extends Matcher> matcher = set ? setMatcher() : fieldMatcher();
+    while (isMatcher()) {
+      Optional<? extends Matcher> matcher =
+          tokens.kind() == SET_TYPE ? setMatcher() : fieldMatcher();
       matcher.ifPresent(matchers::add);
       complete &= matcher.isPresent();
     }
@@ -79,7 +93,8 @@ final class RuleParser {
       option(options);
     }
     Optional<Verdict> verdict = verdict(options);
-    if (!complete || verdict.isEmpty() || reporter.errors() > errors) {
+    // A use of a set with an error of its own is not complete, but no error either.
+    if (!complete || verdict.isEmpty() || reporter.mistakes() > before) {
       return Optional.empty();
     }
     Span span = new Span(start, tokens.previousEnd());
@@ -87,57 +102,178 @@ final class RuleParser {
         new Rule(index, matchers, options.log, options.counter, options.mark, verdict.get(), span));
   }
 
-  private Optional<FieldMatcher> fieldMatcher() throws SyntaxException {
-    Token typeToken = tokens.expect(MATCHER_TYPE);
+  private boolean isMatcher() {
+    return tokens.kind() == MATCHER_TYPE || tokens.kind() == SET_TYPE;
+  }
+
+  private Optional<? extends Matcher> fieldMatcher() throws SyntaxException {
+    Token typeToken = tokens.take();
     MatcherType type = MatcherType.ofKeyword(tokens.text(typeToken)).orElseThrow();
+    check(type, false, typeToken.span());
     boolean negated = tokens.accept(NEGATE);
-    Operator operator = Operator.EQ;
     boolean explicit = tokens.kind() == MATCHER_OP;
-    if (explicit) {
-      operator = Operator.ofKeyword(tokens.text(tokens.take())).orElseThrow();
-    }
+    Operator operator =
+        explicit ? Operator.ofKeyword(tokens.text(tokens.take())).orElseThrow() : Operator.EQ;
     if (tokens.kind() != RAW_PAYLOAD) {
-      throw noPayload(negated, explicit, RAW_PAYLOAD);
+      ValueAdvice advice = new ValueAdvice(type, operator, negated, payloads.hints());
+      throw noPayload(advice::missing, negated, explicit, RAW_PAYLOAD);
     }
     Token payloadToken = tokens.take();
     String text = tokens.text(payloadToken);
     Optional<Payload> payload = payloads.read(type, operator, text);
-    if (payload.isEmpty()) {
-      reporter.report(payloads.refusal(type, operator, text, payloadToken.span()));
-      return Optional.empty();
+    if (payload.isEmpty() || isLoose()) {
+      ValueAdvice advice = new ValueAdvice(type, operator, negated, payloads.hints());
+      return payload.isEmpty()
+          ? refuse(advice, typeToken)
+          : continued(advice, payload.get(), typeToken);
     }
     Span span = new Span(typeToken.start(), payloadToken.end());
     return Optional.of(new FieldMatcher(type, negated, operator, payload.get(), span));
   }
 
-  private Optional<SetMatcher> setMatcher() throws SyntaxException {
-    Token keyToken = tokens.expect(SET_TYPE);
-    boolean negated = tokens.accept(NEGATE);
-    boolean in = tokens.accept(MATCHER_OP);
-    boolean body = tokens.kind() == SET_RAW_PAYLOAD;
-    if (!body && tokens.kind() != STRING) {
-      throw noPayload(negated, in, SET_RAW_PAYLOAD, STRING);
+  /** Whether what follows a matcher can't follow one. */
+  private boolean isLoose() {
+    return tokens.kind() == INVALID || tokens.kind() == COMMA || tokens.kind() == STRING;
+  }
+
+  /** Reports a bad value with what was meant to be a part of it, and reads on behind that. */
+  private Optional<? extends Matcher> refuse(ValueAdvice advice, Token typeToken)
+      throws SyntaxException {
+    Problem problem = tokens.problem();
+    int start = problem.previousStart();
+    if (tokens.isGlued(typeToken, start) && Words.isLower(problem.text().charAt(start))) {
+      throw errors.unexpected(
+          problem.from(start - (typeToken.end() - typeToken.start())),
+          p -> MatcherAdvice.named(p, sets),
+          SET_TYPE,
+          MATCHER_TYPE);
     }
-    Token value = tokens.take();
-    Span span = new Span(keyToken.start(), value.end());
-    if (!in) {
-      reporter.error(span, SetParser.ONLY_IN);
-    }
-    Optional<SetKey> key = setParser.key(tokens.text(keyToken), keyToken.span());
-    if (key.isEmpty()) {
+    Optional<Advice> operator = advice.operatorAsValue(problem.from(start));
+    if (operator.isPresent()) {
+      reporter.error(() ->
+          payloads.refusal(
+              advice.value(problem.previousWord()), operator.get().span(), operator.get().hint()));
+      tokens.restart(advice.endBehindOperator(problem.from(start)), LexMode.INITIAL);
       return Optional.empty();
     }
-    OptionalInt set =
-        body
-            ? anonymousSet(key.get(), value)
-            : sets.find(tokens.text(value), key.get(), value.span());
+    int end = isLoose() ? advice.end(problem, start) : problem.previousEnd();
+    int verdict = advice.gluedVerdict(problem.text(), start, end);
+    BadValue value = advice.value(problem.text().substring(start, end));
+    Span span = problem.span(start, end);
+    reporter.error(() -> payloads.refusal(value, span));
+    if (verdict < end || end > problem.previousEnd()) {
+      tokens.restart(verdict, LexMode.INITIAL);
+      skipGlued();
+    }
+    return Optional.empty();
+  }
+
+  /** For a good value that goes on with what is no part of a value: reports and skips that. */
+  private Optional<? extends Matcher> continued(
+      ValueAdvice advice, Payload payload, Token typeToken) {
+    Problem problem = tokens.problem();
+    int start = problem.previousStart();
+    Span span = new Span(typeToken.start(), tokens.previousEnd());
+    int end = advice.end(problem, start);
+    if (end <= problem.start()) {
+      return Optional.of(
+          new FieldMatcher(advice.type(), advice.negated(), advice.operator(), payload, span));
+    }
+    reporter.error(errors.unexpected(p -> advice.continued(p, start), TAIL));
+    tokens.restart(end, LexMode.INITIAL);
+    skipGlued();
+    return Optional.empty();
+  }
+
+  /** Skips what adheres to a mistake. */
+  private void skipGlued() {
+    while (isLoose() && tokens.problem().isGlued()) {
+      tokens.take();
+    }
+  }
+
+  /** Reports a matcher that the hook does not support. */
+  private void check(MatcherType type, boolean component, Span span) {
+    if (checks != null) {
+      checks.checkMatcher(type, component, span).ifPresent(reporter::report);
+    }
+  }
+
+  private Optional<? extends Matcher> setMatcher() throws SyntaxException {
+    Token keyToken = tokens.take();
+    String keyText = tokens.text(keyToken);
+    boolean negated = tokens.accept(NEGATE);
+    Problem behindKey = tokens.problem();
+    boolean in = tokens.accept(MATCHER_OP);
+    boolean replaced = !in && replaceOperator(keyText, negated);
+    boolean body = tokens.kind() == SET_RAW_PAYLOAD;
+    if (!body && tokens.kind() != STRING) {
+      String matcher = keyText + (negated ? " not" : "");
+      throw noPayload(p -> SetAdvice.value(p, matcher), negated, in, SET_RAW_PAYLOAD, STRING);
+    }
+    Token value = tokens.take();
+    if (!in && !replaced) {
+      setParser.reportMissingIn(behindKey);
+    }
+    Span span = new Span(keyToken.start(), value.end());
+    Optional<SetKey> key = setParser.key(keyText, keyToken.span());
+    if (key.isEmpty()) {
+      skipLoose();
+      return Optional.empty();
+    }
+    for (MatcherType type : key.get().components()) {
+      int at = keyToken.start() + keyText.indexOf(type.keyword());
+      check(type, true, new Span(at, at + type.keyword().length()));
+    }
+    OptionalInt set = body ? anonymousSet(key.get(), value) : namedSet(key.get(), negated, in);
     return set.isPresent()
         ? Optional.of(new SetMatcher(set.getAsInt(), negated, span))
         : Optional.empty();
   }
 
+  /** Reports another operator where {@code in} should be, and reads it; false if there is none. */
+  private boolean replaceOperator(String key, boolean negated) {
+    Problem problem = tokens.problem();
+    String word = problem.chunk();
+    boolean set = tokens.kind() == STRING && problem.chunkAfter(problem.chunkEnd()).equals("{");
+    if (!set && (tokens.kind() != INVALID || Operators.prefix(word) < word.length())) {
+      return false;
+    }
+    String matcher = key + (negated ? " not" : "");
+    if (set) {
+      reporter.error(() -> SetParser.otherOperator(problem, matcher));
+    } else {
+      reporter.error(
+          noPayload(p -> SetAdvice.operator(p, matcher), negated, false, SET_RAW_PAYLOAD, STRING));
+    }
+    tokens.restart(problem.chunkEnd(), LexMode.SET);
+    return true;
+  }
+
+  /**
+   * The set whose name was just read.
+   *
+   * @param good whether nothing was wrong before it
+   */
+  private OptionalInt namedSet(SetKey key, boolean negated, boolean good) {
+    Problem problem = tokens.problem();
+    int start = problem.previousStart();
+    int end = isLoose() ? SetAdvice.valueEnd(problem, start) : problem.previousEnd();
+    String name = problem.text().substring(start, end);
+    OptionalInt set =
+        good
+            ? sets.find(
+                name, key, problem.span(start, end), SetAdvice.elementsHint(key, negated, name))
+            : OptionalInt.empty();
+    if (end > problem.previousEnd()) {
+      tokens.restart(end, LexMode.INITIAL);
+    }
+    return set;
+  }
+
   /** The error where a payload is missing: what else may stand there depends on what did before. */
-  private SyntaxException noPayload(boolean negated, boolean operator, TokenKind... payload) {
+  private SyntaxException noPayload(
+      Function<Problem, Advice> adviser, boolean negated, boolean operator, TokenKind... payload) {
     List<TokenKind> expected = new ArrayList<>();
     if (!operator) {
       if (!negated) {
@@ -146,21 +282,28 @@ final class RuleParser {
       expected.add(MATCHER_OP);
     }
     expected.addAll(List.of(payload));
-    return tokens.unexpected(expected.toArray(TokenKind[]::new));
+    return errors.unexpected(adviser, expected.toArray(TokenKind[]::new));
   }
 
-  private OptionalInt anonymousSet(SetKey key, Token body) {
-    Optional<SetElements> elements = setParser.body(key, tokens, body);
+  private OptionalInt anonymousSet(SetKey key, Token body) throws SyntaxException {
+    Optional<SetElements> elements = setParser.body(key, body);
     return elements.isPresent()
         ? OptionalInt.of(sets.addAnonymous(elements.get(), body.span()))
         : OptionalInt.empty();
+  }
+
+  /** Skips what can't be understood behind a mistake, up to what goes on with the rule. */
+  private void skipLoose() {
+    while (isLoose() && ForeignWords.verdict(tokens.text(tokens.peek())).isEmpty()) {
+      tokens.take();
+    }
   }
 
   private void option(Options options) throws SyntaxException {
     Token keyword = tokens.take();
     switch (keyword.kind()) {
       case LOG -> options.log = log();
-      case MARK -> options.mark = mark();
+      case MARK -> options.mark = mark(keyword);
       default -> options.counter = true;
     }
     if (options.seen.contains(keyword.kind())) {
@@ -171,77 +314,132 @@ final class RuleParser {
 
   private Log log() throws SyntaxException {
     int headers = Log.ALL_HEADERS;
-    if (tokens.kind() == STRING) {
+    if (tokens.kind() == STRING && !isVerdict()) {
+      int start = tokens.peek().start();
       headers = logHeader();
       while (tokens.accept(COMMA)) {
         headers |= logHeader();
       }
+      Span span = new Span(start, tokens.previousEnd());
+      Log log = new Log(headers, 0);
+      if (checks != null) {
+        checks.checkLog(log, span).ifPresent(reporter::report);
+      }
     }
     long interval = 0;
     if (tokens.accept(EVERY)) {
-      Token rate = tokens.expect(STRING);
-      interval = RateText.parse(tokens.text(rate));
-      if (interval == 0) {
-        reporter.error(rate.span(), RuleText.invalidRate(tokens.text(rate)));
-      }
+      interval = interval();
     }
     return new Log(headers, interval);
   }
 
+  private boolean isVerdict() {
+    return ForeignWords.verdict(tokens.text(tokens.peek())).isPresent();
+  }
+
+  private long interval() throws SyntaxException {
+    Token rate = errors.expect(STRING, RuleAdvice::rate);
+    long interval = RateText.parse(tokens.text(rate));
+    Problem problem = tokens.problem();
+    boolean glued = problem.isGlued() && isLoose();
+    if (interval != 0 && !glued) {
+      return interval;
+    }
+    int start = problem.previousStart();
+    int end = Problem.chunkEnd(problem.text(), start);
+    String unit = problem.chunkAfter(end);
+    String text = problem.text().substring(start, end);
+    Optional<String> hint = RateHints.hint(text + unit).or(() -> RateHints.hint(text));
+    Span span = problem.span(start, end);
+    reporter.error(() -> Diagnostic.error(span, RuleText.invalidRate(text), hint.orElse(null)));
+    tokens.restart(end, LexMode.INITIAL);
+    skipLoose();
+    return 0;
+  }
+
   private int logHeader() throws SyntaxException {
-    Token header = tokens.expect(STRING);
+    Token header = errors.expect(STRING, RuleAdvice::header);
     String word = tokens.text(header);
     int bit = NameTable.LOG_HEADERS.value(word);
     if (bit < 0) {
-      reporter.report(
+      reporter.error(() ->
           Diagnostic.error(
               header.span(),
-              "unknown packet header '" + word + "'",
-              Suggestions.closest(word, NameTable.LOG_HEADERS.names())
-                  .orElse("the headers are link, internet and transport")));
+              "unknown packet header " + Printable.quote(word),
+              RuleAdvice.headerHint(word)));
+      skipLoose();
       return Layer.LINK.logBit();
     }
     return bit;
   }
 
-  private Long mark() throws SyntaxException {
-    Token number = tokens.expect(STRING);
+  private Long mark(Token keyword) throws SyntaxException {
+    Token number = errors.expect(STRING, RuleAdvice::mark);
     String word = tokens.text(number);
     long mark = NumberText.cBase(word);
-    Optional<String> problem = RuleText.markProblem(mark, word);
-    problem.ifPresent(message -> reporter.error(number.span(), message));
-    return problem.isPresent() ? 0L : mark;
+    Span span = keyword.span().to(number.span());
+    if (checks != null) {
+      checks.checkMark(span).ifPresent(reporter::report);
+    }
+    Problem problem = tokens.problem();
+    if (isLoose() && problem.isGlued()) {
+      word = problem.text().substring(problem.previousStart(), problem.chunkEnd());
+      mark = NumberText.INVALID;
+    }
+    Optional<String> refusal = RuleText.markProblem(mark, word);
+    if (refusal.isEmpty()) {
+      return mark;
+    }
+    String text = word;
+    Span wordSpan = new Span(number.start(), number.start() + word.length());
+    reporter.error(
+        () -> Diagnostic.error(wordSpan, refusal.get(), RuleAdvice.markHint(text, problem)));
+    skipLoose();
+    return 0L;
   }
 
   private Optional<Verdict> verdict(Options options) throws SyntaxException {
+    TokenKind[] expected = options.seen.isEmpty() ? TAIL : OPTIONS_TAIL;
     return switch (tokens.kind()) {
       case VERDICT -> Optional.of(Verdict.Basic.valueOf(tokens.text(tokens.take())));
-      case REDIRECT_TOKEN -> redirect();
-      default ->
-          // After an option, another matcher is as wrong as anything else.
-          throw options.seen.isEmpty()
-              ? tokens.unexpected(
-                  MATCHER_TYPE, SET_TYPE, LOG, COUNTER, MARK, VERDICT, REDIRECT_TOKEN)
-              : tokens.unexpected(LOG, COUNTER, MARK, VERDICT, REDIRECT_TOKEN);
+      case REDIRECT_TOKEN -> redirect(tokens.take().span());
+      default -> {
+        SyntaxException error =
+            errors.unexpected(p -> RuleAdvice.tail(p, sets, expected), expected);
+        if (tokens.kind() != STRING || !isVerdict()) {
+          throw error;
+        }
+        reporter.error(error);
+        Problem word = tokens.problem();
+        boolean redirect = Words.equalsIgnoreCase(word.chunk(), "REDIRECT");
+        tokens.restart(word.chunkEnd(), redirect ? LexMode.REDIRECT_IFACE : LexMode.INITIAL);
+        yield redirect ? redirect(word.chunkSpan()) : Optional.empty();
+      }
     };
   }
 
-  private Optional<Verdict> redirect() throws SyntaxException {
-    tokens.expect(REDIRECT_TOKEN);
-    Token target = tokens.expect(REDIRECT_IFACE);
-    Token direction = tokens.expect(REDIRECT_DIR);
+  private Optional<Verdict> redirect(Span keyword) throws SyntaxException {
+    Token target = errors.expect(REDIRECT_IFACE, RuleAdvice::target);
+    Token direction = errors.expect(REDIRECT_DIR, RuleAdvice::direction);
     String word = tokens.text(target);
     OptionalLong named = interfaces.index(word);
     long index = named.isPresent() ? named.getAsLong() : NumberText.decimal(word);
-    if (!PayloadKind.INTERFACE.isInBounds(index)) {
-      reporter.report(
+    boolean in = tokens.text(direction).equals(Direction.IN.keyword());
+    boolean found = PayloadKind.INTERFACE.isInBounds(index);
+    Verdict.Redirect verdict =
+        new Verdict.Redirect(found ? index : 1, in ? Direction.IN : Direction.OUT);
+    Span span = keyword.to(direction.span());
+    if (checks != null) {
+      checks.checkVerdict(verdict, span).ifPresent(reporter::report);
+    }
+    if (!found) {
+      reporter.error(() ->
           Diagnostic.error(
               target.span(),
-              "interface '" + word + "' not found",
-              interfaces.unavailable().orElse(null)));
+              "interface " + Printable.quote(word) + " not found",
+              payloads.hints().interfaceHint(word).orElse(null)));
       return Optional.empty();
     }
-    boolean in = tokens.text(direction).equals(Direction.IN.keyword());
-    return Optional.of(new Verdict.Redirect(index, in ? Direction.IN : Direction.OUT));
+    return Optional.of(verdict);
   }
 }

@@ -11,7 +11,9 @@ final class RuleText {
   }
 
   static String invalidRate(String text) {
-    return "invalid rate '" + text + "': expecting a positive number followed by ns, us, ms or s";
+    return "invalid rate "
+        + Printable.quote(text)
+        + ": expecting a positive number followed by ns, us, ms or s";
   }
 
   /**
@@ -24,14 +26,14 @@ final class RuleText {
       return Optional.empty();
     }
     if (mark == NumberText.INVALID) {
-      return Optional.of("mark value '" + text + "' can't be parsed, expecting a number");
+      return Optional.of(
+          "mark value " + Printable.quote(text) + " can't be parsed, expecting a number");
     }
     return Optional.of(
         (mark == NumberText.NEGATIVE
-                ? "mark should be positive, not '"
-                : "mark should be at most 0xffffffff, not '")
-            + text
-            + "'");
+                ? "mark should be positive, not "
+                : "mark should be at most 0xffffffff, not ")
+            + Printable.quote(text));
   }
 
   static void checkMark(long mark) {

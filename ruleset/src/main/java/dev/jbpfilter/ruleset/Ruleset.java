@@ -51,6 +51,15 @@ public record Ruleset(List<Chain> chains) {
     return Optional.empty();
   }
 
+  /** The name of a chain that {@code name} may be a misspelling of. */
+  public Optional<String> nameLike(String name) {
+    List<String> names = new ArrayList<>();
+    for (Chain chain : chains) {
+      names.add(chain.name());
+    }
+    return Suggestions.closestWord(name, names);
+  }
+
   /** The text of the chains, as {@link RulesPrinter} writes it. */
   @Override
   public String toString() {

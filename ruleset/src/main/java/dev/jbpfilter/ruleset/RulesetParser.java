@@ -44,6 +44,7 @@ public final class RulesetParser {
     return new ParseResult(
         parser.reporter.errors() == 0 ? new Ruleset(parser.chains) : null,
         parser.reporter.diagnostics(),
+        parser.reporter.omitted(),
         map);
   }
 
@@ -55,7 +56,7 @@ public final class RulesetParser {
     ChainParser parser = new ChainParser(tokens, reporter, options);
     do {
       parser.chain().ifPresent(chains::add);
-    } while (tokens.kind() != TokenKind.END && !reporter.isFull());
+    } while (tokens.kind() != TokenKind.END);
   }
 
   private void runs(List<Preprocessor.Run> runs) {
@@ -79,7 +80,9 @@ public final class RulesetParser {
       }
     }
     if (empty && reporter.errors() == 0) {
-      reporter.report(tokens("", runs.getLast().end()).unexpected(TokenKind.CHAIN).diagnostic());
+      reporter.error(
+          new SyntaxErrors(tokens("", runs.getLast().end()))
+              .unexpected(p -> ChainAdvice.chain(p, options.strict()), TokenKind.CHAIN));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Collects the elements of a set and drops duplicates. */
 public final class SetElementsBuilder {
@@ -86,9 +87,10 @@ public final class SetElementsBuilder {
    * @throws IllegalArgumentException that says what the parser says, if it is refused
    */
   public SetElementsBuilder add(String element) {
-    Diagnostic error = new ElementReader(key, PAYLOADS).read(element, 0, element.length(), 0, this);
+    Supplier<Diagnostic> error =
+        new ElementReader(key, PAYLOADS).read(element, 0, element.length(), 0, this);
     if (error != null) {
-      throw Check.refusal(error);
+      throw Check.refusal(error.get());
     }
     return this;
   }
@@ -137,7 +139,8 @@ public final class SetElementsBuilder {
       case IPV6_NETWORK -> Check.range("prefix length", last, 0, 128);
       case PORT, PROTOCOL, ICMP_TYPE, ICMPV6_TYPE, ICMP_CODE -> {
         if (!kind.isInBounds(first)) {
-          throw Check.refusal(PAYLOADS.refusal(type, Operator.IN, Long.toString(first), Span.NONE));
+          BadValue value = new BadValue(type, Operator.IN, false, Long.toString(first));
+          throw Check.refusal(PAYLOADS.refusal(value, Span.NONE));
         }
       }
       case INTERFACE, ETHERTYPE, PERCENTAGE, MARK, FLOW_HASH, DSCP, TCP_FLAGS ->

@@ -3,11 +3,14 @@ package dev.jbpfilter.ruleset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads set keys and set bodies, which the lexer hands over whole. */
 final class SetParser {
-  static final String ONLY_IN = "only the 'in' operator is supported for sets";
+  private static final String ONLY_IN = "only the 'in' operator is supported for sets";
 
+  private final TokenStream tokens;
   private final PayloadReader payloads;
   private final Reporter reporter;
   private final boolean strict;
@@ -15,10 +18,11 @@ final class SetParser {
   /**
    * @param strict whether comments in set bodies are elements like any text
    */
-  SetParser(PayloadReader payloads, Reporter reporter, boolean strict) {
+  SetParser(TokenStream tokens, PayloadReader payloads, Reporter reporter, boolean strict) {
+    this.strict = strict;
+    this.tokens = tokens;
     this.payloads = payloads;
     this.reporter = reporter;
-    this.strict = strict;
   }
 
   /** Reads {@code (type, type)}; empty if it is refused. */
@@ -48,20 +52,40 @@ final class SetParser {
   private Optional<MatcherType> component(String word, Span span) {
     Optional<MatcherType> type = MatcherType.ofKeyword(word);
     if (type.isEmpty()) {
-      reporter.report(
+      reporter.error(() ->
           Diagnostic.error(
               span,
-              "failed to parse set key component '" + word + "'",
-              Suggestions.forSyntax(word, TokenKind.MATCHER_TYPE).orElse(null)));
+              "failed to parse set key component " + Printable.quote(word),
+              componentHint(word)));
       return type;
     }
     Optional<String> problem = SetKey.problem(type.get());
-    problem.ifPresent(message -> reporter.error(span, message));
+    problem.ifPresent(
+        message -> reporter.error(() -> Diagnostic.error(span, message, keyHint(type.get()))));
     return problem.isPresent() ? Optional.empty() : type;
   }
 
-  /** Reads {@code {element; element}}; empty if an element is refused. */
-  Optional<SetElements> body(SetKey key, TokenStream tokens, Token body) {
+  private static @Nullable String componentHint(String word) {
+    List<MatcherType> meant = MatcherNames.meantBy(word);
+    return meant.isEmpty()
+        ? Suggestions.forSyntax(word, TokenKind.MATCHER_TYPE).orElse(null)
+        : Likely.names(meant);
+  }
+
+  private static String keyHint(MatcherType type) {
+    String field = type.keyword().substring(type.keyword().indexOf('.'));
+    boolean port = type.payloadKind() == PayloadKind.PORT;
+    return port
+        ? "use (tcp" + field + ") and (udp" + field + ") in rules of their own"
+        : "match '" + type.keyword() + "' beside the set";
+  }
+
+  /**
+   * Reads {@code {element; element}}; empty if an element is refused.
+   *
+   * @throws SyntaxException if the brace that closes it belongs to another set
+   */
+  Optional<SetElements> body(SetKey key, Token body) throws SyntaxException {
     SetElementsBuilder elements = SetElements.builder(key);
     ElementReader reader = new ElementReader(key, payloads);
     String text = tokens.text();
@@ -77,9 +101,12 @@ final class SetParser {
       int from = skipBlanks(text, start, end);
       int to = trimEnd(text, from, end);
       if (from < to) {
-        Diagnostic error = reader.read(text, from, to, base, elements);
+        Supplier<Diagnostic> error = reader.read(text, from, to, base, elements);
         if (error != null) {
-          reporter.report(error);
+          if (good) {
+            requireOwnBrace(body, from);
+          }
+          reporter.error(error);
           good = false;
         }
       }
@@ -91,6 +118,42 @@ final class SetParser {
       }
     }
     return good ? Optional.of(elements.build()) : Optional.empty();
+  }
+
+  /** Called at the first bad element: if a keyword follows, the closing brace is another one's. */
+  private void requireOwnBrace(Token body, int from) throws SyntaxException {
+    String text = tokens.text();
+    int base = tokens.base();
+    int next = SetAdvice.nextKeyword(text, from, body.end() - base);
+    if (next >= 0) {
+      tokens.restart(next, LexMode.INITIAL);
+      int open = body.start() - base;
+      Span brace = new Span(body.start(), body.start() + 1);
+      throw new SyntaxException(
+          base + next,
+          () -> {
+            Advice advice = SetAdvice.unclosed(text, open, brace);
+            return Diagnostic.error(
+                brace,
+                "syntax error, unexpected invalid token, expecting SET_RAW_PAYLOAD: "
+                    + advice.clause(),
+                advice.hint());
+          });
+    }
+  }
+
+  /** Reports that nothing stands where {@code in} should: behind the key. */
+  void reportMissingIn(Problem problem) {
+    Span gap = problem.span(problem.previousEnd(), problem.previousEnd());
+    reporter.error(() ->
+        Diagnostic.error(gap, ONLY_IN, "put 'in' before " + Printable.quote(problem.chunk())));
+  }
+
+  /** The error for another operator than {@code in}. */
+  static Diagnostic otherOperator(Problem problem, @Nullable String matcher) {
+    Advice advice = SetAdvice.operator(problem, matcher);
+    return Diagnostic.error(
+        advice.span(), ONLY_IN + ", not " + Printable.quote(problem.chunk()), advice.hint());
   }
 
   private boolean isSeparator(char c) {

@@ -2,6 +2,7 @@ package dev.jbpfilter.ruleset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses what a misspelt word was meant to be. */
@@ -47,14 +48,46 @@ final class Suggestions {
     return closest(word, candidates);
   }
 
-  /** "did you mean …?" for an unknown hook. */
-  static Optional<String> forHook(String word) {
+  /** What to write for a word that is no hook. */
+  static String forHook(String word) {
+    return hook(word)
+        .map(hook -> question(hook.keyword()))
+        .orElse(
+            "hooks are BF_HOOK_XDP, BF_HOOK_TC_INGRESS, BF_HOOK_TC_EGRESS, BF_HOOK_NF_…,"
+                + " BF_HOOK_CGROUP_SKB_… and BF_HOOK_CGROUP_SOCK_ADDR_…");
+  }
+
+  /** The hook that {@code word} certainly stands for, but for case, dashes and prefix. */
+  static Optional<Hook> sameHook(String word) {
+    return Hook.ofKeyword(Words.HOOK_PREFIX + bareHook(word));
+  }
+
+  private static String bareHook(String word) {
+    String upper = word.toUpperCase(Locale.ROOT).replace('-', '_');
+    return upper.startsWith(Words.HOOK_PREFIX)
+        ? upper.substring(Words.HOOK_PREFIX.length())
+        : upper;
+  }
+
+  /** The hook that {@code word}, of this language or another, may stand for. */
+  private static Optional<Hook> hook(String word) {
+    String bare = bareHook(word);
+    String name =
+        switch (bare) {
+          case "INPUT" -> "NF_LOCAL_IN";
+          case "OUTPUT" -> "NF_LOCAL_OUT";
+          case "FORWARD" -> "NF_FORWARD";
+          case "PREROUTING" -> "NF_PRE_ROUTING";
+          case "POSTROUTING" -> "NF_POST_ROUTING";
+          case "INGRESS" -> "TC_INGRESS";
+          case "EGRESS" -> "TC_EGRESS";
+          default -> bare;
+        };
     List<String> candidates = new ArrayList<>();
     for (Hook hook : Hook.values()) {
       candidates.add(hook.name());
     }
-    return closestWord(word.substring(Words.HOOK_PREFIX.length()), candidates)
-        .map(name -> question(Words.HOOK_PREFIX + name));
+    return closestWord(name, candidates).map(Hook::valueOf);
   }
 
   private static void addHooks(List<String> candidates) {
@@ -68,11 +101,17 @@ final class Suggestions {
     return closestWord(word, candidates).map(Suggestions::question);
   }
 
+  /** Whether {@code word} may be a misspelt {@code candidate}. */
+  static boolean isClose(String word, String candidate) {
+    return closestWord(word, List.of(candidate)).isPresent();
+  }
+
   private static String question(String word) {
     return "did you mean '" + word + "'?";
   }
 
-  private static Optional<String> closestWord(String word, Iterable<String> candidates) {
+  /** The candidate that differs least from {@code word}, if close enough. */
+  static Optional<String> closestWord(String word, Iterable<String> candidates) {
     if (word.isEmpty()) {
       return Optional.empty();
     }

@@ -1,18 +1,12 @@
 package dev.jbpfilter.ruleset;
 
-import java.util.List;
-import java.util.Optional;
-
 /** The tokens of a source, one ahead. */
 final class TokenStream {
-  private static final int MOST_ALTERNATIVES_SHOWN = 4;
-
   private final String text;
   private final int base;
-  private final boolean strict;
   private final Lexer lexer;
   private Token token;
-  private int previousEnd;
+  private Token previous;
 
   /**
    * @param base what to add to positions in {@code text}, so that they tell texts apart
@@ -20,8 +14,8 @@ final class TokenStream {
   TokenStream(String text, int base, boolean strict) {
     this.text = text;
     this.base = base;
-    this.strict = strict;
     this.lexer = new Lexer(text, base, strict);
+    this.previous = new Token(TokenKind.INVALID, base, base);
     this.token = lexer.next();
   }
 
@@ -47,14 +41,19 @@ final class TokenStream {
     return text.substring(of.start() - base, of.end() - base);
   }
 
+  /** Where the last token taken starts. */
+  int previousStart() {
+    return previous.start();
+  }
+
   /** Where the last token taken ends. */
   int previousEnd() {
-    return previousEnd;
+    return previous.end();
   }
 
   Token take() {
     Token taken = token;
-    previousEnd = taken.end();
+    previous = taken;
     token = lexer.next();
     return taken;
   }
@@ -67,44 +66,48 @@ final class TokenStream {
     return true;
   }
 
-  /** Takes a token of {@code kind}, or refuses the text. */
-  Token expect(TokenKind kind) throws SyntaxException {
-    if (token.kind() != kind) {
-      throw unexpected(kind);
-    }
-    return take();
+  /** Whether {@code token} ends at {@code position} of the text. */
+  boolean isGlued(Token token, int position) {
+    return token.end() - base == position;
   }
 
-  /** The error for the next token, where only {@code kinds} are allowed. */
-  SyntaxException unexpected(TokenKind... kinds) {
-    StringBuilder message = new StringBuilder("syntax error, unexpected ");
-    message.append(token.kind().display());
-    if (kinds.length <= MOST_ALTERNATIVES_SHOWN) {
-      for (int i = 0; i < kinds.length; i++) {
-        message.append(i == 0 ? ", expecting " : " or ").append(kinds[i].display());
-      }
-    }
-    String word = dottedWord();
-    Span span =
-        word.isEmpty() ? token.span() : new Span(token.start(), token.start() + word.length());
-    Optional<String> hint =
-        List.of(kinds).contains(TokenKind.CHAIN) ? Directive.hint(word, strict) : Optional.empty();
-    hint = hint.or(() -> Suggestions.forSyntax(word, kinds));
-    return new SyntaxException(Diagnostic.error(span, message.toString(), hint.orElse(null)));
+  /** The next token as one that can't stand there. */
+  Problem problem() {
+    return new Problem(text, base, token, previous);
   }
 
-  /** The word that the user probably meant as one, where the lexer saw a word, a dot and a word. */
-  private String dottedWord() {
-    int start = token.start() - base;
-    int end = start;
-    while (end < text.length() && (Words.isWordChar(text.charAt(end)) || text.charAt(end) == '.')) {
-      end++;
+  /**
+   * Reads on at {@code position} of the text.
+   *
+   * @param mode what is being read there
+   */
+  void restart(int position, LexMode mode) {
+    previous = new Token(TokenKind.INVALID, base + position, base + position);
+    token = lexer.restart(position, mode);
+  }
+
+  /** Skips the rest of the text. */
+  void skipAll() {
+    restart(text.length(), LexMode.INITIAL);
+  }
+
+  /** Skips what other languages take for a comment: it may contain keywords. */
+  private void skipForeignComment() {
+    Problem problem = problem();
+    String word = problem.chunk();
+    if (token.kind() != TokenKind.INVALID || !ChainAdvice.foreignComment(word)) {
+      return;
     }
-    return text.substring(start, end);
+    int end =
+        word.startsWith("/*")
+            ? text.indexOf("*/", problem.start())
+            : text.indexOf('\n', problem.start());
+    restart(end < 0 ? text.length() : Math.min(end + 2, text.length()), LexMode.INITIAL);
   }
 
   /** Skips to the next rule or chain; {@code sets}: or named set. */
   void recover(boolean sets) {
+    skipForeignComment();
     while (true) {
       // The mode belongs to what is skipped; the next construct starts afresh.
       lexer.reset();

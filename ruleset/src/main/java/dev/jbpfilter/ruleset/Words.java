@@ -145,13 +145,16 @@ final class Words {
   static Optional<String> chainNameProblem(String name) {
     if (name.startsWith(STAGING_PREFIX)) {
       return Optional.of(
-          "chain name '" + name + "' is reserved: names can't start with " + STAGING_PREFIX);
+          "chain name "
+              + Printable.quote(name)
+              + " is reserved: names can't start with "
+              + STAGING_PREFIX);
     }
     return isTooLong(name)
         ? Optional.of(
-            "chain name '"
-                + name
-                + "' is longer than "
+            "chain name "
+                + Printable.quote(name)
+                + " is longer than "
                 + MAX_NAME_BYTES
                 + " bytes: File name too long")
         : Optional.empty();

@@ -45,7 +45,8 @@ class ChainTest {
         new FieldMatcher(MatcherType.META_MARK, false, Operator.EQ, new Payload.Scalar(6));
     assertThatThrownBy(() -> chain(Hook.XDP, List.of(), rule(0, mark)))
         .hasMessage(
-            "matcher meta.mark is not compatible with BF_HOOK_XDP: Operation not supported");
+            "matcher meta.mark is not compatible with BF_HOOK_XDP: Operation not supported (meta.mark"
+                + " can be used with BF_HOOK_TC_…, BF_HOOK_NF_…, BF_HOOK_CGROUP_SKB_…)");
     assertThatThrownBy(() -> chain(Hook.XDP, List.of()).withOptions(HookOptions.ofCgpath("/a")))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -40,7 +40,7 @@ class DefineTest {
   void meansTheSame(String defined, String plain) {
     if (plain.endsWith("# no")) {
       assertThat(Texts.refuse(defined).message())
-          .isEqualTo("syntax error, unexpected end of file, expecting CHAIN");
+          .isEqualTo("syntax error, unexpected end of file, expecting CHAIN: there is no chain");
     } else {
       assertThat(Texts.accept(defined).withoutSpans())
           .isEqualTo(Texts.accept(plain).withoutSpans());
@@ -101,11 +101,11 @@ class DefineTest {
           define A = $B; define B = $A; chain b BF_HOOK_XDP ACCEPT rule tcp.dport $A $B DROP | $B | '$B' is not defined | it is defined only at test:1:57
           define A = 1; define A = 2; | A | 'A' is defined again with another value | it is '1' since test:1:42
           define A = ; chain b BF_HOOK_XDP ACCEPT rule tcp.dport $A DROP | A | 'A' is defined without a value |
-          define A 1 | define | syntax error, unexpected STRING, expecting SET or RULE or CHAIN or end of file | write 'define NAME = VALUE' on one line
-          include x | include | syntax error, unexpected STRING, expecting SET or RULE or CHAIN or end of file | write 'include "FILE"' on one line
-          rule tcp.dport $ DROP | $ | syntax error, unexpected invalid token, expecting NEGATE or MATCHER_OP or RAW_PAYLOAD |
+          define A 1 | define | syntax error, unexpected STRING, expecting SET or RULE or CHAIN or end of file: 'define' is not a keyword | write 'define NAME = VALUE' on one line
+          include x | include | syntax error, unexpected STRING, expecting SET or RULE or CHAIN or end of file: 'include' is not a keyword | write 'include "FILE"' on one line
+          rule tcp.dport $ DROP | $ | syntax error, unexpected invalid token, expecting NEGATE or MATCHER_OP or RAW_PAYLOAD: "tcp.dport eq" expects a decimal port from 0 to 65535, not '$' | a defined name is written '$NAME', without braces
           define A = 65536; chain b BF_HOOK_XDP ACCEPT rule tcp.dport $A DROP | $A | "tcp.dport eq" expects a decimal port from 0 to 65535, not '65536' |
-          define A = 6; chain b BF_HOOK_XDP ACCEPT rule tcp.dport 55${A}5 DROP | $ | syntax error, unexpected invalid token |
+          define A = 6; chain b BF_HOOK_XDP ACCEPT rule tcp.dport 55${A}5 DROP | 55$ | syntax error, unexpected invalid token: "tcp.dport eq" expects a decimal port from 0 to 65535, not '55$' | a defined name is written '$NAME', without braces
           define A = 6; chain b BF_HOOK_XDP ACCEPT rule tcp.dport 6$A$A$A$A DROP | 6$A$A$A$A | "tcp.dport eq" expects a decimal port from 0 to 65535, not '66666' |
           """)
   void oneError(String text, String span, String message, String hint) {
@@ -146,7 +146,7 @@ class DefineTest {
              4 |   rule ip4.snet $NET tcp.dprt 80 DROP
                |                 ^^^^
                = $NET is '10.0.0.0/33', defined at test:1:8
-            syntax error, unexpected STRING
+            syntax error, unexpected STRING: 'tcp.dprt' is no matcher, option or verdict
               --> test:4:22
                |
              4 |   rule ip4.snet $NET tcp.dprt 80 DROP

@@ -3,6 +3,8 @@ package dev.jbpfilter.ruleset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DiagnosticPrinterTest {
 
@@ -50,7 +52,7 @@ class DiagnosticPrinterTest {
                 """))
         .isEqualTo(
             """
-            syntax error, unexpected STRING, expecting SET_TYPE or MATCHER_TYPE
+            syntax error, unexpected STRING, expecting SET_TYPE or MATCHER_TYPE: 'ip4.sadr' is not a matcher
                --> rules.bf:11:7
                 |
              11 | \trule\tip4.sadr 1.1.1.1 DROP
@@ -64,20 +66,22 @@ class DiagnosticPrinterTest {
     assertThat(print("chain a"))
         .isEqualTo(
             """
-            syntax error, unexpected end of file, expecting HOOK
+            syntax error, unexpected end of file, expecting HOOK: the hook of the chain is missing
               --> rules.bf:1:8
                |
              1 | chain a
                |        ^
+               = hooks are BF_HOOK_XDP, BF_HOOK_TC_INGRESS, BF_HOOK_TC_EGRESS, BF_HOOK_NF_…, BF_HOOK_CGROUP_SKB_… and BF_HOOK_CGROUP_SOCK_ADDR_…
             """);
     assertThat(print(""))
         .isEqualTo(
             """
-            syntax error, unexpected end of file, expecting CHAIN
+            syntax error, unexpected end of file, expecting CHAIN: there is no chain
               --> rules.bf:1:1
                |
              1 |\s
                | ^
+               = a chain begins like 'chain web BF_HOOK_XDP ACCEPT': name, hook, policy
             """);
   }
 
@@ -108,17 +112,45 @@ class DiagnosticPrinterTest {
             print(
                 """
                 chain a BF_HOOK_XDP ACCEPT
-                set s (ip4.saddr) {
-                  1.1.1.1
-                }
+                set s (
+                  meta.dport,
+                  ip4.saddr, ip4.snet) in {}
+                set t (ip4.saddr,
+                  ip4.snet) in {}
                 """))
-        .isEqualTo(
+        .contains(
             """
-            only the 'in' operator is supported for sets
-              --> rules.bf:2:1
-               |
-             2 | set s (ip4.saddr) {
-               | ^^^^^^^^^^^^^^^^^^^
+             5 | set t (ip4.saddr,
+               |       ^^^^^^^^^^^
             """);
+  }
+
+  @Test
+  void marksTheCarets() {
+    Source source = new Source("r", "chain a BF_HOOK_XPD DROP");
+    Diagnostic error = RulesetParser.parse(source, Texts.INTERFACES).errors().getFirst();
+    String plain = new DiagnosticPrinter(source).print(error);
+    assertThat(new DiagnosticPrinter(source).print(error, carets -> "<" + carets + ">"))
+        .isEqualTo(plain.replace("^^^^^^^^^^^", "<^^^^^^^^^^^>"))
+        .contains("<");
+  }
+
+  /** Wide characters fill two columns, marks none, what can't be seen one. */
+  @ParameterizedTest(name = "{index}")
+  @CsvSource({"ab, 2", "墙, 2", "e\u0301, 1", "\u202e, 1", "👍, 2", "ｘ, 2", "é, 1", "'\u0007', 1"})
+  void keepsTheCaretInItsColumn(String before, int columns) {
+    String shown = print("chain a BF_HOOK_XDP ACCEPT rule (ip4.saddr) in {" + before + ";?} DROP");
+    String last = shown.lines().filter(line -> line.contains("^")).toList().getLast();
+    assertThat(last.indexOf('^')).isEqualTo(" 1 | ".length() + 48 + columns + 1);
+  }
+
+  @Test
+  void cutsBetweenCharacters() {
+    String text = "chain a BF_HOOK_XDP ACCEPT rule (ip4.saddr) in {" + "👍".repeat(90);
+    for (String pad : new String[] {"", "x"}) {
+      String shown = print(text + pad + ";?;" + pad + "👍".repeat(90) + "} DROP");
+      assertThat(shown.codePoints().noneMatch(c -> c < 0x10000 && Character.isSurrogate((char) c)))
+          .isTrue();
+    }
   }
 }

@@ -87,16 +87,23 @@ class IncludeTest {
              2 | chain b BF_HOOK_XPD ACCEPT
                |         ^^^^^^^^^^^
                = did you mean 'BF_HOOK_XDP'?
-            syntax error, unexpected end of file, expecting NEGATE or MATCHER_OP or RAW_PAYLOAD
+            syntax error, unexpected end of file, expecting NEGATE or MATCHER_OP or RAW_PAYLOAD: the value of 'tcp.dport' is missing
               --> x:4:15
                |
              4 | rule tcp.dport
                |               ^
+               = it takes a decimal port from 0 to 65535
             hook option 'family' is deprecated and ignored
-              --> main:3:21
+              --> main:3:28
                |
              3 | chain d BF_HOOK_XDP{family=inet4} ACCEPT
-               |                     ^^^^^^^^^^^^
+               |                            ^^^^^
+            hook option 'ifindex' is required for 'BF_HOOK_XDP' chains: Invalid argument
+              --> main:3:9
+               |
+             3 | chain d BF_HOOK_XDP{family=inet4} ACCEPT
+               |         ^^^^^^^^^^^
+               = write 'ifindex=2'
             "tcp.dport eq" expects a decimal port from 0 to 65535, not 'x'
               --> main:4:18
                |
@@ -122,14 +129,14 @@ class IncludeTest {
       quoteCharacter = '`',
       textBlock =
           """
-          chain a BF_HOOK_XDP ACCEPT include "x" | rule tcp.dport 1 DROP | x:1:1 | syntax error, unexpected RULE, expecting CHAIN
+          chain a BF_HOOK_XDP ACCEPT include "x" | rule tcp.dport 1 DROP | x:1:1 | syntax error, unexpected RULE, expecting CHAIN: 'rule' stands behind the header of a chain
           include "x" rule tcp.dport 1 DROP | chain a BF_HOOK_XDP ACCEPT | main:1:1 | 'include' must stand before the first chain or between chains
-          include "x" tcp.dport 1 DROP | chain a BF_HOOK_XDP ACCEPT rule | x:1:32 | syntax error, unexpected end of file, expecting SET_TYPE or MATCHER_TYPE
-          include "x" } DROP | chain a BF_HOOK_XDP ACCEPT rule (tcp.dport) in { 80 | x:1:48 | syntax error, unexpected invalid token, expecting SET_RAW_PAYLOAD or STRING
-          include "x" chain b BF_HOOK_XDP ACCEPT | chain a BF_HOOK_XDP {ifindex=2 | x:1:31 | syntax error, unexpected end of file, expecting RAW_HOOKOPT or VERDICT
-          include "x" | chain | x:1:6 | syntax error, unexpected end of file, expecting STRING
+          include "x" tcp.dport 1 DROP | chain a BF_HOOK_XDP ACCEPT rule | x:1:32 | syntax error, unexpected end of file, expecting SET_TYPE or MATCHER_TYPE: the rule is empty
+          include "x" } DROP | chain a BF_HOOK_XDP ACCEPT rule (tcp.dport) in { 80 | x:1:48 | syntax error, unexpected invalid token, expecting SET_RAW_PAYLOAD or STRING: the set that begins here is not closed
+          include "x" chain b BF_HOOK_XDP ACCEPT | chain a BF_HOOK_XDP {ifindex=2 | x:1:31 | syntax error, unexpected end of file, expecting RAW_HOOKOPT or VERDICT: the policy of the chain is missing
+          include "x" | chain | x:1:6 | syntax error, unexpected end of file, expecting STRING: the name of the chain is missing
           chain a include "x" BF_HOOK_XDP ACCEPT | # | main:1:9 | 'include' must stand before the first chain or between chains
-          include "x" | # | main:1:12 | syntax error, unexpected end of file, expecting CHAIN
+          include "x" | # | main:1:12 | syntax error, unexpected end of file, expecting CHAIN: there is no chain
           include "y" | # | main:1:9 | can't include 'y': no such text
           include "" chain a BF_HOOK_XDP ACCEPT | # | main:1:9 | can't include '': expecting the path of a file
           include "/x" chain a BF_HOOK_XDP ACCEPT | # | main:1:9 | can't include '/x': the path must be relative to the including file

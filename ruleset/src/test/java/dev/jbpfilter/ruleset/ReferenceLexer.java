@@ -74,7 +74,6 @@ final class ReferenceLexer {
     for (MatcherType type : MatcherType.values()) {
       add(
           rows,
-          rows,
           ANY,
           Pattern.quote(type.keyword()),
           TokenKind.MATCHER_TYPE,

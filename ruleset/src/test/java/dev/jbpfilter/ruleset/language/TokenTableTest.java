@@ -271,7 +271,7 @@ class TokenTableTest {
           ip4.proto 6 mark DROP | syntax error, unexpected VERDICT, expecting STRING
           ip4.proto 6 log every 1S DROP | invalid rate '1S'
           ip4.proto 6 log every 1 DROP | invalid rate '1'
-          ip4.proto 6 log every 1.5S DROP | invalid rate '1'
+          ip4.proto 6 log every 1.5S DROP | invalid rate '1.5S'
           ip4.proto 6 log every every DROP | syntax error, unexpected EVERY, expecting STRING
           ip4.proto 6 log every .5s DROP | syntax error, unexpected invalid token, expecting STRING
           ip4.proto 6 log every 1 s DROP | invalid rate '1'
