@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * bfcli as long as it does not touch the machine: rules are tried in a dry run, and of what else
- * uses the kernel only the words are checked.
+ * uses the kernel only the words are checked. To lists of rules it has one to give.
  */
 final class Rehearsal {
   private Rehearsal() {}
@@ -22,6 +22,9 @@ final class Rehearsal {
       if (new CommandParser(console).parse(words) instanceof Invocation.Run run
           && run.command().usesSettings(run.arguments())) {
         if (!(run.command() instanceof RuleCommand)) {
+          if (run.arguments().value(Option.FORMAT).orElse("").equals("rules")) {
+            System.out.println("chain web BF_HOOK_XDP ACCEPT");
+          }
           return;
         }
         words.add(Option.DRY_RUN.text());
