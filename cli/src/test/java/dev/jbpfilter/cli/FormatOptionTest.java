@@ -144,6 +144,26 @@ class FormatOptionTest {
     assertThat(String.join(", ", messages(document))).isEqualTo(expected);
   }
 
+  @Test
+  void hintsAreMembers() {
+    JsonTree document = json("chain set -dn wen", "-s", RULES);
+
+    JsonTree last = document.get("diagnostics").elements().getLast();
+    assertThat(last.get("message").text())
+        .isEqualTo("chain 'wen' not found: No such file or directory");
+    assertThat(last.get("hint").text()).isEqualTo("did you mean 'web'?");
+  }
+
+  @Test
+  void errorsThatAreNotShownAreCounted() {
+    String manyErrors = "chain a BF_HOOK_XDP ACCEPT" + " rule tcp.dport x DROP".repeat(200);
+
+    List<String> messages = messages(json("ruleset set -d", "-s", manyErrors));
+
+    assertThat(messages.getLast()).matches("error [0-9]+ more errors are not shown");
+    assertThat(messages).hasSizeLessThan(150);
+  }
+
   @ParameterizedTest
   @CsvSource({"ruleset get", "chain get --name web"})
   void unreadableChainsAreTold(String command) {
