@@ -3,19 +3,9 @@ package dev.jbpfilter.cli;
 import java.util.List;
 
 /** {@code chain get}. */
-final class ChainGet extends Command {
+final class ChainGet extends ListCommand {
   ChainGet() {
-    super(
-        "chain get",
-        "Lists a chain with its counters.",
-        List.of(List.of(Option.NAME)),
-        List.of(Option.NO_SET_CONTENT, Option.FORMAT));
-  }
-
-  @Override
-  void check(Arguments arguments) {
-    super.check(arguments);
-    ChainOutput.check(this, arguments);
+    super("chain get", "Lists a chain with its counters.", List.of(List.of(Option.NAME)));
   }
 
   @Override

@@ -18,17 +18,6 @@ final class ChainOutput {
   private ChainOutput() {}
 
   /**
-   * Refuses options that do not go together.
-   *
-   * @throws UsageException naming them
-   */
-  static void check(Command command, Arguments arguments) {
-    if (ListFormat.of(arguments) == ListFormat.RULES && arguments.has(Option.NO_SET_CONTENT)) {
-      throw command.error("option --no-set-content is incompatible with --format rules");
-    }
-  }
-
-  /**
    * Prints the chains that {@code reader} finds. A JSON document comes in any case: if they can't
    * be read, it says why.
    *

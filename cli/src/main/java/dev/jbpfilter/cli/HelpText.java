@@ -1,8 +1,6 @@
 package dev.jbpfilter.cli;
 
-import dev.jbpfilter.cli.Section.Block;
 import dev.jbpfilter.cli.Section.Block.Paragraph;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +32,7 @@ final class HelpText {
   private static String commandHelp(Command command) {
     PlainText text = new PlainText();
     addCommand(text, HEADING + CommandParser.PROGRAM + " ", command);
-    List<Block> about = new ArrayList<>();
-    about.add(new Paragraph(command.purpose()));
-    for (String paragraph : command.details()) {
-      about.add(new Paragraph(paragraph));
-    }
-    text.add(about);
+    text.add(Manual.about(command));
     text.add(new Section("Options", Manual.options(command)));
     text.add(Manual.examples(command));
     text.add(

@@ -1,38 +1,24 @@
 package dev.jbpfilter.cli;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
 /** How chains are listed. */
 enum ListFormat {
   /** For people, as bpfilter does. */
-  TEXT("text"),
+  TEXT,
   /** For programs; see {@link RulesetJson}. */
-  JSON("json"),
+  JSON,
   /** In the rule language, to be read back. */
-  RULES("rules");
+  RULES;
 
-  /** All words, for messages. */
+  /** The words behind {@code --format}. */
   static final String WORDS = "text, json or rules";
 
-  private final String word;
-
-  ListFormat(String word) {
-    this.word = word;
-  }
-
-  /** The format called {@code word}; null if there is none. */
-  static @Nullable ListFormat of(String word) {
-    for (ListFormat format : values()) {
-      if (format.word.equals(word)) {
-        return format;
-      }
-    }
-    return null;
-  }
-
-  /** The format that checked arguments ask for. */
+  /** The format that {@code arguments}, whose words were checked, ask for. */
   static ListFormat of(Arguments arguments) {
-    ListFormat format = of(arguments.value(Option.FORMAT).orElse(TEXT.word));
-    return format == null ? TEXT : format;
+    return arguments
+        .value(Option.FORMAT)
+        .map(word -> valueOf(word.toUpperCase(Locale.ROOT)))
+        .orElse(TEXT);
   }
 }

@@ -52,14 +52,33 @@ final class Manual {
     return new Terms(terms);
   }
 
+  /** What {@code command} is for. */
+  static List<Block> about(Command command) {
+    List<Block> about = new ArrayList<>();
+    about.add(new Paragraph(command.purpose()));
+    for (String paragraph : command.details()) {
+      about.add(new Paragraph(paragraph));
+    }
+    return about;
+  }
+
+  /** What {@code command} takes besides what every command does. */
+  static Terms ownOptions(Command command) {
+    return options(command, command.options());
+  }
+
   /** What {@code command} takes. */
   static Terms options(Command command) {
+    return options(command, CommandParser.withTextOptions(command.options()));
+  }
+
+  private static Terms options(Command command, List<Option> options) {
     List<Term> terms = new ArrayList<>();
     Operand operand = command.operand();
     if (operand != null) {
       terms.add(new Term(operand.value().label(), operand.help()));
     }
-    for (Option option : CommandParser.withTextOptions(command.options())) {
+    for (Option option : options) {
       terms.add(new Term(spelling(option), command.help(option)));
     }
     return new Terms(terms);
@@ -108,6 +127,28 @@ final class Manual {
                 new Term("249", "several chains and no --name (E2BIG)"),
                 new Term("254", "no such chain, set, file or BPF file system (ENOENT)"),
                 new Term("255", "a privilege is missing, or DIR is no BPF file system (EPERM)"))));
+  }
+
+  static Section files() {
+    return new Section(
+        "Files",
+        new Terms(
+            List.of(
+                new Term(
+                    Settings.DEFAULT_BPFFS + "/bpfilter/NAME",
+                    "what the kernel keeps of the chain NAME: its program, counters, sets, and"
+                        + " attachment, each a pin that bpftool can show. Begins with the DIR of"
+                        + " --bpffs-path if that is given."))));
+  }
+
+  static Section capabilities() {
+    return new Section(
+        "Capabilities",
+        new Paragraph(
+            "Dry runs, asm, disasm and completion need none. All other commands are for root, or"
+                + " for a process that has CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON and may write to"
+                + " the BPF file system. Without CAP_PERFMON, the kernel refuses the pointer"
+                + " arithmetic of most programs."));
   }
 
   /** The examples of {@code command}. */

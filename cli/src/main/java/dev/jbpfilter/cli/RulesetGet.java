@@ -4,19 +4,9 @@ import dev.jbpfilter.loader.Bpfilter;
 import java.util.List;
 
 /** {@code ruleset get}. */
-final class RulesetGet extends Command {
+final class RulesetGet extends ListCommand {
   RulesetGet() {
-    super(
-        "ruleset get",
-        "Lists all chains with their counters.",
-        List.of(),
-        List.of(Option.NO_SET_CONTENT, Option.FORMAT));
-  }
-
-  @Override
-  void check(Arguments arguments) {
-    super.check(arguments);
-    ChainOutput.check(this, arguments);
+    super("ruleset get", "Lists all chains with their counters.", List.of());
   }
 
   @Override
@@ -35,10 +25,7 @@ final class RulesetGet extends Command {
         new Example("List everything", "bfcli ruleset get"),
         new Example("Leave out what sets contain", "bfcli ruleset get --no-set-content"),
         new Example("Save all chains", "bfcli ruleset get --format rules > saved.rules"),
-        new Example(
-            "Name the chains that drop by default",
-            "bfcli ruleset get --format json |\n"
-                + "    jq -r '.chains[] | select(.policy == \"DROP\").name'"));
+        new Example("Let a program read them", "bfcli ruleset get --format json > chains.json"));
   }
 
   @Override

@@ -102,12 +102,17 @@ enum CompletingShell {
 
   /** Skips the test that calls it where there is no such shell. */
   void require() {
+    assumeTrue(isInstalled(shell()), shell() + " is not installed");
+  }
+
+  /** Whether there is a program of that name. */
+  static boolean isInstalled(String name) {
     for (String directory : System.getenv("PATH").split(":", -1)) {
-      if (Files.isExecutable(Path.of(directory, shell()))) {
-        return;
+      if (Files.isExecutable(Path.of(directory, name))) {
+        return true;
       }
     }
-    assumeTrue(false, shell() + " is not installed");
+    return false;
   }
 
   /**

@@ -52,7 +52,12 @@ class ExamplesTest {
     Path output = directory.resolve(".output");
     ProcessBuilder builder =
         new ProcessBuilder(
-                "bash", "-e", "-o", "pipefail", "-c", "watch() { shift 2; \"$@\"; }\nssh() { shift; \"$@\"; }\n" + line)
+                "bash",
+                "-e",
+                "-o",
+                "pipefail",
+                "-c",
+                "watch() { shift 2; \"$@\"; }\nssh() { shift; \"$@\"; }\n" + line)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectInput(Path.of("/dev/null").toFile())

@@ -56,6 +56,12 @@ class StartUpTest {
   }
 
   @Test
+  void dryRunAsJsonNeedsNoLoader() throws Exception {
+    String rules = "chain a BF_HOOK_XDP ACCEPT rule (ip4.saddr) in {} counter DROP";
+    assertNone(classes("ruleset", "set", "-d", "-s", rules, "--format", "json"), LOADER, JNA);
+  }
+
+  @Test
   void dumpNeedsNeitherLoaderNorHelp() throws Exception {
     String rules = "chain a BF_HOOK_XDP{ifindex=2} ACCEPT rule tcp.dport 23 counter DROP";
     assertNone(classes("ruleset", "set", "-d", "-s", rules, "--dump", "asm"), LOADER, JNA);

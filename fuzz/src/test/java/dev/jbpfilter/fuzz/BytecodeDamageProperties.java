@@ -3,7 +3,6 @@ package dev.jbpfilter.fuzz;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -19,19 +18,19 @@ class BytecodeDamageProperties {
   void damagedSourcesHaveProblems(@ForAll Random random) {
     String source = pick(random, ASSEMBLY);
     String damaged = new Damage(random, Dictionary.ASSEMBLY).apply(source);
-    collect(check(damaged, damaged, AssemblyFuzzer::check));
+    collect(Fuzzing.check(AssemblyFuzzer::check, damaged, damaged));
   }
 
   @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
   void damagedInstructionsAreRefused(@ForAll Random random) {
     byte[] damaged = damage(random, pick(random, INSTRUCTIONS));
-    collect(check(damaged, hex(damaged), InstructionsFuzzer::check));
+    collect(Fuzzing.check(InstructionsFuzzer::check, damaged, hex(damaged)));
   }
 
   @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
   void damagedObjectFilesAreRefused(@ForAll Random random) {
     byte[] damaged = damage(random, pick(random, OBJECT_FILES));
-    collect(check(damaged, hex(damaged), ObjectFileFuzzer::check));
+    collect(Fuzzing.check(ObjectFileFuzzer::check, damaged, hex(damaged)));
   }
 
   private static void collect(boolean accepted) {
@@ -39,14 +38,6 @@ class BytecodeDamageProperties {
         .collect(accepted)
         .coverage(coverage ->
             coverage.check(true).percentage(percentage -> percentage > 5 && percentage < 95));
-  }
-
-  private static <T> boolean check(T input, String shown, Predicate<T> fuzzer) {
-    try {
-      return fuzzer.test(input);
-    } catch (RuntimeException | Error e) {
-      throw new AssertionError("input:\n" + shown, e);
-    }
   }
 
   private static byte[] damage(Random random, byte[] whole) {

@@ -83,8 +83,10 @@ final class Definitions {
     boolean good = true;
     int i = span.start();
     while (i < span.end() && !isFull()) {
-      int end = Math.min(Directive.wordEnd(text, i + 1), span.end());
-      if (text.charAt(i) == '$' && end > i + 1) {
+      // Only behind a dollar sign: a value may be one long word.
+      boolean dollar = text.charAt(i) == '$';
+      int end = dollar ? Math.min(Directive.wordEnd(text, i + 1), span.end()) : i;
+      if (end > i + 1) {
         Optional<Expansion> value = use(text.substring(i + 1, end), new Span(base + i, base + end));
         value.ifPresent(v -> out.append(v.value()));
         good &= value.isPresent();

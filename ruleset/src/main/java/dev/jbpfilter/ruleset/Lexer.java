@@ -1,5 +1,7 @@
 package dev.jbpfilter.ruleset;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Cuts a text into tokens. At each position the longest shape that the current mode allows wins;
  * among equally long ones, the first in the order in which they are offered here.
@@ -54,16 +56,16 @@ final class Lexer {
     }
     bestLength = 0;
     int wordLength = shapes.word(start);
-    String word = text.substring(start, start + wordLength);
-    offerKeyword(word);
+    Keyword keyword = Keyword.at(text, start, start + wordLength);
+    offerEarly(keyword, wordLength);
     offerOptionOrTarget();
-    if (word.equals("mark")) {
+    if (keyword == Keyword.MARK) {
       offer(TokenKind.MARK, wordLength, LexMode.MARK);
     }
     offerMarkOrRate();
-    offerLateKeyword(word);
+    offerLate(keyword, wordLength);
     offerSet();
-    offerMatcher();
+    offerMatcher(wordLength);
     offer(TokenKind.STRING, wordLength, mode);
     if (bestLength == 0) {
       boolean comma = text.charAt(start) == ',';
@@ -110,53 +112,51 @@ final class Lexer {
   }
 
   /** Words with a meaning in every mode, which no payload can be. */
-  private void offerKeyword(String word) {
-    int length = word.length();
-    switch (word) {
-      case "chain" -> offer(TokenKind.CHAIN, length, mode);
-      case "rule" -> offer(TokenKind.RULE, length, mode);
-      case "set" -> offer(TokenKind.SET, length, mode);
-      case "not" -> offer(TokenKind.NEGATE, length, mode);
-      case "counter" -> offer(TokenKind.COUNTER, length, mode);
-      case "ACCEPT", "DROP", "CONTINUE", "NEXT" -> offer(TokenKind.VERDICT, length, mode);
-      case "REDIRECT" -> offer(TokenKind.REDIRECT_TOKEN, length, LexMode.REDIRECT_IFACE);
-      default -> {
-        if (Words.isHookWord(word)) {
+  private void offerEarly(@Nullable Keyword keyword, int length) {
+    switch (keyword) {
+      case CHAIN -> offer(TokenKind.CHAIN, length, mode);
+      case RULE -> offer(TokenKind.RULE, length, mode);
+      case SET -> offer(TokenKind.SET, length, mode);
+      case NOT -> offer(TokenKind.NEGATE, length, mode);
+      case COUNTER -> offer(TokenKind.COUNTER, length, mode);
+      case ACCEPT, DROP, CONTINUE, NEXT -> offer(TokenKind.VERDICT, length, mode);
+      case REDIRECT -> offer(TokenKind.REDIRECT_TOKEN, length, LexMode.REDIRECT_IFACE);
+      case null -> {
+        if (Words.isHookWord(text, position, position + length)) {
           offer(TokenKind.HOOK, length, LexMode.HOOK_OPTIONS);
         }
       }
+      case MARK, LOG, EVERY, IN, OUT, EQ, RANGE, ANY, ALL -> {}
     }
   }
 
-  /** Words that interface names and marks may be, unlike those before. */
-  private void offerLateKeyword(String word) {
-    int length = word.length();
-    switch (word) {
-      case "log" -> offer(TokenKind.LOG, length, mode);
-      case "every" -> offer(TokenKind.EVERY, length, LexMode.RATE);
-      default -> offerModalKeyword(word);
+  /**
+   * Words that interface names and marks may be, unlike those before; and words with a meaning in
+   * some modes only.
+   */
+  private void offerLate(@Nullable Keyword keyword, int length) {
+    switch (keyword) {
+      case LOG -> offer(TokenKind.LOG, length, mode);
+      case EVERY -> offer(TokenKind.EVERY, length, LexMode.RATE);
+      case IN, OUT -> {
+        if (mode == LexMode.REDIRECT_DIR) {
+          offer(TokenKind.REDIRECT_DIR, length, LexMode.INITIAL);
+        } else if (mode == LexMode.SET && keyword == Keyword.IN) {
+          offer(TokenKind.MATCHER_OP, length, mode);
+        }
+      }
+      case EQ -> offerOperator(mode.awaitsPayload(), length);
+      case RANGE -> offerOperator(mode == LexMode.INT_RANGE, length);
+      case ANY, ALL -> offerOperator(mode == LexMode.FLAGS, length);
+      case null -> {}
+      case CHAIN, RULE, SET, NOT, COUNTER, ACCEPT, DROP, CONTINUE, NEXT, REDIRECT, MARK -> {}
     }
   }
 
-  /** Words with a meaning in the current mode only. */
-  private void offerModalKeyword(String word) {
-    boolean in = word.equals("in");
-    if (mode == LexMode.REDIRECT_DIR && (in || word.equals("out"))) {
-      offer(TokenKind.REDIRECT_DIR, word.length(), LexMode.INITIAL);
-    } else if (mode == LexMode.SET && in) {
-      offer(TokenKind.MATCHER_OP, word.length(), mode);
-    } else if (mode.awaitsPayload() && !in && isOperator(word)) {
-      offer(TokenKind.MATCHER_OP, word.length(), mode);
+  private void offerOperator(boolean known, int length) {
+    if (known) {
+      offer(TokenKind.MATCHER_OP, length, mode);
     }
-  }
-
-  private boolean isOperator(String word) {
-    return switch (word) {
-      case "eq" -> true;
-      case "range" -> mode == LexMode.INT_RANGE;
-      case "any", "all" -> mode == LexMode.FLAGS;
-      default -> false;
-    };
   }
 
   private void offerOptionOrTarget() {
@@ -185,18 +185,26 @@ final class Lexer {
     }
   }
 
-  private void offerMatcher() {
-    // Every type name starts with one of these letters; most words do not.
-    if ("mitu".indexOf(text.charAt(position)) >= 0) {
-      for (MatcherType type : MatcherTypes.ALL) {
-        if (text.startsWith(type.keyword(), position)) {
-          offer(TokenKind.MATCHER_TYPE, type.keyword().length(), LexMode.of(type.payloadKind()));
-        }
-      }
+  private void offerMatcher(int wordLength) {
+    MatcherType type = matcherType(wordLength);
+    if (type != null) {
+      offer(TokenKind.MATCHER_TYPE, type.keyword().length(), LexMode.of(type.payloadKind()));
     }
     if (mode.awaitsPayload()) {
       offer(TokenKind.RAW_PAYLOAD, payloadLength(), LexMode.INITIAL);
     }
+  }
+
+  private @Nullable MatcherType matcherType(int wordLength) {
+    int dot = position + wordLength;
+    // Every type name starts with one of these letters; addresses, which have dots too, do not.
+    if (shapes.at(dot) != '.' || "mitu".indexOf(text.charAt(position)) < 0) {
+      return null;
+    }
+    int end = dot + 1 + shapes.word(dot + 1);
+    MatcherType type = MatcherTypes.at(text, position, end);
+    // What follows may be glued to the name.
+    return type == null ? MatcherTypes.longestAt(text, position) : type;
   }
 
   private int payloadLength() {

@@ -121,11 +121,6 @@ public enum MatcherType {
 
   /** The type written as {@code keyword}, if there is one. */
   public static Optional<MatcherType> ofKeyword(String keyword) {
-    for (MatcherType type : values()) {
-      if (type.keyword.equals(keyword)) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(MatcherTypes.at(keyword, 0, keyword.length()));
   }
 }

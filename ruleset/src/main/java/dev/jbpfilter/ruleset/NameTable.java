@@ -157,8 +157,13 @@ final class NameTable {
 
   /** The number called {@code name}, or -1. */
   int value(String name) {
+    return value(name, 0, name.length());
+  }
+
+  /** The number that {@code text} names from {@code start} to {@code end}, or -1. */
+  int value(String text, int start, int end) {
     for (int i = 0; i < values.length; i++) {
-      if (Words.equalsIgnoreCase(names.get(i), name)) {
+      if (Words.equalsIgnoreCase(names.get(i), text, start, end)) {
         return values[i];
       }
     }

@@ -1,5 +1,9 @@
 package dev.jbpfilter.ruleset;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** What a matcher compares a packet with: decides the reader, the bounds and the spelling. */
 public enum PayloadKind {
   /** Interface index, 1 to 2^32-1; written as a name or a number. */
@@ -80,5 +84,42 @@ public enum PayloadKind {
   /** Whether both ends of {@code range} are within the bounds of this kind. */
   public boolean accepts(Payload.Range range) {
     return type == Payload.Scalar.class && isInBounds(range.low()) && isInBounds(range.high());
+  }
+
+  /** How a value is written, in words: {@code a decimal port from 0 to 65535}. */
+  public String form(Operator operator) {
+    if (operator == Operator.RANGE) {
+      return this == PORT
+          ? "two decimal ports joined by '-', the lower one first"
+          : "two numbers joined by '-', the lower one first, starting with a digit";
+    }
+    return switch (this) {
+      case INTERFACE -> "an interface name or a decimal interface index from 1 to 4294967295";
+      case ETHERTYPE -> "ipv4, ipv6, or a decimal or hexadecimal EtherType";
+      case PROTOCOL -> "a protocol name, or a decimal or hexadecimal number from 0 to 255";
+      case PERCENTAGE -> "a percentage from 0% to 100%";
+      case PORT -> "a decimal port from 0 to 65535";
+      case MARK -> "a number from 0 to 0xffffffff";
+      case FLOW_HASH -> "a decimal or hexadecimal number of 32 bits";
+      case IPV4_ADDRESS -> "an IPv4 address in dotted notation";
+      case IPV4_NETWORK -> "an IPv4 network: address, '/', prefix length from 0 to 32";
+      case IPV6_ADDRESS -> "an IPv6 address";
+      case IPV6_NETWORK -> "an IPv6 network: address, '/', prefix length from 0 to 128";
+      case DSCP -> "a DSCP class name, or a decimal or hexadecimal number from 0 to 63";
+      case TCP_FLAGS -> "TCP flags (fin syn rst psh ack urg ece cwr) joined by ','";
+      case ICMP_TYPE, ICMPV6_TYPE ->
+          "an ICMP type name, or a decimal or hexadecimal number from 0 to 255";
+      case ICMP_CODE -> "a decimal or hexadecimal number from 0 to 255";
+    };
+  }
+
+  /** The names that can be written for numbers of this kind, in any case, with these numbers. */
+  public Map<String, Integer> names() {
+    NameTable table = NameTable.of(this);
+    Map<String, Integer> names = new LinkedHashMap<>();
+    for (String name : table.names()) {
+      names.put(name, table.value(name));
+    }
+    return Collections.unmodifiableMap(names);
   }
 }

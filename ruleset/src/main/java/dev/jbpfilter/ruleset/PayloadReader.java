@@ -143,39 +143,13 @@ final class PayloadReader {
         + ' '
         + value.operator().keyword()
         + "\" expects "
-        + expectation(value.kind(), value.operator())
+        + value.kind().form(value.operator())
         + ", not "
         + Printable.quote(value.text());
   }
 
   ValueHints hints() {
     return hints;
-  }
-
-  static String expectation(PayloadKind kind, Operator operator) {
-    if (operator == Operator.RANGE) {
-      return kind == PayloadKind.PORT
-          ? "two decimal ports joined by '-', the lower one first"
-          : "two numbers joined by '-', the lower one first, starting with a digit";
-    }
-    return switch (kind) {
-      case INTERFACE -> "an interface name or a decimal interface index from 1 to 4294967295";
-      case ETHERTYPE -> "ipv4, ipv6, or a decimal or hexadecimal EtherType";
-      case PROTOCOL -> "a protocol name, or a decimal or hexadecimal number from 0 to 255";
-      case PERCENTAGE -> "a percentage from 0% to 100%";
-      case PORT -> "a decimal port from 0 to 65535";
-      case MARK -> "a number from 0 to 0xffffffff";
-      case FLOW_HASH -> "a decimal or hexadecimal number of 32 bits";
-      case IPV4_ADDRESS -> "an IPv4 address in dotted notation";
-      case IPV4_NETWORK -> "an IPv4 network: address, '/', prefix length from 0 to 32";
-      case IPV6_ADDRESS -> "an IPv6 address";
-      case IPV6_NETWORK -> "an IPv6 network: address, '/', prefix length from 0 to 128";
-      case DSCP -> "a DSCP class name, or a decimal or hexadecimal number from 0 to 63";
-      case TCP_FLAGS -> "TCP flags (fin syn rst psh ack urg ece cwr) joined by ','";
-      case ICMP_TYPE, ICMPV6_TYPE ->
-          "an ICMP type name, or a decimal or hexadecimal number from 0 to 255";
-      case ICMP_CODE -> "a decimal or hexadecimal number from 0 to 255";
-    };
   }
 
   private static String tail(PayloadKind kind, Operator operator) {

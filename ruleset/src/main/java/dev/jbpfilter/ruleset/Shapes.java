@@ -7,10 +7,45 @@ package dev.jbpfilter.ruleset;
 final class Shapes {
   private final String text;
   private final boolean strict;
+  private final Finder braces;
+  private final Finder comments;
+
+  /** From here on, no set body ends. */
+  private int unclosed = Integer.MAX_VALUE;
 
   Shapes(String text, boolean strict) {
     this.text = text;
     this.strict = strict;
+    this.braces = new Finder(text, '}');
+    this.comments = new Finder(text, '#');
+  }
+
+  /** Finds a character again and again in one pass over the text. */
+  private static final class Finder {
+    private final String text;
+    private final char sought;
+
+    /** The place that was found is the next one for all places from here on. */
+    private int from;
+
+    private int found = -1;
+
+    Finder(String text, char sought) {
+      this.text = text;
+      this.sought = sought;
+    }
+
+    /** Where the character is next at {@code start} or behind; the end of the text if nowhere. */
+    int next(int start) {
+      if (start < from || start > found) {
+        from = start;
+        found = text.indexOf(sought, start);
+        if (found < 0) {
+          found = text.length();
+        }
+      }
+      return found;
+    }
   }
 
   /** The character at {@code index}, NUL behind the end. */
@@ -178,21 +213,22 @@ final class Shapes {
 
   /** From a brace to the closing one; comments, unless strict, may contain anything. */
   int setBody(int start) {
-    if (at(start) != '{') {
+    if (at(start) != '{' || start >= unclosed) {
       return 0;
     }
-    for (int i = start + 1; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '}') {
-        return i + 1 - start;
+    int i = start + 1;
+    while (i < text.length()) {
+      int brace = braces.next(i);
+      int comment = strict ? text.length() : comments.next(i);
+      if (brace < comment) {
+        return brace + 1 - start;
       }
-      if (c == '#' && !strict) {
-        i = text.indexOf('\n', i);
-        if (i < 0) {
-          return 0;
-        }
+      i = text.indexOf('\n', comment) + 1;
+      if (i == 0) {
+        break;
       }
     }
+    unclosed = start;
     return 0;
   }
 

@@ -40,7 +40,7 @@ record ValueAdvice(MatcherType type, Operator operator, boolean negated, ValueHi
                 ? "if the interface is called "
                     + Printable.quote(problem.word())
                     + ", like a keyword, give its index"
-                : "it takes " + PayloadReader.expectation(type.payloadKind(), operator));
+                : "it takes " + type.payloadKind().form(operator));
       }
     };
   }

@@ -1,8 +1,8 @@
 package dev.jbpfilter.ruleset;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 
 /** The words of the rule language: what a name may look like, and what is reserved. */
 final class Words {
@@ -14,26 +14,34 @@ final class Words {
 
   static final String HOOK_PREFIX = "BF_HOOK_";
 
-  private static final Set<String> KEYWORDS =
-      Set.of(
-          "chain",
-          "rule",
-          "set",
-          "not",
-          "counter",
-          "ACCEPT",
-          "DROP",
-          "CONTINUE",
-          "NEXT",
-          "REDIRECT",
-          "mark",
-          "log",
-          "every");
+  private static final int DIGIT = 1;
+  private static final int LOWER = 1 << 1;
+  private static final int UPPER = 1 << 2;
+  private static final int UNDERSCORE = 1 << 3;
+  private static final int BLANK = 1 << 4;
+
+  /** What each ASCII character is, as one of the bits above. */
+  private static final byte[] CLASSES = classes();
 
   private Words() {}
 
+  private static byte[] classes() {
+    byte[] classes = new byte[128];
+    Arrays.fill(classes, '0', '9' + 1, (byte) DIGIT);
+    Arrays.fill(classes, 'a', 'z' + 1, (byte) LOWER);
+    Arrays.fill(classes, 'A', 'Z' + 1, (byte) UPPER);
+    Arrays.fill(classes, '\t', '\r' + 1, (byte) BLANK);
+    classes['_'] = UNDERSCORE;
+    classes[' '] = BLANK;
+    return classes;
+  }
+
+  private static boolean is(char c, int classes) {
+    return c < CLASSES.length && (CLASSES[c] & classes) != 0;
+  }
+
   static boolean isAlphanumeric(char c) {
-    return isDigit(c) || isLower(c) || (c >= 'A' && c <= 'Z');
+    return is(c, DIGIT | LOWER | UPPER);
   }
 
   static boolean isDigit(char c) {
@@ -44,17 +52,31 @@ final class Words {
     return c >= 'a' && c <= 'z';
   }
 
+  /** What {@code c} counts as a digit of a radix up to 16, 16 if it is none. */
+  static int digit(char c) {
+    if (isDigit(c)) {
+      return c - '0';
+    }
+    char lower = toLower(c);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 16;
+  }
+
   static char toLower(char c) {
     return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
   }
 
   /** Equality of ASCII words without regard to case. */
   static boolean equalsIgnoreCase(String a, String b) {
-    if (a.length() != b.length()) {
+    return equalsIgnoreCase(a, b, 0, b.length());
+  }
+
+  /** Whether {@code text} from {@code start} to {@code end} is {@code word}, in any case. */
+  static boolean equalsIgnoreCase(String word, String text, int start, int end) {
+    if (word.length() != end - start) {
       return false;
     }
-    for (int i = 0; i < a.length(); i++) {
-      if (toLower(a.charAt(i)) != toLower(b.charAt(i))) {
+    for (int i = 0; i < word.length(); i++) {
+      if (toLower(word.charAt(i)) != toLower(text.charAt(start + i))) {
         return false;
       }
     }
@@ -62,7 +84,7 @@ final class Words {
   }
 
   static boolean isBlank(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
+    return is(c, BLANK);
   }
 
   /** What the reference tool takes for a blank outside braces and set keys. */
@@ -71,11 +93,11 @@ final class Words {
   }
 
   static boolean isWordChar(char c) {
-    return isAlphanumeric(c) || c == '_';
+    return is(c, DIGIT | LOWER | UPPER | UNDERSCORE);
   }
 
   static boolean isHookChar(char c) {
-    return isWordChar(c) && !isLower(c);
+    return is(c, DIGIT | UPPER | UNDERSCORE);
   }
 
   static boolean isWord(String text) {
@@ -89,16 +111,23 @@ final class Words {
 
   /** Whether {@code word} has a meaning of its own everywhere, so that it can't be a name. */
   static boolean isReserved(String word) {
-    return KEYWORDS.contains(word) || isHookWord(word);
+    Keyword keyword = Keyword.at(word, 0, word.length());
+    return keyword == null ? isHookWord(word) : keyword.isReserved();
   }
 
   /** Whether {@code word} is read as a hook name, known or not. */
   static boolean isHookWord(String word) {
-    if (!word.startsWith(HOOK_PREFIX) || word.length() == HOOK_PREFIX.length()) {
+    return isHookWord(word, 0, word.length());
+  }
+
+  /** Whether {@code text} has a hook name, known or not, from {@code start} to {@code end}. */
+  static boolean isHookWord(String text, int start, int end) {
+    int name = start + HOOK_PREFIX.length();
+    if (name >= end || !text.startsWith(HOOK_PREFIX, start)) {
       return false;
     }
-    for (int i = 0; i < word.length(); i++) {
-      if (!isHookChar(word.charAt(i))) {
+    for (int i = name; i < end; i++) {
+      if (!isHookChar(text.charAt(i))) {
         return false;
       }
     }
