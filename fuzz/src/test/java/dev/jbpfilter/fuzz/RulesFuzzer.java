@@ -62,7 +62,7 @@ public final class RulesFuzzer {
       require(hint == null || Fuzzing.isPrintable(hint), "control characters", diagnostic);
       String printed = printer.print(diagnostic);
       require(printed.startsWith(diagnostic.message() + "\n"), "message not printed", diagnostic);
-      require(printed.contains("^\n"), "place not printed", diagnostic);
+      require(printed.indexOf('^', diagnostic.message().length()) > 0, "no place", diagnostic);
     }
     result
         .ruleset()
