@@ -21,9 +21,7 @@ final class ChainGet extends ListCommand {
         new Example("List a chain", "bfcli chain get --name web"),
         new Example("Watch its counters", "watch -n 1 bfcli chain get --name web --no-set-content"),
         new Example(
-            "Move it to another machine, attached to an interface of the same index",
-            "bfcli chain get --name web --format rules |\n"
-                + "    ssh other bfcli chain set --from-file -"));
+            "Keep its rules, as they are now", "bfcli chain get --name web --format rules > kept"));
   }
 
   @Override

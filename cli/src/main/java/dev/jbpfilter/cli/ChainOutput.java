@@ -96,7 +96,7 @@ final class ChainOutput {
       }
     }
     for (Chain chain : chains) {
-      out.print(RulesPrinter.print(chain));
+      RulesPrinter.print(chain, out);
     }
   }
 }

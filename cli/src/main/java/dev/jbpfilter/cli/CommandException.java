@@ -7,6 +7,9 @@ import java.util.List;
 final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Begins, in a line of its own below a message, what to do instead. */
+  static final String HINT = "\n  = ";
+
   private final int errno;
   private final transient List<String> lines;
 

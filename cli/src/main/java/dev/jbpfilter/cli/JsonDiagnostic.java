@@ -58,9 +58,18 @@ record JsonDiagnostic(
       }
     }
     for (String line : failure.lines()) {
-      diagnostics.add(of(Severity.ERROR, line, null));
+      diagnostics.add(ofLine(line));
     }
     return diagnostics;
+  }
+
+  private static JsonDiagnostic ofLine(String line) {
+    int end = line.indexOf(CommandException.HINT);
+    if (end < 0) {
+      return of(Severity.ERROR, line, null);
+    }
+    String hint = line.substring(end + CommandException.HINT.length());
+    return new JsonDiagnostic(Severity.ERROR, line.substring(0, end), hint, null, null);
   }
 
   /** A diagnostic that is about {@code chain}, or about none if that is null. */

@@ -10,6 +10,7 @@ import dev.jbpfilter.ruleset.ParseOptions;
 import dev.jbpfilter.ruleset.ParseResult;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesetParser;
+import dev.jbpfilter.ruleset.Severity;
 import dev.jbpfilter.ruleset.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,10 @@ final class RuleSource {
   private static CommandException notFound(String name, Ruleset ruleset) {
     String message = CommandException.withError("chain '" + name + "' not found", Errno.ENOENT);
     String hint =
-        ruleset.nameLike(name).map(near -> "\n  = did you mean '" + near + "'?").orElse("");
+        ruleset
+            .nameLike(name)
+            .map(near -> CommandException.HINT + "did you mean '" + near + "'?")
+            .orElse("");
     return new CommandException(Errno.ENOENT, List.of(message + hint));
   }
 
@@ -153,6 +157,8 @@ final class RuleSource {
       for (Diagnostic diagnostic : result.diagnostics()) {
         diagnostics.add(JsonDiagnostic.of(diagnostic, result.sources().locate(diagnostic.span())));
       }
+      omitted(result)
+          .ifPresent(text -> diagnostics.add(JsonDiagnostic.of(Severity.ERROR, text, null)));
     }
     return diagnostics;
   }
@@ -189,6 +195,11 @@ final class RuleSource {
     }
   }
 
+  private static Optional<String> omitted(ParseResult result) {
+    int errors = result.omittedErrors();
+    return errors == 0 ? Optional.empty() : Optional.of(errors + " more errors are not shown");
+  }
+
   private List<Chain> parse(Source source, ParseOptions options) {
     ParseResult parsed;
     console.beginWork("parsing rules");
@@ -207,9 +218,7 @@ final class RuleSource {
             console.warning(printer.print(diagnostic, console::warningColour).stripTrailing());
       }
     }
-    if (parsed.omittedErrors() > 0) {
-      console.error(parsed.omittedErrors() + " more errors are not shown");
-    }
+    omitted(parsed).ifPresent(console::error);
     return parsed
         .ruleset()
         .orElseThrow(() ->

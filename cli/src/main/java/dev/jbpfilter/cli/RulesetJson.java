@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one JSON document about chains: {@code doc/json.md} describes it, {@code
- * doc/ruleset.schema.json} is its schema. It is written as it comes, so that sets of any size need
- * no memory.
+ * doc/ruleset.schema.json} is its schema. It goes out as it is made, so that long sets take no more
+ * memory than short ones.
  */
 final class RulesetJson {
   private static final String FORMAT = "jbpfilter-ruleset";

@@ -136,8 +136,7 @@ class DiagnosticsTest {
 
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("\u001b[1;31merror  \u001b[0m: syntax error")
-        .contains(
-            "   |                                                            \u001b[1;31m^^^^\u001b[0m");
+        .contains(" \u001b[1;31m^^^^\u001b[0m\n");
   }
 
   @Test

@@ -52,12 +52,7 @@ class ExamplesTest {
     Path output = directory.resolve(".output");
     ProcessBuilder builder =
         new ProcessBuilder(
-                "bash",
-                "-e",
-                "-o",
-                "pipefail",
-                "-c",
-                "watch() { shift 2; \"$@\"; }\nssh() { shift; \"$@\"; }\n" + line)
+                "bash", "-e", "-o", "pipefail", "-c", "watch() { shift 2; \"$@\"; }\n" + line)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectInput(Path.of("/dev/null").toFile())

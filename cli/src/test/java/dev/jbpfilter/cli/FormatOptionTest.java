@@ -77,7 +77,12 @@ class FormatOptionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ruleset set, 'web,n'", "chain set -n n, n", "chain load --name web, web"})
+  @CsvSource({
+    "ruleset set, 'web,n'",
+    "chain set -n n, n",
+    "chain load --name web, web",
+    "chain update -nn, n"
+  })
   void dryRunsShowTheChainsThatAreMeant(String command, String names) {
     JsonTree document = json(command + " -d", "-s", RULES);
 
@@ -137,6 +142,26 @@ class FormatOptionTest {
 
     assertThat(document.has("chains")).isFalse();
     assertThat(String.join(", ", messages(document))).isEqualTo(expected);
+  }
+
+  @Test
+  void hintsAreMembers() {
+    JsonTree document = json("chain set -dn wen", "-s", RULES);
+
+    JsonTree last = document.get("diagnostics").elements().getLast();
+    assertThat(last.get("message").text())
+        .isEqualTo("chain 'wen' not found: No such file or directory");
+    assertThat(last.get("hint").text()).isEqualTo("did you mean 'web'?");
+  }
+
+  @Test
+  void errorsThatAreNotShownAreCounted() {
+    String manyErrors = "chain a BF_HOOK_XDP ACCEPT" + " rule tcp.dport x DROP".repeat(200);
+
+    List<String> messages = messages(json("ruleset set -d", "-s", manyErrors));
+
+    assertThat(messages.getLast()).matches("error [0-9]+ more errors are not shown");
+    assertThat(messages).hasSizeLessThan(150);
   }
 
   @ParameterizedTest

@@ -35,10 +35,8 @@ final class ElementReader {
         start++;
         continue;
       }
-      int end = start;
-      while (end < to && text.charAt(end) != ',') {
-        end++;
-      }
+      int comma = text.indexOf(',', start, to);
+      int end = comma < 0 ? to : comma;
       if (count == components.size()) {
         Span span = new Span(base + from, base + to);
         return () -> ElementAdvice.tooMany(key, text.substring(from, to), span);

@@ -5,66 +5,81 @@ final class Ipv6Reader {
   private static final int GROUPS = 8;
   private static final int NO_GAP = -1;
 
-  /** The groups read since the gap, or from the start. */
   private long high;
-
   private long low;
-  private int count;
-
-  /** The groups in front of {@code ::}, if there was one, and how many they are. */
-  private long headHigh;
-
-  private long headLow;
-  private int gap;
 
   /**
    * Reads the address between {@code start} and {@code end}: RFC 4291 text, a dotted tail included.
    * Returns false if it is none; then the value means nothing.
    */
   boolean read(String text, int start, int end) {
+    // The groups read since the gap, or from the start.
     high = 0;
     low = 0;
-    count = 0;
-    gap = NO_GAP;
+    long upper = 0;
+    long lower = 0;
+    int count = 0;
+    int gap = NO_GAP;
     int i = start;
-    if (end - start >= 2 && text.charAt(i) == ':' && text.charAt(i + 1) == ':') {
-      openGap();
+    if (text.startsWith("::", start) && end - start >= 2) {
+      gap = 0;
       i += 2;
     }
     while (i < end) {
-      int stop = i;
+      int first = i;
       int group = 0;
       int digit;
-      while (stop < end && (digit = hexDigit(text.charAt(stop))) >= 0) {
+      while (i < end && (digit = Words.digit(text.charAt(i))) < 16) {
         group = group << 4 | digit;
-        stop++;
+        i++;
       }
-      if (stop < end && text.charAt(stop) == '.') {
-        return dotted(text, i, end) && finish();
+      if (i < end && text.charAt(i) == '.') {
+        long tail = AddressText.ipv4(text, first, end);
+        if (tail == AddressText.INVALID || count + 2 > GROUPS) {
+          return false;
+        }
+        upper = upper << 32 | lower >>> 32;
+        lower = lower << 32 | tail;
+        count += 2;
+        break;
       }
-      if (stop == i || stop > i + 4 || count == GROUPS) {
+      if (i == first || i > first + 4 || count == GROUPS) {
         return false;
       }
-      append(group, 16);
+      upper = upper << 16 | lower >>> 48;
+      lower = lower << 16 | group;
       count++;
-      if (stop == end) {
-        return finish();
+      if (i == end) {
+        break;
       }
-      if (text.charAt(stop) != ':') {
+      if (text.charAt(i++) != ':' || i == end) {
         return false;
       }
-      i = stop + 1;
-      if (i < end && text.charAt(i) == ':') {
+      if (text.charAt(i) == ':') {
         if (gap != NO_GAP) {
           return false;
         }
-        openGap();
+        gap = count;
+        shift(upper, lower, 16 * (GROUPS - gap));
+        upper = 0;
+        lower = 0;
         i++;
-      } else if (i == end) {
-        return false;
       }
     }
-    return finish();
+    high |= upper;
+    low |= lower;
+    return gap == NO_GAP ? count == GROUPS : count < GROUPS;
+  }
+
+  /** Puts the groups in front of the gap where they belong. */
+  private void shift(long upper, long lower, int bits) {
+    if (bits < Long.SIZE) {
+      high = upper << bits | lower >>> (Long.SIZE - bits);
+      low = lower << bits;
+    } else {
+      // The upper half of so few groups is empty.
+      high = lower << (bits - Long.SIZE);
+    }
   }
 
   /** The first half of the address read last. */
@@ -75,52 +90,5 @@ final class Ipv6Reader {
   /** The second half of the address read last. */
   long low() {
     return low;
-  }
-
-  /** The value of a hexadecimal digit; -1 for what is none. */
-  private static int hexDigit(char c) {
-    if (Words.isDigit(c)) {
-      return c - '0';
-    }
-    int letter = c | 0x20;
-    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-  }
-
-  private void openGap() {
-    gap = count;
-    headHigh = high;
-    headLow = low;
-    high = 0;
-    low = 0;
-  }
-
-  private boolean dotted(String text, int start, int end) {
-    long tail = AddressText.ipv4(text, start, end);
-    if (tail == AddressText.INVALID || count + 2 > GROUPS) {
-      return false;
-    }
-    append(tail, 32);
-    count += 2;
-    return true;
-  }
-
-  private void append(long value, int bits) {
-    high = high << bits | low >>> (64 - bits);
-    low = low << bits | value;
-  }
-
-  /** Puts zeros where the gap was. Returns false if the number of groups is wrong. */
-  private boolean finish() {
-    if (gap == NO_GAP || count >= GROUPS) {
-      return gap == NO_GAP && count == GROUPS;
-    }
-    int shift = 16 * (GROUPS - gap);
-    if (shift < 64) {
-      high |= headHigh << shift | headLow >>> (64 - shift);
-      low |= headLow << shift;
-    } else if (shift < 128) {
-      high |= headLow << (shift - 64);
-    }
-    return true;
   }
 }

@@ -10,6 +10,9 @@ final class NumberText {
   /** More than any number of the language; stands for whatever does not fit. */
   static final long TOO_BIG = Long.MAX_VALUE;
 
+  /** Numbers up to this one take another digit of any radix, and are far above all bounds. */
+  private static final long MOST = Long.MAX_VALUE >>> 5;
+
   private NumberText() {}
 
   /** Decimal digits only; leading zeros mean nothing. */
@@ -58,12 +61,11 @@ final class NumberText {
     }
     long value = 0;
     for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      int digit = c < 0x80 ? Character.digit(c, radix) : -1;
-      if (digit < 0) {
+      int digit = Words.digit(text.charAt(i));
+      if (digit >= radix) {
         return INVALID;
       }
-      value = value > (TOO_BIG - digit) / radix ? TOO_BIG : value * radix + digit;
+      value = value > MOST ? TOO_BIG : value * radix + digit;
     }
     return value;
   }

@@ -1,33 +1,19 @@
 package dev.jbpfilter.ruleset;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** The bytes of a payload in a set element; see {@link SetElements}. */
 final class PayloadBytes {
-  private static final VarHandle WIRE_16 =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle WIRE_32 =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle WIRE_64 =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle HOST_32 =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
   private PayloadBytes() {}
 
-  /** Writes {@code payload} at {@code offset}; {@code masked} clears the bits behind a prefix. */
-  static void encode(PayloadKind kind, Payload payload, byte[] bytes, int offset, boolean masked) {
+  /** Writes {@code payload}, which {@code kind} accepts, at {@code offset}. */
+  static void encode(PayloadKind kind, Payload payload, byte[] bytes, int offset) {
     switch (payload) {
-      case Payload.Scalar(long value) -> encode(kind, value, 0, 0, bytes, offset, masked);
-      case Payload.Ipv4Address(int value) -> encode(kind, value, 0, 0, bytes, offset, masked);
-      case Payload.Ipv6Address(long high, long low) ->
-          encode(kind, high, low, 0, bytes, offset, masked);
+      case Payload.Scalar(long value) -> encode(kind, value, 0, 0, bytes, offset);
+      case Payload.Ipv4Address(int value) -> encode(kind, value, 0, 0, bytes, offset);
+      case Payload.Ipv6Address(long high, long low) -> encode(kind, high, low, 0, bytes, offset);
       case Payload.Ipv4Network(int address, int length) ->
-          encode(kind, address, length, 0, bytes, offset, masked);
+          encode(kind, address, length, 0, bytes, offset);
       case Payload.Ipv6Network(long high, long low, int length) ->
-          encode(kind, high, low, length, bytes, offset, masked);
+          encode(kind, high, low, length, bytes, offset);
       case Payload.Range _r -> throw notAComponent(payload);
       case Payload.Flags _f -> throw notAComponent(payload);
       case Payload.Percentage _p -> throw notAComponent(payload);
@@ -47,37 +33,26 @@ final class PayloadBytes {
 
   /**
    * Writes at {@code offset} the payload that is made of the first {@link #numbers} of three
-   * numbers; {@code masked} clears the bits behind a prefix.
+   * numbers.
    */
   static void encode(
-      PayloadKind kind,
-      long first,
-      long second,
-      long third,
-      byte[] bytes,
-      int offset,
-      boolean masked) {
+      PayloadKind kind, long first, long second, long third, byte[] bytes, int offset) {
     switch (kind) {
-      case PORT -> WIRE_16.set(bytes, offset, (short) first);
+      case PORT -> putShort((int) first, bytes, offset);
       case PROTOCOL, ICMP_TYPE, ICMPV6_TYPE, ICMP_CODE -> bytes[offset] = (byte) first;
-      case IPV4_ADDRESS -> WIRE_32.set(bytes, offset, (int) first);
+      case IPV4_ADDRESS -> putInt((int) first, bytes, offset);
       case IPV6_ADDRESS -> {
-        WIRE_64.set(bytes, offset, first);
-        WIRE_64.set(bytes, offset + 8, second);
+        putLong(first, bytes, offset);
+        putLong(second, bytes, offset + 8);
       }
       case IPV4_NETWORK -> {
-        int length = (int) second;
-        HOST_32.set(bytes, offset, length);
-        int mask = masked ? Payload.Ipv4Network.mask(length) : -1;
-        WIRE_32.set(bytes, offset + 4, (int) first & mask);
+        putPrefixLength((int) second, bytes, offset);
+        putInt((int) first, bytes, offset + 4);
       }
       case IPV6_NETWORK -> {
-        int length = (int) third;
-        HOST_32.set(bytes, offset, length);
-        WIRE_64.set(
-            bytes, offset + 4, masked ? first & Payload.Ipv6Network.highMask(length) : first);
-        WIRE_64.set(
-            bytes, offset + 12, masked ? second & Payload.Ipv6Network.lowMask(length) : second);
+        putPrefixLength((int) third, bytes, offset);
+        putLong(first, bytes, offset + 4);
+        putLong(second, bytes, offset + 12);
       }
       case INTERFACE, ETHERTYPE, PERCENTAGE, MARK, FLOW_HASH, DSCP, TCP_FLAGS ->
           throw notAComponent(kind);
@@ -86,24 +61,64 @@ final class PayloadBytes {
 
   static Payload decode(PayloadKind kind, byte[] bytes, int offset) {
     return switch (kind) {
-      case IPV4_ADDRESS -> new Payload.Ipv4Address((int) WIRE_32.get(bytes, offset));
-      case IPV6_ADDRESS ->
-          new Payload.Ipv6Address(
-              (long) WIRE_64.get(bytes, offset), (long) WIRE_64.get(bytes, offset + 8));
+      case IPV4_ADDRESS -> new Payload.Ipv4Address(getInt(bytes, offset));
+      case IPV6_ADDRESS -> ipv6(bytes, offset);
       case IPV4_NETWORK ->
-          new Payload.Ipv4Network(
-              (int) WIRE_32.get(bytes, offset + 4), (int) HOST_32.get(bytes, offset));
-      case IPV6_NETWORK ->
-          new Payload.Ipv6Network(
-              (long) WIRE_64.get(bytes, offset + 4),
-              (long) WIRE_64.get(bytes, offset + 12),
-              (int) HOST_32.get(bytes, offset));
-      case PORT -> new Payload.Scalar(Short.toUnsignedLong((short) WIRE_16.get(bytes, offset)));
+          new Payload.Ipv4Network(getInt(bytes, offset + 4), prefixLength(bytes, offset));
+      case IPV6_NETWORK -> {
+        Payload.Ipv6Address address = ipv6(bytes, offset + 4);
+        yield new Payload.Ipv6Network(address.high(), address.low(), prefixLength(bytes, offset));
+      }
+      case PORT ->
+          new Payload.Scalar(
+              Byte.toUnsignedLong(bytes[offset]) << 8 | Byte.toUnsignedLong(bytes[offset + 1]));
       case PROTOCOL, ICMP_TYPE, ICMPV6_TYPE, ICMP_CODE ->
           new Payload.Scalar(Byte.toUnsignedLong(bytes[offset]));
       case INTERFACE, ETHERTYPE, PERCENTAGE, MARK, FLOW_HASH, DSCP, TCP_FLAGS ->
           throw notAComponent(kind);
     };
+  }
+
+  static Payload.Ipv6Address ipv6(byte[] bytes, int offset) {
+    return new Payload.Ipv6Address(getLong(bytes, offset), getLong(bytes, offset + 8));
+  }
+
+  /** The prefix length of the network at {@code offset}. */
+  static int prefixLength(byte[] bytes, int offset) {
+    return Byte.toUnsignedInt(bytes[offset]);
+  }
+
+  /** A prefix length is 32 bits in little-endian order, all but the first eight of them zero. */
+  static void putPrefixLength(int length, byte[] bytes, int offset) {
+    putInt(length << 24, bytes, offset);
+  }
+
+  // Shifts, because variable handles cost more to set up than a small set takes to read.
+
+  static void putShort(int value, byte[] bytes, int offset) {
+    bytes[offset] = (byte) (value >> 8);
+    bytes[offset + 1] = (byte) value;
+  }
+
+  static void putInt(int value, byte[] bytes, int offset) {
+    putShort(value >> 16, bytes, offset);
+    putShort(value, bytes, offset + 2);
+  }
+
+  private static void putLong(long value, byte[] bytes, int offset) {
+    putInt((int) (value >> 32), bytes, offset);
+    putInt((int) value, bytes, offset + 4);
+  }
+
+  static int getInt(byte[] bytes, int offset) {
+    return (bytes[offset] << 24)
+        | ((bytes[offset + 1] & 0xff) << 16)
+        | ((bytes[offset + 2] & 0xff) << 8)
+        | (bytes[offset + 3] & 0xff);
+  }
+
+  private static long getLong(byte[] bytes, int offset) {
+    return ((long) getInt(bytes, offset) << 32) | (getInt(bytes, offset + 4) & 0xffff_ffffL);
   }
 
   private static IllegalArgumentException notAComponent(Object payload) {

@@ -1,8 +1,6 @@
 package dev.jbpfilter.ruleset;
 
-import static dev.jbpfilter.ruleset.TokenKind.COMMA;
 import static dev.jbpfilter.ruleset.TokenKind.COUNTER;
-import static dev.jbpfilter.ruleset.TokenKind.EVERY;
 import static dev.jbpfilter.ruleset.TokenKind.INVALID;
 import static dev.jbpfilter.ruleset.TokenKind.LOG;
 import static dev.jbpfilter.ruleset.TokenKind.MARK;
@@ -62,16 +60,6 @@ final class RuleParser {
     this.checks = hook == null ? null : new ChainChecks(hook, HookOptions.NONE, sets.all());
   }
 
-  /** The options of the rule that is being read. */
-  private static final class Options {
-    private @Nullable Log log;
-    private boolean counter;
-    private @Nullable Long mark;
-
-    /** The keywords seen, also of options that were refused. */
-    private final List<TokenKind> seen = new ArrayList<>();
-  }
-
   /** Reads one rule, whose keyword may be read already; empty if it had errors. */
   Optional<Rule> rule(int index) throws SyntaxException {
     int before = reporter.mistakes();
@@ -88,10 +76,8 @@ final class RuleParser {
       matcher.ifPresent(matchers::add);
       complete &= matcher.isPresent();
     }
-    Options options = new Options();
-    while (tokens.kind() == LOG || tokens.kind() == COUNTER || tokens.kind() == MARK) {
-      option(options);
-    }
+    RuleOptions options = new RuleOptions(tokens, reporter, checks);
+    options.read();
     Optional<Verdict> verdict = verdict(options);
     // A use of a set with an error of its own is not complete, but no error either.
     if (!complete || verdict.isEmpty() || reporter.mistakes() > before) {
@@ -99,7 +85,14 @@ final class RuleParser {
     }
     Span span = new Span(start, tokens.previousEnd());
     return Optional.of(
-        new Rule(index, matchers, options.log, options.counter, options.mark, verdict.get(), span));
+        new Rule(
+            index,
+            matchers,
+            options.log(),
+            options.counter(),
+            options.mark(),
+            verdict.get(),
+            span));
   }
 
   private boolean isMatcher() {
@@ -121,7 +114,7 @@ final class RuleParser {
     Token payloadToken = tokens.take();
     String text = tokens.text(payloadToken);
     Optional<Payload> payload = payloads.read(type, operator, text);
-    if (payload.isEmpty() || isLoose()) {
+    if (payload.isEmpty() || tokens.isLoose()) {
       ValueAdvice advice = new ValueAdvice(type, operator, negated, payloads.hints());
       return payload.isEmpty()
           ? refuse(advice, typeToken)
@@ -129,11 +122,6 @@ final class RuleParser {
     }
     Span span = new Span(typeToken.start(), payloadToken.end());
     return Optional.of(new FieldMatcher(type, negated, operator, payload.get(), span));
-  }
-
-  /** Whether what follows a matcher can't follow one. */
-  private boolean isLoose() {
-    return tokens.kind() == INVALID || tokens.kind() == COMMA || tokens.kind() == STRING;
   }
 
   /** Reports a bad value with what was meant to be a part of it, and reads on behind that. */
@@ -156,14 +144,14 @@ final class RuleParser {
       tokens.restart(advice.endBehindOperator(problem.from(start)), LexMode.INITIAL);
       return Optional.empty();
     }
-    int end = isLoose() ? advice.end(problem, start) : problem.previousEnd();
+    int end = tokens.isLoose() ? advice.end(problem, start) : problem.previousEnd();
     int verdict = advice.gluedVerdict(problem.text(), start, end);
     BadValue value = advice.value(problem.text().substring(start, end));
     Span span = problem.span(start, end);
     reporter.error(() -> payloads.refusal(value, span));
     if (verdict < end || end > problem.previousEnd()) {
       tokens.restart(verdict, LexMode.INITIAL);
-      skipGlued();
+      tokens.skipGlued();
     }
     return Optional.empty();
   }
@@ -181,15 +169,8 @@ final class RuleParser {
     }
     reporter.error(errors.unexpected(p -> advice.continued(p, start), TAIL));
     tokens.restart(end, LexMode.INITIAL);
-    skipGlued();
+    tokens.skipGlued();
     return Optional.empty();
-  }
-
-  /** Skips what adheres to a mistake. */
-  private void skipGlued() {
-    while (isLoose() && tokens.problem().isGlued()) {
-      tokens.take();
-    }
   }
 
   /** Reports a matcher that the hook does not support. */
@@ -218,7 +199,7 @@ final class RuleParser {
     Span span = new Span(keyToken.start(), value.end());
     Optional<SetKey> key = setParser.key(keyText, keyToken.span());
     if (key.isEmpty()) {
-      skipLoose();
+      tokens.skipLoose();
       return Optional.empty();
     }
     for (MatcherType type : key.get().components()) {
@@ -258,7 +239,7 @@ final class RuleParser {
   private OptionalInt namedSet(SetKey key, boolean negated, boolean good) {
     Problem problem = tokens.problem();
     int start = problem.previousStart();
-    int end = isLoose() ? SetAdvice.valueEnd(problem, start) : problem.previousEnd();
+    int end = tokens.isLoose() ? SetAdvice.valueEnd(problem, start) : problem.previousEnd();
     String name = problem.text().substring(start, end);
     OptionalInt set =
         good
@@ -292,121 +273,15 @@ final class RuleParser {
         : OptionalInt.empty();
   }
 
-  /** Skips what can't be understood behind a mistake, up to what goes on with the rule. */
-  private void skipLoose() {
-    while (isLoose() && ForeignWords.verdict(tokens.text(tokens.peek())).isEmpty()) {
-      tokens.take();
-    }
-  }
-
-  private void option(Options options) throws SyntaxException {
-    Token keyword = tokens.take();
-    switch (keyword.kind()) {
-      case LOG -> options.log = log();
-      case MARK -> options.mark = mark(keyword);
-      default -> options.counter = true;
-    }
-    if (options.seen.contains(keyword.kind())) {
-      reporter.error(keyword.span(), RuleText.duplicateOption(tokens.text(keyword)));
-    }
-    options.seen.add(keyword.kind());
-  }
-
-  private Log log() throws SyntaxException {
-    int headers = Log.ALL_HEADERS;
-    if (tokens.kind() == STRING && !isVerdict()) {
-      int start = tokens.peek().start();
-      headers = logHeader();
-      while (tokens.accept(COMMA)) {
-        headers |= logHeader();
-      }
-      Span span = new Span(start, tokens.previousEnd());
-      Log log = new Log(headers, 0);
-      if (checks != null) {
-        checks.checkLog(log, span).ifPresent(reporter::report);
-      }
-    }
-    long interval = 0;
-    if (tokens.accept(EVERY)) {
-      interval = interval();
-    }
-    return new Log(headers, interval);
-  }
-
-  private boolean isVerdict() {
-    return ForeignWords.verdict(tokens.text(tokens.peek())).isPresent();
-  }
-
-  private long interval() throws SyntaxException {
-    Token rate = errors.expect(STRING, RuleAdvice::rate);
-    long interval = RateText.parse(tokens.text(rate));
-    Problem problem = tokens.problem();
-    boolean glued = problem.isGlued() && isLoose();
-    if (interval != 0 && !glued) {
-      return interval;
-    }
-    int start = problem.previousStart();
-    int end = Problem.chunkEnd(problem.text(), start);
-    String unit = problem.chunkAfter(end);
-    String text = problem.text().substring(start, end);
-    Optional<String> hint = RateHints.hint(text + unit).or(() -> RateHints.hint(text));
-    Span span = problem.span(start, end);
-    reporter.error(() -> Diagnostic.error(span, RuleText.invalidRate(text), hint.orElse(null)));
-    tokens.restart(end, LexMode.INITIAL);
-    skipLoose();
-    return 0;
-  }
-
-  private int logHeader() throws SyntaxException {
-    Token header = errors.expect(STRING, RuleAdvice::header);
-    String word = tokens.text(header);
-    int bit = NameTable.LOG_HEADERS.value(word);
-    if (bit < 0) {
-      reporter.error(() ->
-          Diagnostic.error(
-              header.span(),
-              "unknown packet header " + Printable.quote(word),
-              RuleAdvice.headerHint(word)));
-      skipLoose();
-      return Layer.LINK.logBit();
-    }
-    return bit;
-  }
-
-  private Long mark(Token keyword) throws SyntaxException {
-    Token number = errors.expect(STRING, RuleAdvice::mark);
-    String word = tokens.text(number);
-    long mark = NumberText.cBase(word);
-    Span span = keyword.span().to(number.span());
-    if (checks != null) {
-      checks.checkMark(span).ifPresent(reporter::report);
-    }
-    Problem problem = tokens.problem();
-    if (isLoose() && problem.isGlued()) {
-      word = problem.text().substring(problem.previousStart(), problem.chunkEnd());
-      mark = NumberText.INVALID;
-    }
-    Optional<String> refusal = RuleText.markProblem(mark, word);
-    if (refusal.isEmpty()) {
-      return mark;
-    }
-    String text = word;
-    Span wordSpan = new Span(number.start(), number.start() + word.length());
-    reporter.error(
-        () -> Diagnostic.error(wordSpan, refusal.get(), RuleAdvice.markHint(text, problem)));
-    skipLoose();
-    return 0L;
-  }
-
-  private Optional<Verdict> verdict(Options options) throws SyntaxException {
-    TokenKind[] expected = options.seen.isEmpty() ? TAIL : OPTIONS_TAIL;
+  private Optional<Verdict> verdict(RuleOptions options) throws SyntaxException {
+    TokenKind[] expected = options.isEmpty() ? TAIL : OPTIONS_TAIL;
     return switch (tokens.kind()) {
       case VERDICT -> Optional.of(Verdict.Basic.valueOf(tokens.text(tokens.take())));
       case REDIRECT_TOKEN -> redirect(tokens.take().span());
       default -> {
         SyntaxException error =
             errors.unexpected(p -> RuleAdvice.tail(p, sets, expected), expected);
-        if (tokens.kind() != STRING || !isVerdict()) {
+        if (tokens.kind() != STRING || !tokens.isLikeVerdict()) {
           throw error;
         }
         reporter.error(error);

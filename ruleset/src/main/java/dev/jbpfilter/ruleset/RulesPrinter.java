@@ -1,8 +1,11 @@
 package dev.jbpfilter.ruleset;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes chains as rules text that parses back to equal chains (but for the spans). Interfaces are
@@ -12,11 +15,15 @@ public final class RulesPrinter {
   private static final String INDENT = "    ";
   private static final String RULE_INDENT = "        ";
   private static final String ELEMENT_INDENT = "            ";
+  private static final int CHUNK = 1 << 13;
 
   private final boolean withOptions;
   private final boolean exact;
   private final PayloadText payloads = PayloadText.rules();
   private final StringBuilder out = new StringBuilder();
+
+  /** Where the text goes; null if it is kept. */
+  private @Nullable Appendable target;
 
   private RulesPrinter(boolean withOptions, boolean exact) {
     this.withOptions = withOptions;
@@ -45,6 +52,20 @@ public final class RulesPrinter {
     RulesPrinter printer = new RulesPrinter(true, true);
     printer.chain(chain);
     return printer.out.toString();
+  }
+
+  /**
+   * Writes one chain with its hook options to {@code target}, in pieces, so that long sets take no
+   * more memory than short ones. If the target fails, {@link UncheckedIOException} carries its
+   * exception.
+   *
+   * @throws IllegalArgumentException as {@link #refusal} says, if its cgroup path can't be written
+   */
+  public static void print(Chain chain, Appendable target) {
+    RulesPrinter printer = new RulesPrinter(true, true);
+    printer.target = target;
+    printer.chain(chain);
+    printer.pass();
   }
 
   /** Why {@code chain} can't be written with its hook options; empty if it can. */
@@ -78,14 +99,14 @@ public final class RulesPrinter {
   }
 
   private void chain(Chain chain) {
+    if (withOptions && exact) {
+      refusal(chain)
+          .ifPresent(refusal -> {
+            throw new IllegalArgumentException(refusal);
+          });
+    }
     out.append("chain ").append(chain.name()).append(' ').append(chain.hook().keyword());
     if (withOptions) {
-      if (exact) {
-        refusal(chain)
-            .ifPresent(refusal -> {
-              throw new IllegalArgumentException(refusal);
-            });
-      }
       options(chain.options());
     }
     out.append(' ').append(chain.policy().name()).append('\n');
@@ -134,8 +155,23 @@ public final class RulesPrinter {
         out.append(payloads.text(components.get(j).payloadKind(), elements.payload(i, j)));
       }
       out.append('\n');
+      if (out.length() >= CHUNK) {
+        pass();
+      }
     }
     out.append(indent).append("}\n");
+  }
+
+  private void pass() {
+    if (target == null) {
+      return;
+    }
+    try {
+      target.append(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.setLength(0);
   }
 
   private void rule(Chain chain, Rule rule) {

@@ -1,60 +1,32 @@
 package dev.jbpfilter.ruleset;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /** Collects the elements of a set and drops duplicates. */
 public final class SetElementsBuilder {
   private static final int INITIAL_ELEMENTS = 16;
-
-  /** Differs from run to run, so that no set can be written to fill one place of the table. */
-  private static final long SEED = new SplittableRandom().nextLong();
-
-  /** The part of a hash that the table keeps. */
-  private static final long HASH = 0xffff_ffff_0000_0000L;
-
-  private static final long MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final PayloadReader PAYLOADS = new PayloadReader(InterfaceResolver.none());
 
   private final SetKey key;
   private final int stride;
-  private final boolean networks;
   private int size;
 
   /** Where the next component of the element begun goes. */
   private int position;
 
-  /** The elements as written. */
+  /** The elements as written, duplicates among them, and room for more. */
   private byte[] bytes;
-
-  /** The elements with the bits behind prefixes cleared; the same array unless networks. */
-  private byte[] masked;
-
-  /**
-   * Open addressing by hash of the masked bytes: the upper half of an entry is of the hash, the
-   * lower half the position of the element plus one. So other elements are looked at only when they
-   * are equal, almost always, and the table grows without them.
-   */
-  private long[] table;
 
   SetElementsBuilder(SetKey key) {
     this.key = key;
     this.stride = key.size();
-    this.networks = key.isNetwork();
     this.bytes = new byte[INITIAL_ELEMENTS * stride];
-    this.masked = networks ? bytes.clone() : bytes;
-    this.table = new long[2 * INITIAL_ELEMENTS];
   }
 
   /**
-   * Adds an element unless it is there.
+   * Adds an element, unless an equal one is there.
    *
    * @throws IllegalArgumentException if the payloads do not fit the key
    */
@@ -149,94 +121,32 @@ public final class SetElementsBuilder {
   }
 
   public SetElements build() {
+    size = Duplicates.remove(key, bytes, size);
     return new SetElements(key, Arrays.copyOf(bytes, size * stride));
   }
 
   /** Makes room for an element, to be {@link #put} component by component; one begun is lost. */
   void begin() {
     if ((size + 1) * (long) stride > bytes.length) {
-      int length = Math.toIntExact(Math.max(2L * bytes.length, (size + 1L) * stride));
-      bytes = Arrays.copyOf(bytes, length);
-      masked = networks ? Arrays.copyOf(masked, length) : bytes;
-    }
-    if (2 * (size + 1) > table.length) {
-      growTable();
+      bytes = Arrays.copyOf(bytes, Math.toIntExact(2L * bytes.length));
     }
     position = size * stride;
   }
 
   /** The next component, of a value within the bounds of {@code kind}. */
   void put(PayloadKind kind, Payload payload) {
-    PayloadBytes.encode(kind, payload, bytes, position, false);
-    if (networks) {
-      PayloadBytes.encode(kind, payload, masked, position, true);
-    }
+    PayloadBytes.encode(kind, payload, bytes, position);
     position += kind.size();
   }
 
   /** The next component, of the numbers that {@link PayloadBytes#numbers} counts. */
   void put(PayloadKind kind, long first, long second, long third) {
-    PayloadBytes.encode(kind, first, second, third, bytes, position, false);
-    if (networks) {
-      PayloadBytes.encode(kind, first, second, third, masked, position, true);
-    }
+    PayloadBytes.encode(kind, first, second, third, bytes, position);
     position += kind.size();
   }
 
-  /** Keeps the element begun unless an equal one is there. */
+  /** Keeps the element begun. */
   void end() {
-    int start = size * stride;
-    long hash = hash(start) & HASH;
-    int mask = table.length - 1;
-    int slot = slot(hash, mask);
-    while (table[slot] != 0) {
-      if ((table[slot] & HASH) == hash) {
-        int other = ((int) table[slot] - 1) * stride;
-        if (Arrays.equals(masked, start, start + stride, masked, other, other + stride)) {
-          return;
-        }
-      }
-      slot = slot + 1 & mask;
-    }
     size++;
-    table[slot] = hash | size;
-  }
-
-  private void growTable() {
-    long[] old = table;
-    table = new long[2 * old.length];
-    int mask = table.length - 1;
-    for (long entry : old) {
-      if (entry != 0) {
-        int slot = slot(entry, mask);
-        while (table[slot] != 0) {
-          slot = slot + 1 & mask;
-        }
-        table[slot] = entry;
-      }
-    }
-  }
-
-  private static int slot(long entry, int mask) {
-    return (int) (entry >>> Integer.SIZE) & mask;
-  }
-
-  /** A hash of an element whose upper half is well mixed. */
-  private long hash(int start) {
-    long hash = SEED;
-    int i = start;
-    int end = start + stride;
-    for (; i + Long.BYTES <= end; i += Long.BYTES) {
-      hash = mix(hash ^ (long) LONGS.get(masked, i));
-    }
-    long rest = 0;
-    for (; i < end; i++) {
-      rest = rest << Byte.SIZE | (masked[i] & 0xff);
-    }
-    return mix(hash ^ rest);
-  }
-
-  private static long mix(long value) {
-    return Math.unsignedMultiplyHigh(value, MULTIPLIER) ^ (value * MULTIPLIER);
   }
 }

@@ -91,13 +91,11 @@ final class SetParser {
     String text = tokens.text();
     int base = tokens.base();
     int last = body.end() - base - 1;
+    Separators separators = new Separators(text, last, strict);
     boolean good = true;
     int start = body.start() - base + 1;
     while (start < last) {
-      int end = start;
-      while (end < last && !isSeparator(text.charAt(end))) {
-        end++;
-      }
+      int end = separators.next(start);
       int from = skipBlanks(text, start, end);
       int to = trimEnd(text, from, end);
       if (from < to) {
@@ -154,10 +152,6 @@ final class SetParser {
     Advice advice = SetAdvice.operator(problem, matcher);
     return Diagnostic.error(
         advice.span(), ONLY_IN + ", not " + Printable.quote(problem.chunk()), advice.hint());
-  }
-
-  private boolean isSeparator(char c) {
-    return c == ';' || c == '\n' || c == '{' || (c == '#' && !strict);
   }
 
   static int skipBlanks(String text, int start, int end) {

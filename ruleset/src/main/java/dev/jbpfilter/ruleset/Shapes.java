@@ -16,36 +16,8 @@ final class Shapes {
   Shapes(String text, boolean strict) {
     this.text = text;
     this.strict = strict;
-    this.braces = new Finder(text, '}');
-    this.comments = new Finder(text, '#');
-  }
-
-  /** Finds a character again and again in one pass over the text. */
-  private static final class Finder {
-    private final String text;
-    private final char sought;
-
-    /** The place that was found is the next one for all places from here on. */
-    private int from;
-
-    private int found = -1;
-
-    Finder(String text, char sought) {
-      this.text = text;
-      this.sought = sought;
-    }
-
-    /** Where the character is next at {@code start} or behind; the end of the text if nowhere. */
-    int next(int start) {
-      if (start < from || start > found) {
-        from = start;
-        found = text.indexOf(sought, start);
-        if (found < 0) {
-          found = text.length();
-        }
-      }
-      return found;
-    }
+    this.braces = new Finder(text, '}', text.length());
+    this.comments = new Finder(text, '#', text.length());
   }
 
   /** The character at {@code index}, NUL behind the end. */

@@ -105,6 +105,33 @@ final class TokenStream {
     restart(end < 0 ? text.length() : Math.min(end + 2, text.length()), LexMode.INITIAL);
   }
 
+  /** Whether the next token can't follow a complete part of a rule. */
+  boolean isLoose() {
+    return switch (token.kind()) {
+      case INVALID, COMMA, STRING -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the next token is a verdict in another case, or of another tool. */
+  boolean isLikeVerdict() {
+    return ForeignWords.verdict(text(token)).isPresent();
+  }
+
+  /** Skips what can't be understood behind a mistake, up to what goes on with the rule. */
+  void skipLoose() {
+    while (isLoose() && !isLikeVerdict()) {
+      take();
+    }
+  }
+
+  /** Skips what adheres to a mistake. */
+  void skipGlued() {
+    while (isLoose() && token.start() == previous.end()) {
+      take();
+    }
+  }
+
   /** Skips to the next rule or chain; {@code sets}: or named set. */
   void recover(boolean sets) {
     skipForeignComment();

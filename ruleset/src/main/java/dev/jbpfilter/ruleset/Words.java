@@ -23,7 +23,19 @@ final class Words {
   /** What each ASCII character is, as one of the bits above. */
   private static final byte[] CLASSES = classes();
 
+  /** What each ASCII character counts as a hexadecimal digit, 16 if it is none. */
+  private static final byte[] DIGITS = digits();
+
   private Words() {}
+
+  private static byte[] digits() {
+    byte[] digits = new byte[128];
+    for (int c = 0; c < digits.length; c++) {
+      int digit = Character.digit(c, 16);
+      digits[c] = (byte) (digit < 0 ? 16 : digit);
+    }
+    return digits;
+  }
 
   private static byte[] classes() {
     byte[] classes = new byte[128];
@@ -54,11 +66,7 @@ final class Words {
 
   /** What {@code c} counts as a digit of a radix up to 16, 16 if it is none. */
   static int digit(char c) {
-    if (isDigit(c)) {
-      return c - '0';
-    }
-    char lower = toLower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 16;
+    return c < DIGITS.length ? DIGITS[c] : 16;
   }
 
   static char toLower(char c) {

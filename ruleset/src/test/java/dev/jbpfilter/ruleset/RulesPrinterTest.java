@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jbpfilter.ruleset.testing.RandomChains;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,63 @@ class RulesPrinterTest {
       String printed = RulesPrinter.print(chain);
       assertThat(reparse(printed).withoutSpans().chains()).as(printed).isEqualTo(List.of(chain));
     }
+  }
+
+  @Test
+  void longSetsAreWrittenInPieces() {
+    SetElementsBuilder elements = SetElements.builder(SetKey.of(MatcherType.TCP_DPORT));
+    for (int port = 0; port < 65_536; port++) {
+      elements.add(new Payload.Scalar(port));
+    }
+    FilterSet set = new FilterSet("ports", elements.build());
+    Chain chain =
+        new Chain("a", Hook.XDP, HookOptions.NONE, Policy.DROP, List.of(set), List.of(), Span.NONE);
+    List<String> pieces = new ArrayList<>();
+    RulesPrinter.print(
+        chain,
+        new Appendable() {
+          @Override
+          public Appendable append(CharSequence text) {
+            pieces.add(text.toString());
+            return this;
+          }
+
+          @Override
+          public Appendable append(CharSequence text, int start, int end) {
+            return append(text.subSequence(start, end));
+          }
+
+          @Override
+          public Appendable append(char c) {
+            return append(String.valueOf(c));
+          }
+        });
+
+    assertThat(pieces).hasSizeGreaterThan(50).allMatch(piece -> piece.length() < 10_000);
+    assertThat(String.join("", pieces)).isEqualTo(RulesPrinter.print(chain));
+  }
+
+  @Test
+  void failuresOfTheTargetArePassedOn() {
+    Chain chain = Texts.chain("chain a BF_HOOK_XDP ACCEPT");
+    IOException failure = new IOException("full");
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] buffer, int offset, int length) throws IOException {
+            throw failure;
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+
+    assertThatThrownBy(() -> RulesPrinter.print(chain, full))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasCause(failure);
   }
 
   @Test
