@@ -15,6 +15,19 @@ class StartUpTest {
   private static final String LOADER = "dev.jbpfilter.loader.";
   private static final String JNA = "com.sun.jna.";
 
+  private static final String CLI = "dev.jbpfilter.cli.";
+
+  /** What help, completion and manual pages are made of. */
+  private static final String[] TEXTS = {
+    CLI + "Manual",
+    CLI + "HelpText",
+    CLI + "PlainText",
+    CLI + "RulesManual",
+    CLI + "ManPages",
+    CLI + "CompletionScript",
+    CLI + "BashCompletion",
+  };
+
   @TempDir private Path directory;
 
   /** The classes that a run in a process of its own loads. */
@@ -52,7 +65,9 @@ class StartUpTest {
   @Test
   void dryRunNeedsNeitherLoaderNorHelp() throws Exception {
     String rules = "chain a BF_HOOK_XDP ACCEPT rule ip4.saddr 1.2.3.4 DROP";
-    assertNone(classes("chain", "set", "--dry-run", "--from-str", rules), LOADER, JNA);
+    List<String> classes = classes("chain", "set", "--dry-run", "--from-str", rules);
+    assertNone(classes, LOADER, JNA);
+    assertNone(classes, TEXTS);
   }
 
   @Test
@@ -70,6 +85,7 @@ class StartUpTest {
   @Test
   void versionAndHelpNeedNoLoader() throws Exception {
     assertNone(classes("--version"), LOADER, JNA);
+    assertNone(classes("--version"), TEXTS);
     assertNone(classes("--help"), LOADER, JNA);
     assertNone(classes("chain", "set", "--help"), LOADER, JNA);
   }
