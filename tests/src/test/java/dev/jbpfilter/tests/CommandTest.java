@@ -93,7 +93,7 @@ class CommandTest {
           2:18 | 70000          | "tcp.dport eq" expects        | chain a BF_HOOK_XDP ACCEPT~  rule tcp.dport 70000 DROP
           3:10 | tcp.port       | syntax error, unexpected      | chain a BF_HOOK_XDP ACCEPT~#~    rule tcp.port 80 DROP
           1:21 | MAYBE          | syntax error, unexpected      | chain a BF_HOOK_XDP MAYBE
-          1:21 | ifindex=x      | interface 'x' not found       | chain a BF_HOOK_XDP{ifindex=x} ACCEPT
+          1:29 | x              | interface 'x' not found       | chain a BF_HOOK_XDP{ifindex=x} ACCEPT
           2:17 | nope0          | "meta.iface eq" expects       | chain a BF_HOOK_XDP ACCEPT~rule meta.iface nope0 DROP
           1:45 | ''             | syntax error, unexpected end  | chain a BF_HOOK_XDP ACCEPT rule tcp.dport 80
           1:1  | ''             | syntax error, unexpected end  | ''
