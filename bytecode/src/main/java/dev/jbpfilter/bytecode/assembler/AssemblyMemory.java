@@ -1,6 +1,7 @@
 package dev.jbpfilter.bytecode.assembler;
 
 import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.btf.FieldPath;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is accessed in memory: {@code place} in the grammar of {@link Assembler}. */
@@ -41,6 +42,19 @@ final class AssemblyMemory {
     }
   }
 
+  /** Reads the path of a structure's member. */
+  private String member() throws AssemblySyntaxError {
+    int line = in.line();
+    int column = in.column();
+    String path = in.until(')', "member");
+    try {
+      FieldPath unused = FieldPath.parse(path);
+    } catch (IllegalArgumentException e) {
+      throw new AssemblySyntaxError(line, column, String.valueOf(e.getMessage()), null);
+    }
+    return path;
+  }
+
   /**
    * Reads a place.
    *
@@ -67,7 +81,7 @@ final class AssemblyMemory {
       in.accept('+');
       if (load && !signed && !AssemblyScanner.isDigit(in.peek())) {
         type = in.until('.', "offset");
-        field = in.until(')', "member");
+        field = member();
         return;
       }
       in.rewind(mark);

@@ -21,6 +21,7 @@ class AssemblyProblemsTest {
           r11 = 1                      | 1:1 there is no register r11 (registers are r0 to r10 and w0 to w10)
           r1 = w2                      | 1:6 r1 and w2 have different widths (r is all 64 bits, w the lower 32)
           r1 + 2                       | 1:4 '=' or an operator like '+=' expected, not '+'
+          r5 = *(u64 *)(r1 +sk_buff.d]ev) | 1:27 field path "d]ev" is malformed
           r1 += 1 2                    | 1:9 the end of the line expected, not '2'
           r1 += 0x1ffffffff            | 1:7 number is out of range (-2147483648 to 4294967295)
           r1 += 0xffffffff             | 1:7 the number has 32 bits and would be sign-extended (write -1 if that is meant)
