@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueSize bytes
  * @param flags {@code BPF_F_*} of BPF_MAP_CREATE
  * @param btf types of key and value, for those who dump the map
+ * @param entries what it holds from the start
  */
 public record MapSpec(
     String name,
@@ -19,7 +20,43 @@ public record MapSpec(
     int valueSize,
     int maxEntries,
     int flags,
-    @Nullable MapBtf btf) {
+    @Nullable MapBtf btf,
+    MapEntries entries) {
+
+  /**
+   * @throws IllegalArgumentException if the entries are not of the map's sizes, or too many
+   */
+  public MapSpec {
+    int count = entries.count();
+    if (count > maxEntries
+        || count > 0
+            && (entries.keyBytes() / count != keySize
+                || entries.valueBytes() / count != valueSize)) {
+      throw new IllegalArgumentException(
+          entries
+              + " do not fit map "
+              + name
+              + " of "
+              + maxEntries
+              + " with keys of "
+              + keySize
+              + " and values of "
+              + valueSize
+              + " bytes");
+    }
+  }
+
+  /** A map without entries. */
+  public MapSpec(
+      String name,
+      MapType type,
+      int keySize,
+      int valueSize,
+      int maxEntries,
+      int flags,
+      @Nullable MapBtf btf) {
+    this(name, type, keySize, valueSize, maxEntries, flags, btf, MapEntries.NONE);
+  }
 
   /**
    * The types of a map's key and value.
