@@ -28,10 +28,10 @@ public record MapSpec(
    */
   public MapSpec {
     int count = entries.count();
-    if (count > maxEntries
-        || count > 0
-            && (entries.keyBytes() / count != keySize
-                || entries.valueBytes() / count != valueSize)) {
+    boolean sized =
+        count == 0
+            || (entries.keyBytes() / count == keySize && entries.valueBytes() / count == valueSize);
+    if (!sized || count > maxEntries) {
       throw new IllegalArgumentException(
           entries
               + " do not fit map "
