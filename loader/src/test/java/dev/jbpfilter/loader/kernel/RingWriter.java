@@ -17,7 +17,7 @@ import java.nio.ByteOrder;
 import java.util.Map;
 
 /** Programs that write what packets tell them to a ring buffer. */
-final class RingWriter implements AutoCloseable {
+public final class RingWriter implements AutoCloseable {
   private static final int PACKET = 64;
   private static final int LENGTH = 8;
   private static final int DISCARD = 12;
@@ -35,12 +35,12 @@ final class RingWriter implements AutoCloseable {
   }
 
   /** Copies records of any length into the ring. */
-  static RingWriter copying(Kernel kernel, BpfMap ring, MapSpec spec) {
+  public static RingWriter copying(Kernel kernel, BpfMap ring, MapSpec spec) {
     return load(kernel, ring, spec, RingWriter::copy);
   }
 
   /** Fills records of 16 bytes in the ring, slowly, or discards them. */
-  static RingWriter filling(Kernel kernel, BpfMap ring, MapSpec spec) {
+  public static RingWriter filling(Kernel kernel, BpfMap ring, MapSpec spec) {
     return load(kernel, ring, spec, RingWriter::fill);
   }
 
@@ -97,12 +97,12 @@ final class RingWriter implements AutoCloseable {
    *
    * @return whether there was room
    */
-  boolean write(long number, int length) {
+  public boolean write(long number, int length) {
     return run(number, length, 0);
   }
 
   /** Reserves room for a record, and gives it back. */
-  boolean discard(long number) {
+  public boolean discard(long number) {
     return run(number, 0, 1);
   }
 
