@@ -29,13 +29,19 @@ public final class Compiler {
 
   private Compiler() {}
 
+  /** Compiles a chain with {@linkplain CompileOptions#DEFAULT usual options}. */
+  public static CompiledChain compile(Chain chain) {
+    return compile(chain, CompileOptions.DEFAULT);
+  }
+
   /**
    * Compiles a chain, through every level.
    *
+   * @param options none has an effect yet
    * @throws CodegenException if the chain uses what cannot be compiled, or is too large; names the
    *     chain
    */
-  public static CompiledChain compile(Chain chain) {
+  public static CompiledChain compile(Chain chain, CompileOptions options) {
     try {
       return pipeline(chain);
     } catch (CodegenException e) {
