@@ -49,9 +49,11 @@ public final class Kernel {
   private static final String NETWORK_NAMESPACE = "/proc/thread-self/ns/net";
 
   private final Linux linux;
+  private final KernelTypes types;
 
   Kernel(Syscalls syscalls) {
     linux = new Linux(syscalls);
+    types = new KernelTypes(linux, KernelTypes.PATH);
   }
 
   /**
@@ -116,13 +118,15 @@ public final class Kernel {
   }
 
   /**
-   * Loads a program. A refused one comes with the verifier's log.
+   * Loads a program. A refused one comes with the verifier's log. The kernel's type information is
+   * read when the first program needs it; {@code EOPNOTSUPP} if the kernel has none, or not the
+   * function, variable or member that a program names.
    *
    * @param maps the maps that the program refers to, by the names that it has for them
    * @throws IllegalArgumentException if a map is missing
    */
   public BpfProgram loadProgram(ProgramSpec spec, Map<String, BpfMap> maps) {
-    return new ProgramLoader(linux, spec, maps).load();
+    return new ProgramLoader(linux, types, spec, maps).load();
   }
 
   /**
