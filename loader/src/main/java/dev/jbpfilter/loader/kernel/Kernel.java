@@ -66,7 +66,8 @@ public final class Kernel {
   }
 
   /**
-   * Creates a map, with the type information of its specification if that has any.
+   * Creates a map, with the type information of its specification if that has any, and the entries.
+   * One that is {@linkplain MapSpec#isConstant constant} is frozen.
    *
    * @throws BpfException of command {@code BPF_BTF_LOAD} if the kernel refuses the type
    *     information; {@link #createMapWithoutTypes} may still work
@@ -206,6 +207,6 @@ public final class Kernel {
             ? object + " (needs CAP_BPF; before Linux 5.11 also RLIMIT_MEMLOCK counts)"
             : object;
     Linux.require(result, BpfCommand.MAP_CREATE.label(), refused);
-    return BpfMap.of(linux, new Fd(linux, result, object));
+    return BpfMap.of(linux, new Fd(linux, result, object), spec);
   }
 }
