@@ -45,6 +45,7 @@ public final class Kernel {
   private static final int LINK_TARGET = 4;
   private static final int LINK_ATTACH_TYPE = 8;
   private static final int LINK_FLAGS = 12;
+  private static final int LINK_NETFILTER = 16;
 
   private static final String NETWORK_NAMESPACE = "/proc/thread-self/ns/net";
 
@@ -149,13 +150,57 @@ public final class Kernel {
   public BpfLink attachXdp(BpfProgram program, int interfaceIndex, XdpMode mode) {
     String object = "XDP link on interface " + interfaceIndex;
     try (Attributes attributes = new Attributes()) {
+      attributes.set(LINK_FLAGS, mode.flag());
+      return createLink(object, program, interfaceIndex, AttachType.XDP, attributes);
+    }
+  }
+
+  /**
+   * Attaches a program to one direction of a network device, behind those that are there. Linux
+   * 6.6.
+   *
+   * @param direction {@link AttachType#TCX_INGRESS} or {@link AttachType#TCX_EGRESS}
+   */
+  public BpfLink attachTcx(BpfProgram program, int interfaceIndex, AttachType direction) {
+    String object = "TC link on interface " + interfaceIndex;
+    try (Attributes attributes = new Attributes()) {
+      return createLink(object, program, interfaceIndex, direction, attributes);
+    }
+  }
+
+  /**
+   * Attaches a program to a Netfilter hook of the calling thread's network name space: {@code
+   * EBUSY} if another program has the same place. Linux 6.4.
+   *
+   * @param protocolFamily {@code NFPROTO_IPV4} (2) or {@code NFPROTO_IPV6} (10)
+   * @param hook {@code NF_INET_*}, 0 to 4
+   * @param priority lower ones see packets first; the least and the greatest int are refused
+   */
+  public BpfLink attachNetfilter(BpfProgram program, int protocolFamily, int hook, int priority) {
+    String object =
+        "Netfilter link on hook "
+            + hook
+            + " of family "
+            + protocolFamily
+            + ", priority "
+            + priority;
+    try (Attributes attributes = new Attributes()) {
       attributes
-          .set(0, program.fd().number())
-          .set(LINK_TARGET, interfaceIndex)
-          .set(LINK_ATTACH_TYPE, AttachType.XDP.number())
-          .set(LINK_FLAGS, mode.flag());
-      int link = linux.call(object, BpfCommand.LINK_CREATE, attributes);
-      return new BpfLink(new Fd(linux, link, object));
+          .set(LINK_NETFILTER, protocolFamily)
+          .set(LINK_NETFILTER + 4, hook)
+          .set(LINK_NETFILTER + 8, priority);
+      return createLink(object, program, 0, AttachType.NETFILTER, attributes);
+    }
+  }
+
+  /**
+   * Attaches a program to a cgroup, beside those that are there: {@code EBADF} if the directory is
+   * not one of cgroup v2.
+   */
+  public BpfLink attachCgroup(BpfProgram program, Directory cgroup, AttachType attachType) {
+    String object = "cgroup link on " + cgroup;
+    try (Attributes attributes = new Attributes()) {
+      return createLink(object, program, cgroup.fd().number(), attachType, attributes);
     }
   }
 
@@ -190,6 +235,16 @@ public final class Kernel {
   /** The number of this process. */
   public int processId() {
     return (int) linux.call("process", Syscall.GETPID);
+  }
+
+  private BpfLink createLink(
+      String object, BpfProgram program, int target, AttachType type, Attributes attributes) {
+    attributes
+        .set(0, program.fd().number())
+        .set(LINK_TARGET, target)
+        .set(LINK_ATTACH_TYPE, type.number());
+    int link = linux.call(object, BpfCommand.LINK_CREATE, attributes);
+    return new BpfLink(new Fd(linux, link, object));
   }
 
   private BpfMap createMap(MapSpec spec, Attributes attributes) {
