@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -142,14 +143,14 @@ public final class Bpfilter implements AutoCloseable {
    *     if one is not for such hooks
    */
   public void attachChain(String name, HookOptions options) {
-    Event attached;
+    Optional<Event> attached;
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE);
         ChainDirectory directory = find(store, name, LockMode.EXCLUSIVE)) {
       attached = new Attachment(kernel, store, events).attach(name, directory, options);
     } catch (UnreadableStateException e) {
       throw unreadable(name, e);
     }
-    events.accept(attached);
+    attached.ifPresent(events);
   }
 
   /** All chains, newest first. One that cannot be read is left out, with a warning. */

@@ -1,0 +1,146 @@
+package dev.jbpfilter.loader;
+
+import dev.jbpfilter.loader.kernel.BpfException;
+import dev.jbpfilter.loader.kernel.BpfLink;
+import dev.jbpfilter.loader.kernel.BpfProgram;
+import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.LinkInfo;
+import dev.jbpfilter.ruleset.HookOptions.Priorities;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attaches a program to a Netfilter hook: one link for IPv4, one for IPv6, both with the same
+ * priority. A place on a hook takes one program and a link cannot be given another, so a chain has
+ * two priorities, and the program that replaces another takes the one that is free. If neither is,
+ * but one will be when the old chains are gone, the program starts beside it.
+ */
+final class NetfilterAttacher {
+  private static final int IPV4 = 2;
+  private static final int IPV6 = 10;
+
+  /** How far from the wanted priority a place is looked for. */
+  private static final int REACH = 32;
+
+  private final Kernel kernel;
+  private final BpfProgram program;
+  private final AttachPoint.Netfilter point;
+  private final Predicate<LinkInfo.Target.Netfilter> leaving;
+  private @Nullable BpfException refusal;
+
+  /**
+   * @param leaving whether a place will be free soon
+   */
+  NetfilterAttacher(
+      Kernel kernel,
+      BpfProgram program,
+      AttachPoint.Netfilter point,
+      Predicate<LinkInfo.Target.Netfilter> leaving) {
+    this.kernel = kernel;
+    this.program = program;
+    this.point = point;
+    this.leaving = leaving;
+  }
+
+  /**
+   * Attaches the program with the first priority that is free.
+   *
+   * @throws BpfException with {@code EBUSY} if neither is, nor will be
+   */
+  NewLinks attach() {
+    Priorities given = point.priorities();
+    Priorities swapped = new Priorities(given.spare(), given.active());
+    for (Priorities priorities : List.of(given, swapped)) {
+      List<BpfLink> links = attach(priorities.active());
+      if (!links.isEmpty()) {
+        return new NewLinks(links, priorities, Optional.empty(), OptionalInt.empty());
+      }
+    }
+    BpfException busy = refusal();
+    for (Priorities priorities : List.of(given, swapped)) {
+      if (isAvailableSoon(priorities.active())) {
+        return attachBeside(priorities, busy);
+      }
+    }
+    throw busy;
+  }
+
+  /**
+   * Attaches the program with a priority.
+   *
+   * @return one link for each family; none if the priority is taken
+   */
+  List<BpfLink> attach(int priority) {
+    List<BpfLink> links = new ArrayList<>();
+    try {
+      for (int family : new int[] {IPV4, IPV6}) {
+        links.add(kernel.attachNetfilter(program, family, point.hook(), priority));
+      }
+      return links;
+    } catch (BpfException e) {
+      Cleanup cleanup = new Cleanup(e);
+      for (BpfLink link : links) {
+        cleanup.run(link::detach);
+        cleanup.run(link::close);
+      }
+      if (e.errno() != Errno.EBUSY) {
+        throw e;
+      }
+      refusal = refusal == null ? e : refusal;
+      return List.of();
+    }
+  }
+
+  /** Why a priority could not be had. */
+  BpfException refusal() {
+    if (refusal == null) {
+      throw new IllegalStateException("no priority was refused");
+    }
+    return refusal;
+  }
+
+  /** Whether a place that is taken for some family will be free for both. */
+  private boolean isAvailableSoon(int priority) {
+    for (int family : new int[] {IPV4, IPV6}) {
+      if (!leaving.test(new LinkInfo.Target.Netfilter(family, point.hook(), priority))
+          && !isFree(family, priority)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isFree(int family, int priority) {
+    try (BpfLink link = kernel.attachNetfilter(program, family, point.hook(), priority)) {
+      link.detach();
+      return true;
+    } catch (BpfException e) {
+      if (e.errno() == Errno.EBUSY) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private NewLinks attachBeside(Priorities priorities, BpfException busy) {
+    for (int distance = 1; distance <= REACH; distance++) {
+      for (long priority :
+          new long[] {priorities.active() + (long) distance, priorities.active() - distance}) {
+        // The kernel keeps the greatest for itself.
+        if (priority < Integer.MAX_VALUE && priority != priorities.spare()) {
+          List<BpfLink> links = attach((int) priority);
+          if (!links.isEmpty()) {
+            return new NewLinks(
+                links, priorities, Optional.empty(), OptionalInt.of(priorities.active()));
+          }
+        }
+      }
+    }
+    throw busy;
+  }
+}
