@@ -11,6 +11,7 @@ import dev.jbpfilter.loader.kernel.internal.Syscall;
 import dev.jbpfilter.loader.kernel.internal.Syscalls;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The running kernel: turns specifications into objects, and opens what is there. Every failure is
@@ -53,7 +54,11 @@ public final class Kernel {
   private final KernelTypes types;
 
   Kernel(Syscalls syscalls) {
-    linux = new Linux(syscalls);
+    this(syscalls, step -> {});
+  }
+
+  Kernel(Syscalls syscalls, Consumer<String> steps) {
+    linux = new Linux(syscalls, steps);
     types = new KernelTypes(linux, KernelTypes.PATH);
   }
 
@@ -67,8 +72,22 @@ public final class Kernel {
   }
 
   /**
+<<<<<<< HEAD
+   * The same, telling each step that changes something or locks it, by its object and the system
+   * call.
+   *
+   * @throws IllegalStateException if it is not Linux, or not on x86-64 or aarch64
+   */
+  public static Kernel system(Consumer<String> steps) {
+    return new Kernel(new Libc(), steps);
+  }
+
+  /**
+   * Creates a map, with the type information of its specification if that has any.
+=======
    * Creates a map, with the type information of its specification if that has any, and the entries.
    * One that is {@linkplain MapSpec#isConstant constant} is frozen.
+>>>>>>> attach
    *
    * @throws BpfException of command {@code BPF_BTF_LOAD} if the kernel refuses the type
    *     information; {@link #createMapWithoutTypes} may still work
@@ -212,6 +231,26 @@ public final class Kernel {
     return XdpQuery.run(linux, interfaceIndex);
   }
 
+  /**
+   * Opens a ring buffer for reading.
+   *
+   * @param map of type {@link dev.jbpfilter.bytecode.MapType#RINGBUF}; closed with what is returned
+   * @throws IllegalArgumentException if it is another map, or larger than 512 MiB
+   */
+  public RingBuffer openRingBuffer(BpfMap map) {
+    return new RingBuffer(linux, map);
+  }
+
+  /**
+   * When the clock was 0 that programs read with {@code bpf_ktime_get_ns}, by the present setting
+   * of the wall clock, in nanoseconds since 1970 (UTC).
+   */
+  public long bootTime() {
+    long before = linux.clock(Linux.MONOTONIC);
+    long now = linux.clock(Linux.REALTIME);
+    return now - (before + linux.clock(Linux.MONOTONIC)) / 2;
+  }
+
   /** Opens a directory; symbolic links in the path are followed. */
   public Directory openDirectory(String path) {
     return Directory.open(linux, path);
@@ -262,6 +301,7 @@ public final class Kernel {
             ? object + " (needs CAP_BPF; before Linux 5.11 also RLIMIT_MEMLOCK counts)"
             : object;
     Linux.require(result, BpfCommand.MAP_CREATE.label(), refused);
+    linux.tell(object, BpfCommand.MAP_CREATE.label());
     return BpfMap.of(linux, new Fd(linux, result, object), spec);
   }
 }

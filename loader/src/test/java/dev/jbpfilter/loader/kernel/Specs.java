@@ -58,4 +58,9 @@ final class Specs {
   static MapSpec array(MapType type, int valueSize, int entries) {
     return new MapSpec("bf_map", type, 4, valueSize, entries, 0, null);
   }
+
+  /** A ring buffer of so many bytes. */
+  static MapSpec ring(int bytes) {
+    return new MapSpec("bf_lmap", MapType.RINGBUF, 0, 0, bytes, 0, null);
+  }
 }
