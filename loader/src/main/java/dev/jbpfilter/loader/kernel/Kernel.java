@@ -72,9 +72,8 @@ public final class Kernel {
   }
 
   /**
-<<<<<<< HEAD
-   * The same, telling each step that changes something or locks it, by its object and the system
-   * call.
+   * <<<<<<< HEAD The same, telling each step that changes something or locks it, by its object and
+   * the system call.
    *
    * @throws IllegalStateException if it is not Linux, or not on x86-64 or aarch64
    */
@@ -83,11 +82,9 @@ public final class Kernel {
   }
 
   /**
-   * Creates a map, with the type information of its specification if that has any.
-=======
-   * Creates a map, with the type information of its specification if that has any, and the entries.
-   * One that is {@linkplain MapSpec#isConstant constant} is frozen.
->>>>>>> attach
+   * Creates a map, with the type information of its specification if that has any. ======= Creates
+   * a map, with the type information of its specification if that has any, and the entries. One
+   * that is {@linkplain MapSpec#isConstant constant} is frozen. >>>>>>> attach
    *
    * @throws BpfException of command {@code BPF_BTF_LOAD} if the kernel refuses the type
    *     information; {@link #createMapWithoutTypes} may still work
