@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Test;
 /** Chains replaced as a whole or not at all, with hooks that are never open. */
 @RequiresBpf
 class ReplacementTest {
-  private static final int ODD_ERRNO = 61;
-
   private List<String> before = List.of();
   private Installation kernel;
   private int v0;
