@@ -3,6 +3,7 @@ package dev.jbpfilter.loader.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A control group (version 2) of a test's own, without processes. */
@@ -13,7 +14,18 @@ public final class ControlGroup implements AutoCloseable {
 
   /** Creates it beneath the root of the hierarchy. */
   public ControlGroup() throws IOException {
-    path = root().resolve("jbpf-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    this("");
+  }
+
+  /** Creates one with a name that ends so. */
+  public ControlGroup(String suffix) throws IOException {
+    String name = "jbpf-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + suffix;
+    path = root().resolve(name);
+    create();
+  }
+
+  /** Creates the group again, after {@link #close}. */
+  public final void create() throws IOException {
     Files.createDirectory(path);
   }
 
@@ -23,8 +35,12 @@ public final class ControlGroup implements AutoCloseable {
   }
 
   /** A command that runs another in the group. */
-  public List<String> command(String shellCommand) {
-    return List.of("sh", "-c", "echo $$ > " + path + "/cgroup.procs && exec " + shellCommand);
+  public List<String> command(List<String> command) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("sh", "-c", "echo $$ > \"$0\"/cgroup.procs && exec \"$@\"", path()));
+    all.addAll(command);
+    return all;
   }
 
   /** Removes the group, if the test has not done so. */
