@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Attaches a program to a Netfilter hook: one link for IPv4, one for IPv6, both with the same
  * priority. A place on a hook takes one program and a link cannot be given another, so a chain has
  * two priorities, and the program that replaces another takes the one that is free. If neither is,
- * but one will be when the old chains are gone, the program starts beside it.
+ * but both will be when the old chains are gone, the program starts beside the first.
  */
 final class NetfilterAttacher {
   private static final int IPV4 = 2;
@@ -50,7 +50,7 @@ final class NetfilterAttacher {
   /**
    * Attaches the program with the first priority that is free.
    *
-   * @throws BpfException with {@code EBUSY} if neither is, nor will be
+   * @throws BpfException with {@code EBUSY} if neither is, and one will not be
    */
   NewLinks attach() {
     Priorities given = point.priorities();
@@ -62,12 +62,10 @@ final class NetfilterAttacher {
       }
     }
     BpfException busy = refusal();
-    for (Priorities priorities : List.of(given, swapped)) {
-      if (isAvailableSoon(priorities.active())) {
-        return attachBeside(priorities, busy);
-      }
+    if (!isAvailableSoon(given.active()) || !isAvailableSoon(given.spare())) {
+      throw busy;
     }
-    throw busy;
+    return attachBeside(given, busy);
   }
 
   /**
