@@ -1,8 +1,10 @@
 package dev.jbpfilter.loader;
 
+import dev.jbpfilter.loader.NetfilterAttacher.Holder;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.LinkInfo;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,22 @@ final class ArrivingChain {
     }
   }
 
+  /** Whether the chain has a place on a Netfilter hook, or waits for it. */
+  boolean claims(LinkInfo.Target.Netfilter place) {
+    if (awaited.isPresent()
+        && point instanceof AttachPoint.Netfilter hook
+        && hook.hook() == place.hook()
+        && awaited.getAsInt() == place.priority()) {
+      return true;
+    }
+    for (BpfLink link : links) {
+      if (link.info().target().equals(place)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Saves the state, if it is not what was saved last. */
   void save() {
     if (!state.equals(saved)) {
@@ -82,7 +100,8 @@ final class ArrivingChain {
     if (awaited.isEmpty() || !(point instanceof AttachPoint.Netfilter hook)) {
       return;
     }
-    NetfilterAttacher attacher = new NetfilterAttacher(kernel, program, hook, place -> false);
+    NetfilterAttacher attacher =
+        new NetfilterAttacher(kernel, program, hook, place -> Holder.STAYING);
     List<BpfLink> settled = attacher.attach(awaited.getAsInt());
     if (settled.isEmpty()) {
       throw attacher.refusal();

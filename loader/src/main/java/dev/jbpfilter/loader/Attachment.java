@@ -1,5 +1,6 @@
 package dev.jbpfilter.loader;
 
+import dev.jbpfilter.loader.NetfilterAttacher.Holder;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
@@ -51,7 +52,7 @@ final class Attachment {
     try (BpfProgram program = directory.program();
         Unwinding opened = new Unwinding();
         Unwinding undo = new Unwinding()) {
-      NewLinks created = NewLinks.create(kernel, program, point, place -> false);
+      NewLinks created = NewLinks.create(kernel, program, point, place -> Holder.STAYING);
       for (BpfLink link : created.links()) {
         opened.add(link::close);
         undo.add(link::detach);

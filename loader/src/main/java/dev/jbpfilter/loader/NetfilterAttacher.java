@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Attaches a program to a Netfilter hook: one link for IPv4, one for IPv6, both with the same
  * priority. A place on a hook takes one program and a link cannot be given another, so a chain has
  * two priorities, and the program that replaces another takes the one that is free. If neither is,
- * but both will be when the old chains are gone, the program starts beside the first.
+ * because of chains that are about to leave, the program starts beside the place that it gets then.
  */
 final class NetfilterAttacher {
   private static final int IPV4 = 2;
@@ -30,27 +30,37 @@ final class NetfilterAttacher {
   private final Kernel kernel;
   private final BpfProgram program;
   private final AttachPoint.Netfilter point;
-  private final Predicate<LinkInfo.Target.Netfilter> leaving;
+  private final Function<LinkInfo.Target.Netfilter, Holder> holders;
   private @Nullable BpfException refusal;
 
+  /** Who has a place. */
+  enum Holder {
+    /** A chain that is about to leave it, or nobody. */
+    LEAVING,
+    /** A chain that has just come, or waits for it. */
+    ARRIVING,
+    /** Another tool, or a chain that stays. */
+    STAYING
+  }
+
   /**
-   * @param leaving whether a place will be free soon
+   * @param holders who has a place, as far as is known; everyone else is taken to stay
    */
   NetfilterAttacher(
       Kernel kernel,
       BpfProgram program,
       AttachPoint.Netfilter point,
-      Predicate<LinkInfo.Target.Netfilter> leaving) {
+      Function<LinkInfo.Target.Netfilter, Holder> holders) {
     this.kernel = kernel;
     this.program = program;
     this.point = point;
-    this.leaving = leaving;
+    this.holders = holders;
   }
 
   /**
    * Attaches the program with the first priority that is free.
    *
-   * @throws BpfException with {@code EBUSY} if neither is, and one will not be
+   * @throws BpfException with {@code EBUSY} if neither is, nor will be
    */
   NewLinks attach() {
     Priorities given = point.priorities();
@@ -62,10 +72,18 @@ final class NetfilterAttacher {
       }
     }
     BpfException busy = refusal();
-    if (!isAvailableSoon(given.active()) || !isAvailableSoon(given.spare())) {
+    Holder first = holder(given.active());
+    Holder second = holder(given.spare());
+    if (first == Holder.STAYING || second == Holder.STAYING) {
       throw busy;
     }
-    return attachBeside(given, busy);
+    if (first == Holder.LEAVING) {
+      return attachBeside(given, busy);
+    }
+    if (second == Holder.LEAVING) {
+      return attachBeside(swapped, busy);
+    }
+    throw busy;
   }
 
   /**
@@ -102,15 +120,17 @@ final class NetfilterAttacher {
     return refusal;
   }
 
-  /** Whether a place that is taken for some family will be free for both. */
-  private boolean isAvailableSoon(int priority) {
+  /** Who has a priority: whoever has it for one of the families and does not leave, if any. */
+  private Holder holder(int priority) {
+    Holder holder = Holder.LEAVING;
     for (int family : new int[] {IPV4, IPV6}) {
-      if (!leaving.test(new LinkInfo.Target.Netfilter(family, point.hook(), priority))
-          && !isFree(family, priority)) {
-        return false;
+      Holder one = holders.apply(new LinkInfo.Target.Netfilter(family, point.hook(), priority));
+      if (one == Holder.STAYING && isFree(family, priority)) {
+        one = Holder.LEAVING;
       }
+      holder = one.compareTo(holder) > 0 ? one : holder;
     }
-    return true;
+    return holder;
   }
 
   private boolean isFree(int family, int priority) {

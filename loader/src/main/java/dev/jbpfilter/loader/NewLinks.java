@@ -1,5 +1,6 @@
 package dev.jbpfilter.loader;
 
+import dev.jbpfilter.loader.NetfilterAttacher.Holder;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
@@ -10,7 +11,7 @@ import dev.jbpfilter.ruleset.HookOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +37,13 @@ record NewLinks(
   /**
    * Attaches a program to a point.
    *
-   * @param leaving whether a place on a Netfilter hook, of the point's name space, will be free
-   *     soon
+   * @param holders who has a place on a Netfilter hook of the point's name space
    */
   static NewLinks create(
       Kernel kernel,
       BpfProgram program,
       AttachPoint point,
-      Predicate<LinkInfo.Target.Netfilter> leaving) {
+      Function<LinkInfo.Target.Netfilter, Holder> holders) {
     return switch (point) {
       case AttachPoint.Xdp xdp -> {
         XdpAttacher.Attached created = XdpAttacher.attach(kernel, program, xdp.interfaceIndex());
@@ -53,7 +53,7 @@ record NewLinks(
           of(kernel.attachTcx(program, tc.interfaceIndex(), tc.direction()), Optional.empty());
       case AttachPoint.Cgroup cgroup -> of(attach(kernel, program, cgroup), Optional.empty());
       case AttachPoint.Netfilter hook ->
-          new NetfilterAttacher(kernel, program, hook, leaving).attach();
+          new NetfilterAttacher(kernel, program, hook, holders).attach();
     };
   }
 

@@ -2,6 +2,7 @@ package dev.jbpfilter.loader;
 
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.cgen.CompiledChain;
+import dev.jbpfilter.loader.NetfilterAttacher.Holder;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
@@ -207,7 +208,7 @@ final class Replacement {
       }
     }
     NewLinks created =
-        NewLinks.create(kernel, chain.program(), point, place -> isLeaving(point, place));
+        NewLinks.create(kernel, chain.program(), point, place -> holder(point, place));
     for (BpfLink link : created.links()) {
       resources.add(link::close);
       undo.add(link::detach);
@@ -216,13 +217,19 @@ final class Replacement {
     created.event().ifPresent(attached::add);
   }
 
-  private boolean isLeaving(AttachPoint point, LinkInfo.Target.Netfilter place) {
-    for (RetiringChain old : retiring.values()) {
-      if (point instanceof AttachPoint.Netfilter hook && old.holds(hook.namespace(), place)) {
-        return true;
+  /** Who has a place on a Netfilter hook. */
+  private Holder holder(AttachPoint point, LinkInfo.Target.Netfilter place) {
+    for (ArrivingChain chain : chains) {
+      if (chain.claims(place)) {
+        return Holder.ARRIVING;
       }
     }
-    return false;
+    for (RetiringChain old : retiring.values()) {
+      if (point instanceof AttachPoint.Netfilter hook && old.holds(hook.namespace(), place)) {
+        return Holder.LEAVING;
+      }
+    }
+    return Holder.STAYING;
   }
 
   private void takeOver(ArrivingChain chain, BpfLink link, RetiringChain old, Unwinding undo) {

@@ -162,6 +162,29 @@ class AttachPointTest {
   }
 
   @Test
+  void everyChainGetsAPlaceOfThoseThatAreLeft() {
+    String a = netfilter("a", "101-102");
+    String b = netfilter("b", "101-102");
+    for (int i = 0; i < 2; i++) {
+      kernel.run(bpfilter -> bpfilter.setRuleset(List.of(parse(a), parse(b))));
+      assertPriorities("a", 101, 102);
+      assertPriorities("b", 102, 101);
+    }
+    kernel.run(bpfilter -> bpfilter.flushChain("a"));
+    kernel.run(bpfilter -> bpfilter.setRuleset(List.of(parse(a), parse(b))));
+    assertPriorities("a", 101, 102);
+    assertPriorities("b", 102, 101);
+    List<Observed> old = kernel.observe();
+    assertFails(
+        () ->
+            kernel.run(bpfilter ->
+                bpfilter.setRuleset(List.of(parse(a), parse(b), parse(netfilter("c", "102-101"))))),
+        Errno.EBUSY,
+        "failed to set chain 'c': Netfilter link on hook 1 of family 2, priority 102");
+    assertThat(kernel.observe()).isEqualTo(old);
+  }
+
+  @Test
   void whateverCallFailsChainsThatChangePlacesHaveTheirLinks() {
     List<Chain> ruleset =
         List.of(parse(netfilter("a", "101-102")), parse(netfilter("b", "102-101")));
