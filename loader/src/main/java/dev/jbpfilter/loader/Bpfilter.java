@@ -149,9 +149,10 @@ public final class Bpfilter implements AutoCloseable {
   /**
    * Attaches a loaded chain.
    *
-   * @throws BpfException with {@code ENOENT} if there is no such chain, {@code EBUSY} if it is
-   *     attached or its hook is taken, {@code EINVAL} if an option is missing, {@code EOPNOTSUPP}
-   *     if one is not for such hooks
+   * @throws BpfException with {@code ENOENT} if there is no such chain or cgroup, {@code EBUSY} if
+   *     it is attached or its hook is taken, {@code EINVAL} if an option is missing, {@code
+   *     EOPNOTSUPP} if one is not for such hooks, {@code ENOTDIR} or {@code EBADF} if a path is no
+   *     cgroup's
    */
   public void attachChain(String name, HookOptions options) {
     Optional<Event> attached;

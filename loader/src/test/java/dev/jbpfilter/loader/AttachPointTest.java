@@ -4,6 +4,7 @@ import static dev.jbpfilter.loader.Installation.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jbpfilter.bytecode.AttachType;
 import dev.jbpfilter.loader.Installation.Observed;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfLink;
@@ -119,7 +120,7 @@ class AttachPointTest {
     assertFails(
         () -> kernel.set(netfilter("c", "102-101")),
         Errno.EBUSY,
-        "failed to set chain 'c': Netfilter link on hook 1 of family 2, priority 102:"
+        "failed to set chain 'c': IPv4 Netfilter link on hook 1, priority 102:"
             + " BPF_LINK_CREATE: Device or resource busy");
     kernel.run(bpfilter -> bpfilter.loadChain(parse("chain c BF_HOOK_NF_LOCAL_IN DROP")));
     assertFails(
@@ -180,7 +181,7 @@ class AttachPointTest {
             kernel.run(bpfilter ->
                 bpfilter.setRuleset(List.of(parse(a), parse(b), parse(netfilter("c", "102-101"))))),
         Errno.EBUSY,
-        "failed to set chain 'c': Netfilter link on hook 1 of family 2, priority 102");
+        "failed to set chain 'c': IPv4 Netfilter link on hook 1, priority 102");
     assertThat(kernel.observe()).isEqualTo(old);
   }
 
@@ -221,7 +222,7 @@ class AttachPointTest {
           assertFails(
               () -> bpfilter.setChain(parse(netfilter("c", "201-202"))),
               Errno.EBUSY,
-              "failed to set chain 'c': Netfilter link on hook 1 of family 10, priority 201");
+              "failed to set chain 'c': IPv6 Netfilter link on hook 1, priority 201");
         }
         assertThat(other.info().target())
             .isEqualTo(new LinkInfo.Target.Netfilter(IPV6, LOCAL_IN, 201));
@@ -321,6 +322,41 @@ class AttachPointTest {
       assertThat(kernel.observe("c").links().getFirst().id()).isEqualTo(link);
       kernel.run(Bpfilter::flush);
     }
+  }
+
+  @Test
+  void anUnreadableChainIsReplacedWhereItsLinkIsCertain() {
+    for (String text : List.of(cgroup("c", group.path()), tc("d", "DROP"))) {
+      Chain chain = parse(text);
+      kernel.set(text);
+      try (Directory directory = kernel.directory(chain.name());
+          BpfLink link = directory.openLink("bf_link")) {
+        directory.unlink("bf_ctx");
+        kernel.set(text);
+        boolean kept = kernel.observe(chain.name()).links().getFirst().equals(link.info());
+        assertThat(kept).isEqualTo(chain.options().cgpath() != null);
+        if (!kept) {
+          assertThat(link.info().target())
+              .isEqualTo(new LinkInfo.Target.Tcx(0, AttachType.TCX_INGRESS));
+        }
+      }
+    }
+  }
+
+  @Test
+  void savedOptionsMustFitTheHook() {
+    kernel.set(tc("c", "DROP"));
+    try (ChainDirectory directory = new ChainDirectory(kernel.kernel, kernel.directory("c"))) {
+      HookOptions options = HookOptions.ofPriorities(1, 2);
+      directory.saveState(
+          directory
+              .state()
+              .withAttached(
+                  new SavedState.Attached(options, kernel.kernel.networkNamespace(), null)));
+    }
+    assertThat(kernel.names()).isEmpty();
+    assertThat(kernel.events.getLast().text())
+        .endsWith("damaged state: its hook options are not those of its hook");
   }
 
   @Test

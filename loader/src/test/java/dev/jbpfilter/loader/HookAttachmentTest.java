@@ -15,15 +15,18 @@ import dev.jbpfilter.loader.kernel.LinkInfo.Target;
 import dev.jbpfilter.loader.testing.ControlGroup;
 import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.loader.testing.RequiresBpf;
+import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.HookOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -164,24 +167,26 @@ class HookAttachmentTest {
   @ParameterizedTest
   @EnumSource(
       value = Hook.class,
-      names = {"TC_INGRESS", "NF_LOCAL_IN", "CGROUP_SKB_EGRESS", "CGROUP_SOCK_ADDR_CONNECT4"})
-  void whateverCallFailsAChainIsReplacedOrNot(Hook hook) {
-    String text = text("c", hook, here(hook), "ACCEPT");
-    new Wholeness(kernel)
-        .assertEveryFailureIsWhole(
-            bpfilter -> bpfilter.setChain(parse(text)),
-            List.of(text("c", hook, here(hook), "DROP"), text("d", hook, elsewhere(hook), "DROP")));
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Hook.class,
       names = {"TC_EGRESS", "NF_FORWARD", "CGROUP_SKB_INGRESS"})
   void whateverCallFailsAChainIsAttachedOrNot(Hook hook) {
     new Wholeness(kernel)
         .assertEveryFailureIsWhole(
             bpfilter -> bpfilter.attachChain("c", here(hook)),
             List.of(text("c", hook, HookOptions.NONE, "DROP")));
+  }
+
+  @Test
+  void whateverCallFailsARulesetOfAllFlavorsIsWhole() {
+    List<Hook> hooks =
+        List.of(Hook.CGROUP_SKB_INGRESS, Hook.NF_LOCAL_OUT, Hook.TC_EGRESS, Hook.XDP);
+    List<String> old = new ArrayList<>();
+    List<Chain> next = new ArrayList<>();
+    for (Hook hook : hooks) {
+      String name = hook.name().toLowerCase(Locale.ROOT);
+      old.add(text(name, hook, here(hook), "DROP"));
+      next.add(parse(text(name, hook, here(hook), "ACCEPT")));
+    }
+    new Wholeness(kernel).assertEveryFailureIsWhole(bpfilter -> bpfilter.setRuleset(next), old);
   }
 
   private HookOptions here(Hook hook) {
