@@ -295,14 +295,14 @@ class AttachPointTest {
   void aCgroupIsWhatItsPathLedTo() throws IOException {
     kernel.set(cgroup("c", group.path()));
     Observed old = kernel.observe("c");
-    group.close();
+    group.remove();
     assertThat(kernel.observe("c").options()).isEqualTo(old.options());
     assertFails(() -> kernel.set(cgroup("c", group.path())), Errno.ENOENT, "failed to open cgroup");
     group.create();
     kernel.set(cgroup("c", group.path()));
     Observed next = kernel.observe("c");
     assertThat(next.links().getFirst().id()).isNotEqualTo(old.links().getFirst().id());
-    group.close();
+    group.remove();
     kernel.run(bpfilter -> bpfilter.flushChain("c"));
     assertThat(kernel.entries("")).isEmpty();
   }
