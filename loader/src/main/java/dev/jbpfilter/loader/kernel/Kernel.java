@@ -47,6 +47,7 @@ public final class Kernel {
   private static final int LINK_ATTACH_TYPE = 8;
   private static final int LINK_FLAGS = 12;
   private static final int LINK_NETFILTER = 16;
+  private static final int NFPROTO_IPV6 = 10;
 
   private static final String NETWORK_NAMESPACE = "/proc/thread-self/ns/net";
 
@@ -72,9 +73,8 @@ public final class Kernel {
   }
 
   /**
-<<<<<<< HEAD
-   * The same, telling each step that changes something or locks it, by its object and the system
-   * call.
+   * <<<<<<< HEAD The same, telling each step that changes something or locks it, by its object and
+   * the system call.
    *
    * @throws IllegalStateException if it is not Linux, or not on x86-64 or aarch64
    */
@@ -83,11 +83,9 @@ public final class Kernel {
   }
 
   /**
-   * Creates a map, with the type information of its specification if that has any.
-=======
-   * Creates a map, with the type information of its specification if that has any, and the entries.
-   * One that is {@linkplain MapSpec#isConstant constant} is frozen.
->>>>>>> attach
+   * Creates a map, with the type information of its specification if that has any. ======= Creates
+   * a map, with the type information of its specification if that has any, and the entries. One
+   * that is {@linkplain MapSpec#isConstant constant} is frozen. >>>>>>> attach
    *
    * @throws BpfException of command {@code BPF_BTF_LOAD} if the kernel refuses the type
    *     information; {@link #createMapWithoutTypes} may still work
@@ -197,10 +195,9 @@ public final class Kernel {
    */
   public BpfLink attachNetfilter(BpfProgram program, int protocolFamily, int hook, int priority) {
     String object =
-        "Netfilter link on hook "
+        (protocolFamily == NFPROTO_IPV6 ? "IPv6" : "IPv4")
+            + " Netfilter link on hook "
             + hook
-            + " of family "
-            + protocolFamily
             + ", priority "
             + priority;
     try (Attributes attributes = new Attributes()) {
