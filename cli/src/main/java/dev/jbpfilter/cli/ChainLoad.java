@@ -37,7 +37,6 @@ final class ChainLoad extends RuleCommand {
     Chain chain = source.one();
     KernelAccess.load(
         session,
-        List.of(chain),
         "failed to load chain '" + chain.name() + "'",
         bpfilter -> bpfilter.loadChain(chain));
   }

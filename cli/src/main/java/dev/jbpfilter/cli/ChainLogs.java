@@ -1,6 +1,5 @@
 package dev.jbpfilter.cli;
 
-import dev.jbpfilter.loader.kernel.Errno;
 import java.util.List;
 
 /** {@code chain logs}. */
@@ -18,16 +17,24 @@ final class ChainLogs extends Command {
     return List.of(
         "Entries that nobody has read yet come first. Each is printed once: two readers share"
             + " them.",
-        "Not in this version yet; the command fails.");
+        "The log is that of the chain as it is now. After the chain was replaced or updated,"
+            + " nothing new comes.");
   }
 
   @Override
   List<Example> examples() {
-    return List.of(new Example("Follow a chain", "bfcli chain logs --name web"));
+    return List.of(
+        new Example("Follow a chain", "bfcli chain logs --name web"),
+        new Example("Keep the log", "bfcli chain logs --name web >> web.log"));
   }
 
   @Override
   void run(Arguments arguments, Session session) {
-    throw CommandException.of(Errno.EOPNOTSUPP, "this version can't read logs yet");
+    String name = arguments.value(Option.NAME).orElseThrow();
+    Console console = session.console();
+    KernelAccess.run(
+        session,
+        "failed to request '" + name + "' logs buffer FD",
+        bpfilter -> LogFollower.follow(bpfilter, name, console));
   }
 }

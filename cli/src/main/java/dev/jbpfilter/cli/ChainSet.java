@@ -46,7 +46,6 @@ final class ChainSet extends RuleCommand {
     Chain chain = source.one();
     KernelAccess.load(
         session,
-        List.of(chain),
         "failed to set chain '" + chain.name() + "'",
         bpfilter -> bpfilter.setChain(chain));
   }

@@ -1,12 +1,12 @@
 package dev.jbpfilter.cli;
 
 import dev.jbpfilter.bytecode.CodegenException;
-import dev.jbpfilter.cgen.CompiledChain;
+import dev.jbpfilter.cgen.CompileOptions;
 import dev.jbpfilter.loader.Bpfilter;
+import dev.jbpfilter.loader.BpfilterOptions;
 import dev.jbpfilter.loader.Event;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Errno;
-import dev.jbpfilter.ruleset.Chain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,21 +42,29 @@ final class KernelAccess {
       throw CommandException.of(
           Errno.EOPNOTSUPP, "this version can't create BPF tokens (--with-bpf-token)");
     }
-    Console console = session.console();
-    if (settings.says(Verbosity.BPF)) {
-      console.warning("--verbose bpf has no effect in this version");
-    }
-    Consumer<Event> shown = event -> show(event, console);
-    try (Bpfilter bpfilter = open(settings, shown.andThen(listener))) {
+    Consumer<Event> shown = event -> show(event, session.console());
+    try (Bpfilter bpfilter = open(session, shown.andThen(listener))) {
       action.accept(bpfilter);
     } catch (BpfException e) {
       throw failure(e, failure, settings.says(Verbosity.DEBUG));
     }
   }
 
-  private static Bpfilter open(Settings settings, Consumer<Event> events) {
+  private static Bpfilter open(Session session, Consumer<Event> events) {
+    Settings settings = session.settings();
+    Console console = session.console();
+    BpfilterOptions options =
+        BpfilterOptions.of(events).withCompile(new CompileOptions(settings.says(Verbosity.BPF)));
+    if (settings.says(Verbosity.DEBUG)) {
+      options = options.withSteps(console::debug);
+    }
+    if (settings.says(Verbosity.BYTECODE)) {
+      options =
+          options.withPrograms(
+              chain -> Dumps.listing(List.of(chain)).lines().forEach(console::debug));
+    }
     try {
-      return Bpfilter.open(settings.bpffs(), events);
+      return Bpfilter.open(settings.bpffs(), options);
     } catch (IllegalStateException e) {
       // Not Linux, or a processor whose system calls are not known.
       throw CommandException.of(Errno.EOPNOTSUPP, String.valueOf(e.getMessage()));
@@ -64,16 +72,12 @@ final class KernelAccess {
   }
 
   /**
-   * Runs {@code action}, which loads {@code chains}.
+   * Runs {@code action}, which loads chains.
    *
    * @param failure begins the last line when that fails
    * @throws CommandException if it fails
    */
-  static void load(Session session, List<Chain> chains, String failure, Consumer<Bpfilter> action) {
-    if (session.settings().says(Verbosity.BYTECODE)) {
-      List<CompiledChain> compiled = DryRun.compile(chains, session.console());
-      Dumps.listing(compiled).lines().forEach(session.console()::debug);
-    }
+  static void load(Session session, String failure, Consumer<Bpfilter> action) {
     session.console().beginWork("loading chains");
     try {
       run(session, failure, action);
@@ -97,6 +101,10 @@ final class KernelAccess {
     lines.add(cause);
     if (wholeLog) {
       e.verifierLog().ifPresent(log -> lines.add("verifier log:\n" + log));
+    } else if (!e.verifierEnd().isEmpty()) {
+      lines.add(
+          "end of the verifier log (all of it with --verbose debug):\n"
+              + String.join("\n", e.verifierEnd()));
     }
     if (!cause.startsWith(failure)) {
       lines.add(CommandException.withError(failure, e.errno()));

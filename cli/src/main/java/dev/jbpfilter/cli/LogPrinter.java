@@ -2,6 +2,7 @@ package dev.jbpfilter.cli;
 
 import dev.jbpfilter.ruleset.packet.LogRecord;
 import java.time.ZoneId;
+import java.util.function.LongSupplier;
 
 /** Prints the records of a chain's log as they come. */
 final class LogPrinter {
@@ -10,9 +11,9 @@ final class LogPrinter {
 
   /**
    * @param zone whose wall clock is shown
-   * @param bootTime when the monotonic clock was 0, in nanoseconds since 1970 (UTC)
+   * @param bootTime when the monotonic clock was 0, in nanoseconds since 1970 (UTC), as of now
    */
-  LogPrinter(Console console, ZoneId zone, long bootTime) {
+  LogPrinter(Console console, ZoneId zone, LongSupplier bootTime) {
     this.console = console;
     this.format = new LogText(zone, bootTime, console.colour());
   }

@@ -10,6 +10,7 @@ import dev.jbpfilter.ruleset.packet.LogRecord;
 import dev.jbpfilter.ruleset.packet.WireBytes;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Log records as {@code chain logs} prints them. */
@@ -31,17 +32,19 @@ final class LogText {
   private static final int SECONDS_PER_DAY = 86_400;
 
   private final ZoneId zone;
-  private final long bootTime;
+  private final LongSupplier bootTime;
   private final boolean colour;
   private final PayloadText payloads = PayloadText.listing(InterfaceResolver.none());
   private final StringBuilder out = new StringBuilder();
 
   /**
    * @param zone whose wall clock is shown
-   * @param bootTime when the monotonic clock was 0, in nanoseconds since 1970 (UTC)
+   * @param bootTime when the monotonic clock was 0, in nanoseconds since 1970 (UTC); asked for each
+   *     entry, because it changes while the program runs: when the wall clock is set, and with each
+   *     time that the system was suspended
    * @param colour whether fields are coloured
    */
-  LogText(ZoneId zone, long bootTime, boolean colour) {
+  LogText(ZoneId zone, LongSupplier bootTime, boolean colour) {
     this.zone = zone;
     this.bootTime = bootTime;
     this.colour = colour;
@@ -62,7 +65,7 @@ final class LogText {
 
   /** Wall-clock time of day to the microsecond. */
   private String clock(long time) {
-    long nanos = bootTime + time;
+    long nanos = bootTime.getAsLong() + time;
     long seconds = Math.floorDiv(nanos, NANOS_PER_SECOND);
     int offset = zone.getRules().getOffset(Instant.ofEpochSecond(seconds)).getTotalSeconds();
     int second = Math.floorMod(seconds + offset, SECONDS_PER_DAY);

@@ -45,7 +45,6 @@ final class RulesetSet extends RuleCommand {
       return;
     }
     List<Chain> chains = source.all();
-    KernelAccess.load(
-        session, chains, "failed to set ruleset", bpfilter -> bpfilter.setRuleset(chains));
+    KernelAccess.load(session, "failed to set ruleset", bpfilter -> bpfilter.setRuleset(chains));
   }
 }

@@ -339,8 +339,7 @@ class CommandLineTest {
 
   @Test
   void whatThisVersionCanNotDoIsSaidAfterTheChecks() {
-    for (String words :
-        List.of("logs -n a", "update -f /nope", "update-set -n a -S s -A 1.1.1.1 -A x -R y")) {
+    for (String words : List.of("update -f /nope", "update-set -n a -S s -A 1.1.1.1 -A x -R y")) {
       Bfcli run = Bfcli.run(("-b /nope chain " + words).split(" ", -1));
 
       assertThat(run.status()).isEqualTo(161);

@@ -48,7 +48,7 @@ class LogTextTest {
   }
 
   private static String text(RawLogRecord raw) {
-    return new LogText(ZoneOffset.UTC, 0, false)
+    return new LogText(ZoneOffset.UTC, () -> 0, false)
         .text(LogRecord.decode(raw.bytes()))
         .replaceAll("(?m) (?=( *)$)", "·");
   }
@@ -273,14 +273,14 @@ class LogTextTest {
     long bootTime = ChronoUnit.NANOS.between(LocalDateTime.of(1970, 1, 1, 0, 0), boot);
 
     String text =
-        new LogText(zone, bootTime, false)
+        new LogText(zone, () -> bootTime, false)
             .text(LogRecord.decode(packet(time, 0, ACCEPT, 0).bytes()));
 
     assertThat(text).startsWith("\n[" + expected + "] ");
   }
 
   private static String colours(RawLogRecord record) {
-    String text = new LogText(ZoneOffset.UTC, 0, true).text(LogRecord.decode(record.bytes()));
+    String text = new LogText(ZoneOffset.UTC, () -> 0, true).text(LogRecord.decode(record.bytes()));
     return text.replace("\u001b[0m", "⟩").replaceAll("\u001b\\[(\\d;\\d\\d)m", "⟨$1 ");
   }
 
@@ -322,7 +322,7 @@ class LogTextTest {
   @Test
   void anyRecordHasAText() {
     Random random = new Random(11);
-    LogText format = new LogText(ZoneId.of("America/New_York"), random.nextLong(), true);
+    LogText format = new LogText(ZoneId.of("America/New_York"), random::nextLong, true);
     for (int i = 0; i < 5_000; i++) {
       byte[] bytes = packet(0, 0, random.nextInt(5), 0).bytes();
       byte[] noise = new byte[bytes.length];
@@ -349,7 +349,7 @@ class LogTextTest {
             new PrintStream(to, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),
             colour);
-    return new LogPrinter(console, ZoneOffset.UTC, 0);
+    return new LogPrinter(console, ZoneOffset.UTC, () -> 0);
   }
 
   @Test

@@ -40,12 +40,14 @@ import java.util.function.Consumer;
 public final class Bpfilter implements AutoCloseable {
   private final Kernel kernel;
   private final Directory bpffs;
+  private final BpfilterOptions options;
   private final Consumer<Event> events;
 
-  private Bpfilter(Kernel kernel, Directory bpffs, Consumer<Event> events) {
+  private Bpfilter(Kernel kernel, Directory bpffs, BpfilterOptions options) {
     this.kernel = kernel;
     this.bpffs = bpffs;
-    this.events = events;
+    this.options = options;
+    this.events = options.events();
   }
 
   /**
@@ -57,11 +59,20 @@ public final class Bpfilter implements AutoCloseable {
    * @throws IllegalStateException if the system is not Linux, or not on x86-64 or aarch64
    */
   public static Bpfilter open(Path bpffs, Consumer<Event> events) {
-    return open(Kernel.system(), bpffs.toString(), events);
+    return open(bpffs, BpfilterOptions.of(events));
+  }
+
+  /** Opens a BPF file system, to work in a special way. */
+  public static Bpfilter open(Path bpffs, BpfilterOptions options) {
+    return open(Kernel.system(options.steps()), bpffs.toString(), options);
   }
 
   static Bpfilter open(Kernel kernel, String bpffs, Consumer<Event> events) {
-    return new Bpfilter(kernel, kernel.openDirectory(bpffs), events);
+    return open(kernel, bpffs, BpfilterOptions.of(events));
+  }
+
+  private static Bpfilter open(Kernel kernel, String bpffs, BpfilterOptions options) {
+    return new Bpfilter(kernel, kernel.openDirectory(bpffs), options);
   }
 
   /**
@@ -90,7 +101,7 @@ public final class Bpfilter implements AutoCloseable {
     requireDistinctNames(chains);
     List<CompiledChain> compiled = new ArrayList<>(chains.size());
     for (Chain chain : chains) {
-      compiled.add(Compiler.compile(chain));
+      compiled.add(compile(chain));
     }
     List<Event> attached;
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
@@ -106,7 +117,7 @@ public final class Bpfilter implements AutoCloseable {
    * @throws BpfException with {@code EBUSY} if its hook is taken by another chain
    */
   public void setChain(Chain chain) {
-    CompiledChain compiled = Compiler.compile(chain);
+    CompiledChain compiled = compile(chain);
     List<Event> attached;
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
       attached =
@@ -124,7 +135,7 @@ public final class Bpfilter implements AutoCloseable {
     if (!chain.options().isEmpty()) {
       events.accept(Event.warning("Hook options are ignored when loading a chain"));
     }
-    CompiledChain compiled = Compiler.compile(chain.withOptions(HookOptions.NONE));
+    CompiledChain compiled = compile(chain.withOptions(HookOptions.NONE));
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
       if (store.names().contains(chain.name())) {
         throw BpfException.refusal(Errno.EEXIST, "chain '" + chain.name() + "' already exists");
@@ -191,6 +202,21 @@ public final class Bpfilter implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens the log of a chain.
+   *
+   * @throws BpfException with {@code ENOENT} if there is no such chain, it cannot be read, or no
+   *     rule of it logs
+   */
+  public ChainLog openLog(String name) {
+    try (Store store = Store.open(kernel, bpffs, LockMode.SHARED);
+        ChainDirectory directory = find(store, name, LockMode.SHARED)) {
+      return ChainLog.open(kernel, name, directory);
+    } catch (UnreadableStateException e) {
+      throw unreadable(name, e);
+    }
+  }
+
   /** Detaches and removes all chains, unreadable ones and those of other tools included. */
   public void flush() {
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
@@ -216,6 +242,12 @@ public final class Bpfilter implements AutoCloseable {
   @Override
   public void close() {
     bpffs.close();
+  }
+
+  private CompiledChain compile(Chain chain) {
+    CompiledChain compiled = Compiler.compile(chain, options.compile());
+    options.programs().accept(compiled);
+    return compiled;
   }
 
   private static ChainDirectory find(Store store, String name, LockMode mode) {

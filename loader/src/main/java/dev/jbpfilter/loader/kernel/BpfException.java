@@ -1,5 +1,6 @@
 package dev.jbpfilter.loader.kernel;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class BpfException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Enough for the instruction that was refused, the registers before it, and why. */
+  private static final int END_LINES = 6;
+
   private final String command;
   private final int errno;
   private final String detail;
+  private final String place;
   private final @Nullable String verifierLog;
 
   /**
@@ -32,14 +37,30 @@ public final class BpfException extends RuntimeException {
    * @param verifierLog what the verifier wrote; null if it was not asked
    */
   public BpfException(String command, int errno, String detail, @Nullable String verifierLog) {
-    super(message(command, errno, detail, verifierLog));
+    this(command, errno, detail, "", verifierLog);
+  }
+
+  private BpfException(
+      String command, int errno, String detail, String place, @Nullable String verifierLog) {
+    super(message(command, errno, detail, place, verifierLog));
     if (errno <= 0) {
       throw new IllegalArgumentException("errno " + errno + " is not positive");
     }
     this.command = command;
     this.errno = errno;
     this.detail = detail;
+    this.place = place;
     this.verifierLog = verifierLog;
+  }
+
+  /**
+   * A program that the verifier refused.
+   *
+   * @param place which instruction that was about, and what it is for; may be empty
+   */
+  static BpfException rejection(
+      String command, int errno, String detail, String place, String verifierLog) {
+    return new BpfException(command, errno, detail, place, verifierLog);
   }
 
   /**
@@ -52,7 +73,8 @@ public final class BpfException extends RuntimeException {
 
   /** The same failure as part of a greater step, which the message starts with. */
   public BpfException within(String step) {
-    BpfException failure = new BpfException(command, errno, step + ": " + detail, verifierLog);
+    BpfException failure =
+        new BpfException(command, errno, step + ": " + detail, place, verifierLog);
     failure.initCause(this);
     return failure;
   }
@@ -77,10 +99,24 @@ public final class BpfException extends RuntimeException {
     return Optional.ofNullable(verifierLog);
   }
 
+  /** The last lines that the verifier wrote, without its statistics; none if it was not asked. */
+  public List<String> verifierEnd() {
+    return verifierLog == null ? List.of() : VerifierLog.lastUsefulLines(verifierLog, END_LINES);
+  }
+
   private static String message(
-      String command, int errno, String detail, @Nullable String verifierLog) {
+      String command, int errno, String detail, String place, @Nullable String verifierLog) {
+    StringBuilder text = new StringBuilder(detail).append(": ");
+    if (!command.isEmpty()) {
+      text.append(command).append(": ");
+    }
+    if (!place.isEmpty()) {
+      text.append(place).append(": ");
+    }
     String verdict = verifierLog == null ? "" : VerifierLog.lastUsefulLine(verifierLog);
-    String step = detail + ": " + (command.isEmpty() ? "" : command + ": ");
-    return (verdict.isEmpty() ? step : step + verdict + ": ") + Errno.text(errno);
+    if (!verdict.isEmpty()) {
+      text.append(verdict).append(": ");
+    }
+    return text.append(Errno.text(errno)).toString();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -158,6 +159,7 @@ public final class Directory implements AutoCloseable {
     while (true) {
       long result = linux.attempt(Syscall.FLOCK, fd.number(), mode.operation() | LOCK_NB);
       if (result >= 0) {
+        linux.tell(path, Syscall.FLOCK.label() + " " + mode.name().toLowerCase(Locale.ROOT));
         return;
       }
       if (result != -Errno.EAGAIN || System.nanoTime() - deadline >= 0) {

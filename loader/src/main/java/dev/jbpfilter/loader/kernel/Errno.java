@@ -73,6 +73,9 @@ public final class Errno {
   /** Link has been severed. */
   public static final int ENOLINK = 67;
 
+  /** Protocol error. */
+  public static final int EPROTO = 71;
+
   /** Operation not supported. */
   public static final int EOPNOTSUPP = 95;
 

@@ -55,7 +55,7 @@ public final class Fd implements AutoCloseable {
 
   /** Throws if the result of a bpf(2) call about the object is a negative errno. */
   void require(int result, BpfCommand command) {
-    Linux.require(result, command.label(), object);
+    linux.require(result, command, object);
   }
 
   /** The kernel's description of the object ({@code BPF_OBJ_GET_INFO_BY_FD}). */

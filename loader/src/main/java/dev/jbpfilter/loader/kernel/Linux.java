@@ -1,10 +1,14 @@
 package dev.jbpfilter.loader.kernel;
 
+import dev.jbpfilter.loader.kernel.internal.MappedMemory;
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import dev.jbpfilter.loader.kernel.internal.Syscall;
 import dev.jbpfilter.loader.kernel.internal.Syscalls;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The system calls that the package needs; a failure is a {@link BpfException}. */
 final class Linux {
@@ -12,6 +16,14 @@ final class Linux {
   static final int O_RDONLY = 0;
   static final int O_CLOEXEC = 1 << 19;
 
+  /** {@code CLOCK_REALTIME}: nanoseconds since 1970. */
+  static final int REALTIME = 0;
+
+  /** {@code CLOCK_MONOTONIC}: nanoseconds since boot, less those spent suspended. */
+  static final int MONOTONIC = 1;
+
+  private static final int MAP_SHARED = 1;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final int READ_SIZE = 4096;
   private static final int STATX_SIZE = 256;
   private static final int STATX_TYPE_AND_INODE = 0x1 | 0x100;
@@ -20,10 +32,32 @@ final class Linux {
   private static final int STATX_DEVICE_MAJOR = 136;
   private static final int STATX_DEVICE_MINOR = 140;
 
-  private final Syscalls syscalls;
+  /** What changes something that outlives the call, beyond descriptors of this process. */
+  private static final Set<Syscall> TOLD_CALLS =
+      EnumSet.of(Syscall.MKDIRAT, Syscall.UNLINKAT, Syscall.RENAMEAT2);
 
-  Linux(Syscalls syscalls) {
+  private static final Set<BpfCommand> TOLD_COMMANDS =
+      EnumSet.of(
+          BpfCommand.OBJ_PIN,
+          BpfCommand.MAP_FREEZE,
+          BpfCommand.LINK_CREATE,
+          BpfCommand.LINK_UPDATE,
+          BpfCommand.LINK_DETACH);
+
+  private final Syscalls syscalls;
+  private final Consumer<String> steps;
+
+  /**
+   * @param steps told what is done that changes something
+   */
+  Linux(Syscalls syscalls, Consumer<String> steps) {
     this.syscalls = syscalls;
+    this.steps = steps;
+  }
+
+  /** Tells of a step that has succeeded, in the words that an error message would have. */
+  void tell(String object, String step) {
+    steps.accept(object + ": " + step);
   }
 
   /** What {@code statx} tells of a file. */
@@ -52,7 +86,11 @@ final class Linux {
 
   /** Makes a call that must succeed. */
   long call(String object, Syscall call, long... arguments) {
-    return require(attempt(call, arguments), call.label(), object);
+    long result = require(attempt(call, arguments), call.label(), object);
+    if (TOLD_CALLS.contains(call)) {
+      tell(object, call.label());
+    }
+    return result;
   }
 
   /** Makes a bpf(2) call; returns the result or the negative errno. */
@@ -62,13 +100,20 @@ final class Linux {
 
   /** Makes a bpf(2) call that must succeed. */
   int call(String object, BpfCommand command, Attributes attributes) {
-    return (int) require(attempt(command, attributes), command.label(), object);
+    return require(attempt(command, attributes), command, object);
   }
 
   /** The same, once even if a signal interrupts it. */
   int attemptOnce(BpfCommand command, Attributes attributes) {
     return (int)
         syscalls.invoke(Syscall.BPF, command.number(), attributes.address(), Attributes.SIZE);
+  }
+
+  /**
+   * Makes a call, once even if a signal interrupts it; returns the result or the negative errno.
+   */
+  long attemptOnce(Syscall call, long... arguments) {
+    return syscalls.invoke(call, arguments);
   }
 
   void close(int fd, String object) {
@@ -96,17 +141,56 @@ final class Linux {
     }
   }
 
+  /** A new descriptor that waits for others. */
+  Fd epoll(String object) {
+    return new Fd(this, (int) call(object, Syscall.EPOLL_CREATE1, O_CLOEXEC), "epoll of " + object);
+  }
+
+  /**
+   * Maps a part of a file, shared with everyone who does.
+   *
+   * @param protection {@code PROT_*}
+   * @param offset a multiple of the page size
+   */
+  MappedMemory map(Fd file, int bytes, int protection, long offset) {
+    long address =
+        call(
+            file.toString(), Syscall.MMAP, 0, bytes, protection, MAP_SHARED, file.number(), offset);
+    return new MappedMemory(syscalls, address, bytes);
+  }
+
+  /**
+   * What a clock shows, in nanoseconds.
+   *
+   * @param clock {@code CLOCK_*}
+   */
+  long clock(int clock) {
+    try (NativeMemory time = new NativeMemory(2 * Long.BYTES)) {
+      call("clock " + clock, Syscall.CLOCK_GETTIME, clock, time.address());
+      return time.getLong(0) * NANOS_PER_SECOND + time.getLong(Long.BYTES);
+    }
+  }
+
   /** The whole content of a small file, as of /proc or /sys. */
   String readFile(String path) {
+    return new String(readBytes(path, READ_SIZE), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The whole content of a file.
+   *
+   * @param chunkSize how many bytes to read at a time
+   */
+  byte[] readBytes(String path, int chunkSize) {
     try (Fd file = open(AT_FDCWD, path, O_RDONLY, path);
-        NativeMemory chunk = new NativeMemory(READ_SIZE)) {
+        NativeMemory chunk = new NativeMemory(chunkSize)) {
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       int read;
-      while ((read = (int) call(path, Syscall.READ, file.number(), chunk.address(), READ_SIZE))
+      while ((read = (int) call(path, Syscall.READ, file.number(), chunk.address(), chunkSize))
           > 0) {
         content.writeBytes(chunk.get(0, read));
       }
-      return content.toString(StandardCharsets.UTF_8);
+      return content.toByteArray();
     }
   }
 
@@ -142,6 +226,15 @@ final class Linux {
           new FileIdentity(major << Integer.SIZE | minor, status.getLong(STATX_INODE)),
           status.getShort(STATX_MODE));
     }
+  }
+
+  /** The result of a bpf(2) command, unless it is a negative errno. */
+  int require(int result, BpfCommand command, String object) {
+    require(result, command.label(), object);
+    if (TOLD_COMMANDS.contains(command)) {
+      tell(object, command.label());
+    }
+    return result;
   }
 
   /** The result of a step, unless it is a negative errno. */

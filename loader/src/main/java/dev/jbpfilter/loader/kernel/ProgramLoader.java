@@ -1,8 +1,10 @@
 package dev.jbpfilter.loader.kernel;
 
 import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * {@code BPF_PROG_LOAD}. The verifier's log costs time and memory, so the first try asks for none;
@@ -31,11 +33,11 @@ final class ProgramLoader {
   private final byte[] instructions;
   private final String object;
 
-  ProgramLoader(Linux linux, ProgramSpec spec, Map<String, BpfMap> maps) {
+  ProgramLoader(Linux linux, KernelTypes kernelTypes, ProgramSpec spec, Map<String, BpfMap> maps) {
     this.linux = linux;
     this.spec = spec;
     this.object = "program " + spec.name();
-    this.instructions = Relocations.resolve(spec, name -> descriptor(maps, name));
+    this.instructions = Relocations.resolve(spec, name -> descriptor(maps, name), kernelTypes);
   }
 
   BpfProgram load() {
@@ -43,16 +45,33 @@ final class ProgramLoader {
     if (result < 0) {
       Outcome explained = explain();
       if (explained.result() < 0) {
-        throw new BpfException(
+        throw BpfException.rejection(
             BpfCommand.PROG_LOAD.label(),
             -result,
             object + " (" + spec.instructions().count() + " instructions)",
+            place(explained.log()),
             explained.log());
       }
       // What stood in the way is gone: the program is loaded after all.
       result = explained.result();
     }
+    linux.tell(object, BpfCommand.PROG_LOAD.label());
     return new BpfProgram(new Fd(linux, result, object));
+  }
+
+  /** Where the verifier stopped, and what that is for; empty if it does not tell. */
+  private String place(String log) {
+    OptionalInt slot = VerifierLog.rejectedSlot(log);
+    if (slot.isEmpty()) {
+      return "";
+    }
+    String purpose = "";
+    for (LineNote note : spec.notes()) {
+      if (note.slot() <= slot.getAsInt()) {
+        purpose = ", " + note.text();
+      }
+    }
+    return "rejected at instruction " + slot.getAsInt() + purpose;
   }
 
   /**

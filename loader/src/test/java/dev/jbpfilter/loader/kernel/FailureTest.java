@@ -12,6 +12,7 @@ import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.loader.testing.PrivateBpffs;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -128,5 +129,10 @@ class FailureTest {
       assertThat(kernel.interfaceName(kernel.interfaceIndex("lo"))).isEqualTo("lo");
       assertThat(kernel.xdpProgram(kernel.interfaceIndex("lo"))).isEmpty();
     }
+    try (RingBuffer ring = kernel.openRingBuffer(kernel.createMap(Specs.ring(4096)))) {
+      assertThat(ring.await(Duration.ZERO)).isFalse();
+      assertThat(ring.poll()).isEmpty();
+    }
+    assertThat(kernel.bootTime()).isPositive();
   }
 }

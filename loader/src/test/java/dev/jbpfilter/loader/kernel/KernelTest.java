@@ -83,7 +83,8 @@ class KernelTest {
     assertThat(failure.command()).isEqualTo("BPF_PROG_LOAD");
     assertThat(failure)
         .hasMessage(
-            "program bf_prog (1 instructions): BPF_PROG_LOAD: R0 !read_ok: Permission denied");
+            "program bf_prog (1 instructions): BPF_PROG_LOAD: rejected at instruction 0:"
+                + " R0 !read_ok: Permission denied");
     assertThat(failure.verifierLog().orElseThrow()).contains("(95) exit", "processed 1 insns");
   }
 

@@ -58,8 +58,8 @@ public final class Kernels {
   }
 
   /**
-   * The kernel, but one call fails and is not made. Calls that close are left alone, as is the
-   * number of the process.
+   * The kernel, but one call fails and is not made. Calls that close and unmap are left alone, as
+   * is the number of the process.
    */
   public static final class Failing {
     private final Libc libc = new Libc();
@@ -92,7 +92,8 @@ public final class Kernels {
     }
 
     private long invoke(Syscall call, long... arguments) {
-      if (call != Syscall.CLOSE && call != Syscall.GETPID && remaining-- == 0) {
+      boolean mayFail = call != Syscall.CLOSE && call != Syscall.MUNMAP && call != Syscall.GETPID;
+      if (mayFail && remaining-- == 0) {
         failed = true;
         failedLoad = call == Syscall.BPF && arguments[0] == BpfCommand.PROG_LOAD.number();
         return -errno;

@@ -20,6 +20,19 @@ final class Specs {
     return program(List.of(), move(0, value), EXIT);
   }
 
+  /** A program of any type that returns a number. */
+  static ProgramSpec returning(ProgramType type, AttachType attachType, int value) {
+    return new ProgramSpec(
+        "bf_prog",
+        type,
+        attachType,
+        0,
+        "GPL",
+        Instructions.of(move(0, value), EXIT),
+        List.of(),
+        List.of());
+  }
+
   static ProgramSpec program(List<Relocation> relocations, long... slots) {
     return new ProgramSpec(
         "bf_prog",
@@ -44,5 +57,10 @@ final class Specs {
 
   static MapSpec array(MapType type, int valueSize, int entries) {
     return new MapSpec("bf_map", type, 4, valueSize, entries, 0, null);
+  }
+
+  /** A ring buffer of so many bytes. */
+  static MapSpec ring(int bytes) {
+    return new MapSpec("bf_lmap", MapType.RINGBUF, 0, 0, bytes, 0, null);
   }
 }
