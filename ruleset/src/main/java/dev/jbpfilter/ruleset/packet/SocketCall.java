@@ -9,8 +9,10 @@ import java.util.Optional;
  * socket that is not connected. Immutable.
  */
 public final class SocketCall {
-  /** IPPROTO_MPTCP, the greatest, is 262. */
-  private static final int MAX_PROTOCOL = 0xffff;
+  /**
+   * Sockets of the few greater ones, such as MPTCP, call through others that have a number here.
+   */
+  private static final int MAX_PROTOCOL = 0xff;
 
   private static final int MAX_COMMAND = 15;
 
@@ -41,7 +43,7 @@ public final class SocketCall {
    *
    * @param destination where to
    * @param port 0 to 65535
-   * @param protocol of the socket: 6 for TCP
+   * @param protocol of the socket, 0 to 255: 6 for TCP
    */
   public static SocketCall to(Payload.Ipv4Address destination, int port, int protocol) {
     return call(destination, port, protocol);

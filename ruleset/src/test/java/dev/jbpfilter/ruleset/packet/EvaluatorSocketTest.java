@@ -77,10 +77,10 @@ class EvaluatorSocketTest {
   /** There is a port, even if the protocol has none. */
   @Test
   void portsOfAnyProtocol() {
-    SocketCall call = SocketCall.to(HOST4, 0, 262);
+    SocketCall call = SocketCall.to(HOST4, 0, 255);
     assertThat(run("CONNECT4", "meta.dport 0 ACCEPT", call).verdict())
         .isEqualTo(Verdict.Basic.ACCEPT);
-    assertThat(run("CONNECT4", "meta.l4_proto 6 ACCEPT", call).verdict())
+    assertThat(run("CONNECT4", "meta.l4_proto 254 ACCEPT", call).verdict())
         .isEqualTo(Verdict.Basic.DROP);
   }
 
@@ -124,7 +124,7 @@ class EvaluatorSocketTest {
     assertThatThrownBy(() -> Evaluator.of(chain).evaluate(frame))
         .hasMessageContaining("see socket calls");
     assertThatThrownBy(() -> SocketCall.to(HOST4, 65536, 6)).hasMessage("not a port: 65536");
-    assertThatThrownBy(() -> SocketCall.to(HOST4, 1, 65536)).hasMessage("not a protocol: 65536");
+    assertThatThrownBy(() -> SocketCall.to(HOST4, 1, 256)).hasMessage("not a protocol: 256");
     assertThatThrownBy(() -> SocketCall.to(HOST4, 1, 6).by(1, "sixteen-letters-"))
         .hasMessageContaining("too long");
     assertThatThrownBy(() -> SocketCall.to(HOST4, 1, 6).by(-1, "x")).hasMessageContaining("-1");
