@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 
 /**
  * A packet as a test gives it to a chain: a frame with its Ethernet header, whatever the hook sees
- * of it, and what the kernel knows besides. It comes from, and goes to, interface 1. Immutable.
+ * of it, and what the kernel knows besides. Immutable.
+ *
+ * <p>It comes from interface 1, or goes to it, as the kernel's test runs have it. In those, packets
+ * at the input hooks of Netfilter come from nowhere, and the index reads 0.
  */
 public final class TestPacket {
   private static final int ETHERNET = 14;
@@ -31,20 +34,36 @@ public final class TestPacket {
 
   private final byte[] frame;
   private final int linear;
+  private final int ifindex;
   private final long mark;
   private final int flowHash;
   private final int random;
 
-  private TestPacket(byte[] frame, int linear, long mark, int flowHash, int random) {
+  private TestPacket(byte[] frame, int linear, int ifindex, long mark, int flowHash, int random) {
     this.frame = frame;
     this.linear = linear;
+    this.ifindex = ifindex;
     this.mark = mark;
     this.flowHash = flowHash;
     this.random = random;
   }
 
-  /** A random packet that {@linkplain #canBeTestRun can be test-run} at a hook. */
+  /** A random packet for an interpreter, one that {@linkplain #canBeTestRun can be test-run}. */
   public static TestPacket random(RandomGenerator random, Hook hook) {
+    return random(random, hook, 1);
+  }
+
+  /** A random packet for a test run in the kernel. */
+  public static TestPacket forTestRun(RandomGenerator random, Hook hook) {
+    boolean input =
+        switch (hook) {
+          case NF_PRE_ROUTING, NF_LOCAL_IN, NF_FORWARD -> true;
+          default -> false;
+        };
+    return random(random, hook, input ? 0 : 1);
+  }
+
+  private static TestPacket random(RandomGenerator random, Hook hook, int ifindex) {
     Picking draw = new Picking(random);
     while (true) {
       byte[] frame = Frames.random(random);
@@ -55,6 +74,7 @@ public final class TestPacket {
           new TestPacket(
               frame,
               linear,
+              ifindex,
               draw.pick(Corners.MARKS),
               flowHash == 0 ? 1 : flowHash,
               draw.pick(Corners.RANDOM_NUMBERS));
@@ -75,16 +95,17 @@ public final class TestPacket {
       throw new IllegalArgumentException("not a packet: " + text);
     }
     return new TestPacket(
-        HexFormat.of().parseHex(matcher.group(5)),
+        HexFormat.of().parseHex(matcher.group(6)),
         Integer.parseInt(matcher.group(1)),
-        Long.parseLong(matcher.group(2)),
-        Integer.parseInt(matcher.group(3)),
-        Integer.parseInt(matcher.group(4)));
+        Integer.parseInt(matcher.group(2)),
+        Long.parseLong(matcher.group(3)),
+        Integer.parseInt(matcher.group(4)),
+        Integer.parseInt(matcher.group(5)));
   }
 
   /** The same with another frame, all of it linear. */
   public static TestPacket of(byte[] frame) {
-    return new TestPacket(frame.clone(), frame.length, 0, 1, 0);
+    return new TestPacket(frame.clone(), frame.length, 1, 0, 1, 0);
   }
 
   /**
@@ -181,12 +202,13 @@ public final class TestPacket {
             ? PacketInput.ofFrame(frame)
             : PacketInput.ofPacket(protocol(), packet());
     return (hook.flavor() == Flavor.NETFILTER ? input : input.withMark(mark))
+        .withInterfaceIndex(ifindex)
         .withFlowHash(Integer.toUnsignedLong(flowHash));
   }
 
   /** The packet as the interpreter takes it. */
   Frame interpreted(Hook hook) {
-    Frame plain = Frame.of(frame).withLinear(linear);
+    Frame plain = Frame.of(frame).withLinear(linear).withIngressIfindex(ifindex);
     return switch (hook.flavor()) {
       case XDP -> plain;
       case TC, CGROUP_SKB ->
@@ -197,8 +219,8 @@ public final class TestPacket {
   }
 
   private KernelObject state(Hook hook) {
-    KernelObject device = KernelObject.of("net_device").with("ifindex", 4, 1);
-    KernelObject other = KernelObject.of("net_device").with("ifindex", 4, OTHER_INTERFACE);
+    KernelObject device = ifindex == 0 ? null : device(ifindex);
+    KernelObject other = device(OTHER_INTERFACE);
     int number = netfilterHook(hook);
     return switch (hook) {
       case NF_PRE_ROUTING, NF_LOCAL_IN ->
@@ -208,11 +230,17 @@ public final class TestPacket {
     };
   }
 
+  private static KernelObject device(int index) {
+    return KernelObject.of("net_device").with("ifindex", 4, index);
+  }
+
   /** All of it, as {@link #parse} reads it. */
   @Override
   public String toString() {
     return "linear "
         + linear
+        + " interface "
+        + ifindex
         + " mark "
         + mark
         + " hash "

@@ -9,7 +9,9 @@ public final class World implements Environment {
 
   private static final long START = 3_600_000_000_000L;
 
-  private int random;
+  /** At first one that no 0 % takes. */
+  private int random = 1;
+
   private long now = START;
 
   @Override
