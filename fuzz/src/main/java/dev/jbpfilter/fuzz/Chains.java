@@ -67,7 +67,7 @@ public final class Chains extends Picking {
     return Arbitraries.longs()
         .map(SplittableRandom::new)
         .map(random -> {
-          Hook hook = Hook.values()[random.nextInt(Hook.values().length)];
+          Hook hook = new Picking(random).pick(Hook.values());
           return random(random, hook, true, minRules, maxRules);
         });
   }

@@ -75,37 +75,39 @@ final class KernelChain implements AutoCloseable {
 
   /** Runs the program on a packet, all of which is linear. */
   Outcome run(TestPacket packet) {
-    ByteBuffer context = context(packet);
-    byte[] data = hook == Hook.NF_LOCAL_OUT ? packet.packet() : packet.frame();
-    return run(context.hasRemaining() ? run(data, context) : TestRun.of(data));
+    TestRun run = TestRun.of(hook == Hook.NF_LOCAL_OUT ? packet.packet() : packet.frame());
+    byte[] context = context(packet);
+    return run(context.length == 0 ? run : run.withContext(context));
   }
 
   /** Runs an XDP program on a packet whose first buffer ends early. */
   Outcome runSplit(TestPacket packet) {
-    ByteBuffer context = bytes(XDP_CONTEXT).putInt(DATA_END, packet.linear());
-    return run(run(packet.frame(), context));
+    byte[] context = new byte[XDP_CONTEXT];
+    numbers(context).putInt(DATA_END, packet.linear());
+    return run(TestRun.of(packet.frame()).withContext(context));
   }
 
-  private static TestRun run(byte[] data, ByteBuffer context) {
-    return TestRun.of(data).withContext(context.array());
-  }
-
-  private ByteBuffer context(TestPacket packet) {
+  private byte[] context(TestPacket packet) {
     return switch (hook.flavor()) {
-      case XDP -> bytes(0);
-      case TC, CGROUP_SKB ->
-          bytes(SKB_CONTEXT).putInt(MARK, (int) packet.mark()).putInt(INGRESS_IFINDEX, 2);
-      case NETFILTER ->
-          bytes(NETFILTER_CONTEXT)
-              .put(0, (byte) TestPacket.netfilterHook(hook))
-              .put(1, (byte) packet.protocolFamily());
+      case XDP -> new byte[0];
+      case TC, CGROUP_SKB -> {
+        byte[] context = new byte[SKB_CONTEXT];
+        numbers(context).putInt(MARK, (int) packet.mark()).putInt(INGRESS_IFINDEX, 2);
+        yield context;
+      }
+      case NETFILTER -> {
+        byte[] context = new byte[NETFILTER_CONTEXT];
+        context[0] = (byte) TestPacket.netfilterHook(hook);
+        context[1] = (byte) packet.protocolFamily();
+        yield context;
+      }
       case CGROUP_SOCK_ADDR ->
           throw new IllegalArgumentException(hook.keyword() + " has no test run");
     };
   }
 
-  private static ByteBuffer bytes(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer numbers(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Runs the program and returns what it did. */
@@ -120,9 +122,7 @@ final class KernelChain implements AutoCloseable {
     byte[] context = result.context();
     OptionalLong mark =
         hook.flavor().canSetMark() && context.length > 0
-            ? OptionalLong.of(
-                Integer.toUnsignedLong(
-                    ByteBuffer.wrap(context).order(ByteOrder.LITTLE_ENDIAN).getInt(MARK)))
+            ? OptionalLong.of(Integer.toUnsignedLong(numbers(context).getInt(MARK)))
             : OptionalLong.empty();
     return new Outcome(result.returnValue(), difference, mark, log());
   }
