@@ -1,5 +1,6 @@
 package dev.jbpfilter.bytecode;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -53,6 +54,16 @@ public final class MapEntries {
   /** A copy of all values. */
   public byte[] values() {
     return values.clone();
+  }
+
+  /** All keys, to be read without a copy. */
+  public ByteBuffer keyBuffer() {
+    return ByteBuffer.wrap(keys).asReadOnlyBuffer();
+  }
+
+  /** All values, to be read without a copy. */
+  public ByteBuffer valueBuffer() {
+    return ByteBuffer.wrap(values).asReadOnlyBuffer();
   }
 
   /** The length of all keys. */

@@ -23,6 +23,9 @@ public record MapSpec(
     @Nullable MapBtf btf,
     MapEntries entries) {
 
+  /** {@code BPF_F_RDONLY_PROG}: programs cannot change the map. */
+  public static final int READ_ONLY_FOR_PROGRAMS = 1 << 7;
+
   /**
    * @throws IllegalArgumentException if the entries are not of the map's sizes, or too many
    */
@@ -56,6 +59,15 @@ public record MapSpec(
       int flags,
       @Nullable MapBtf btf) {
     this(name, type, keySize, valueSize, maxEntries, flags, btf, MapEntries.NONE);
+  }
+
+  /**
+   * Whether what the map holds from the start is all that it ever holds: programs cannot change it.
+   * The loader makes sure that nobody can, and the verifier takes the values of such an array for
+   * constants.
+   */
+  public boolean isConstant() {
+    return !entries.isEmpty() && (flags & READ_ONLY_FOR_PROGRAMS) != 0;
   }
 
   /**

@@ -308,10 +308,10 @@ class ReplacementTest {
   }
 
   private static HookOptions where(LinkInfo link) {
-    return switch (link.target()) {
-      case LinkInfo.Target.Xdp(int index) -> HookOptions.ofIfindex(index);
-      case LinkInfo.Target.Other(int type) -> throw new AssertionError("link type " + type);
-    };
+    if (link.target() instanceof LinkInfo.Target.Xdp(int index)) {
+      return HookOptions.ofIfindex(index);
+    }
+    throw new AssertionError("not attached to a device: " + link);
   }
 
   private void reset(List<String> texts) {

@@ -1,5 +1,6 @@
 package dev.jbpfilter.loader.kernel;
 
+import dev.jbpfilter.bytecode.AttachType;
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 
 /**
@@ -9,7 +10,10 @@ import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 public final class BpfLink implements BpfObject {
   private static final int INFO_SIZE = 128;
   private static final int INFO_TARGET = 16;
+  private static final int CGROUP = 3;
   private static final int XDP = 6;
+  private static final int NETFILTER = 10;
+  private static final int TCX = 11;
 
   private static final int NEW_PROGRAM = 4;
   private static final int FLAGS = 8;
@@ -30,18 +34,35 @@ public final class BpfLink implements BpfObject {
   /** What the kernel tells of the link. */
   public LinkInfo info() {
     try (NativeMemory info = fd.info(INFO_SIZE)) {
-      int type = info.getInt(0);
-      LinkInfo.Target target =
-          type == XDP
-              ? new LinkInfo.Target.Xdp(info.getInt(INFO_TARGET))
-              : new LinkInfo.Target.Other(type);
-      return new LinkInfo(info.getInt(4), info.getInt(8), target);
+      return new LinkInfo(info.getInt(4), info.getInt(8), target(info));
     }
+  }
+
+  private static LinkInfo.Target target(NativeMemory info) {
+    int type = info.getInt(0);
+    LinkInfo.Target other = new LinkInfo.Target.Other(type);
+    int first = info.getInt(INFO_TARGET);
+    int second = info.getInt(INFO_TARGET + 4);
+    int third = info.getInt(INFO_TARGET + 8);
+    return switch (type) {
+      case XDP -> new LinkInfo.Target.Xdp(first);
+      case TCX ->
+          AttachType.of(second)
+              .<LinkInfo.Target>map(direction -> new LinkInfo.Target.Tcx(first, direction))
+              .orElse(other);
+      case NETFILTER -> new LinkInfo.Target.Netfilter(first, second, third);
+      case CGROUP ->
+          AttachType.of(third)
+              .<LinkInfo.Target>map(
+                  attachType -> new LinkInfo.Target.Cgroup(info.getLong(INFO_TARGET), attachType))
+              .orElse(other);
+      default -> other;
+    };
   }
 
   /**
    * Runs another program from now on; no packet misses both ({@code BPF_LINK_UPDATE}). {@code
-   * ENOLINK} if what the link was attached to is gone.
+   * ENOLINK} if what the link was attached to is gone, {@code EOPNOTSUPP} on Netfilter hooks.
    */
   public void update(BpfProgram next) {
     update(next, 0, 0);

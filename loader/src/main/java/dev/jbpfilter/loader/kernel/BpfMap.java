@@ -1,5 +1,6 @@
 package dev.jbpfilter.loader.kernel;
 
+import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,8 +13,8 @@ import java.util.Optional;
  * little-endian.
  */
 public final class BpfMap implements BpfObject {
-  private static final int KEY = 8;
-  private static final int VALUE = 16;
+  static final int KEY = 8;
+  static final int VALUE = 16;
   private static final int FLAGS = 24;
 
   private final Fd fd;
@@ -26,6 +27,31 @@ public final class BpfMap implements BpfObject {
     this.keySize = keySize;
     this.valueSize = valueSize;
     this.cpus = cpus;
+  }
+
+  /**
+   * A new map, with the entries of its specification. Takes over the descriptor, and closes it on
+   * failure.
+   *
+   * @throws IllegalArgumentException if a per-CPU map is to have entries
+   */
+  static BpfMap of(Linux linux, Fd fd, MapSpec spec) {
+    BpfMap map = of(linux, fd);
+    try {
+      if (!spec.entries().isEmpty()) {
+        if (map.cpus > 0) {
+          throw new IllegalArgumentException("entries of " + fd + ", which is a per-CPU map");
+        }
+        MapFiller.fill(fd, spec);
+      }
+      if (spec.isConstant()) {
+        map.freeze();
+      }
+      return map;
+    } catch (RuntimeException e) {
+      fd.close();
+      throw e;
+    }
   }
 
   /** Takes over a descriptor, and closes it on failure. */

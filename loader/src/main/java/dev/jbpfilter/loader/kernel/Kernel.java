@@ -46,10 +46,12 @@ public final class Kernel {
   private static final int LINK_TARGET = 4;
   private static final int LINK_ATTACH_TYPE = 8;
   private static final int LINK_FLAGS = 12;
+  private static final int LINK_NETFILTER = 16;
 
   private static final String NETWORK_NAMESPACE = "/proc/thread-self/ns/net";
 
   private final Linux linux;
+  private final KernelTypes types;
 
   Kernel(Syscalls syscalls) {
     this(syscalls, step -> {});
@@ -57,6 +59,7 @@ public final class Kernel {
 
   Kernel(Syscalls syscalls, Consumer<String> steps) {
     linux = new Linux(syscalls, steps);
+    types = new KernelTypes(linux, KernelTypes.PATH);
   }
 
   /**
@@ -79,7 +82,8 @@ public final class Kernel {
   }
 
   /**
-   * Creates a map, with the type information of its specification if that has any.
+   * Creates a map, with the type information of its specification if that has any, and the entries.
+   * One that is {@linkplain MapSpec#isConstant constant} is frozen.
    *
    * @throws BpfException of command {@code BPF_BTF_LOAD} if the kernel refuses the type
    *     information; {@link #createMapWithoutTypes} may still work
@@ -131,13 +135,15 @@ public final class Kernel {
   }
 
   /**
-   * Loads a program. A refused one comes with the verifier's log.
+   * Loads a program. A refused one comes with the verifier's log. The kernel's type information is
+   * read when the first program needs it; {@code EOPNOTSUPP} if the kernel has none, or not the
+   * function, variable or member that a program names.
    *
    * @param maps the maps that the program refers to, by the names that it has for them
    * @throws IllegalArgumentException if a map is missing
    */
   public BpfProgram loadProgram(ProgramSpec spec, Map<String, BpfMap> maps) {
-    return new ProgramLoader(linux, spec, maps).load();
+    return new ProgramLoader(linux, types, spec, maps).load();
   }
 
   /**
@@ -159,13 +165,57 @@ public final class Kernel {
   public BpfLink attachXdp(BpfProgram program, int interfaceIndex, XdpMode mode) {
     String object = "XDP link on interface " + interfaceIndex;
     try (Attributes attributes = new Attributes()) {
+      attributes.set(LINK_FLAGS, mode.flag());
+      return createLink(object, program, interfaceIndex, AttachType.XDP, attributes);
+    }
+  }
+
+  /**
+   * Attaches a program to one direction of a network device, behind those that are there. Linux
+   * 6.6.
+   *
+   * @param direction {@link AttachType#TCX_INGRESS} or {@link AttachType#TCX_EGRESS}
+   */
+  public BpfLink attachTcx(BpfProgram program, int interfaceIndex, AttachType direction) {
+    String object = "TC link on interface " + interfaceIndex;
+    try (Attributes attributes = new Attributes()) {
+      return createLink(object, program, interfaceIndex, direction, attributes);
+    }
+  }
+
+  /**
+   * Attaches a program to a Netfilter hook of the calling thread's network name space: {@code
+   * EBUSY} if another program has the same place. Linux 6.4.
+   *
+   * @param protocolFamily {@code NFPROTO_IPV4} (2) or {@code NFPROTO_IPV6} (10)
+   * @param hook {@code NF_INET_*}, 0 to 4
+   * @param priority lower ones see packets first; the least and the greatest int are refused
+   */
+  public BpfLink attachNetfilter(BpfProgram program, int protocolFamily, int hook, int priority) {
+    String object =
+        "Netfilter link on hook "
+            + hook
+            + " of family "
+            + protocolFamily
+            + ", priority "
+            + priority;
+    try (Attributes attributes = new Attributes()) {
       attributes
-          .set(0, program.fd().number())
-          .set(LINK_TARGET, interfaceIndex)
-          .set(LINK_ATTACH_TYPE, AttachType.XDP.number())
-          .set(LINK_FLAGS, mode.flag());
-      int link = linux.call(object, BpfCommand.LINK_CREATE, attributes);
-      return new BpfLink(new Fd(linux, link, object));
+          .set(LINK_NETFILTER, protocolFamily)
+          .set(LINK_NETFILTER + 4, hook)
+          .set(LINK_NETFILTER + 8, priority);
+      return createLink(object, program, 0, AttachType.NETFILTER, attributes);
+    }
+  }
+
+  /**
+   * Attaches a program to a cgroup, beside those that are there: {@code EBADF} if the directory is
+   * not one of cgroup v2.
+   */
+  public BpfLink attachCgroup(BpfProgram program, Directory cgroup, AttachType attachType) {
+    String object = "cgroup link on " + cgroup;
+    try (Attributes attributes = new Attributes()) {
+      return createLink(object, program, cgroup.fd().number(), attachType, attributes);
     }
   }
 
@@ -222,6 +272,16 @@ public final class Kernel {
     return (int) linux.call("process", Syscall.GETPID);
   }
 
+  private BpfLink createLink(
+      String object, BpfProgram program, int target, AttachType type, Attributes attributes) {
+    attributes
+        .set(0, program.fd().number())
+        .set(LINK_TARGET, target)
+        .set(LINK_ATTACH_TYPE, type.number());
+    int link = linux.call(object, BpfCommand.LINK_CREATE, attributes);
+    return new BpfLink(new Fd(linux, link, object));
+  }
+
   private BpfMap createMap(MapSpec spec, Attributes attributes) {
     String object = "map " + spec.name();
     attributes
@@ -238,6 +298,6 @@ public final class Kernel {
             : object;
     Linux.require(result, BpfCommand.MAP_CREATE.label(), refused);
     linux.tell(object, BpfCommand.MAP_CREATE.label());
-    return BpfMap.of(linux, new Fd(linux, result, object));
+    return BpfMap.of(linux, new Fd(linux, result, object), spec);
   }
 }

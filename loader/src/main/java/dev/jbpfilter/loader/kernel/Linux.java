@@ -173,15 +173,24 @@ final class Linux {
 
   /** The whole content of a small file, as of /proc or /sys. */
   String readFile(String path) {
+    return new String(readBytes(path, READ_SIZE), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The whole content of a file.
+   *
+   * @param chunkSize how many bytes to read at a time
+   */
+  byte[] readBytes(String path, int chunkSize) {
     try (Fd file = open(AT_FDCWD, path, O_RDONLY, path);
-        NativeMemory chunk = new NativeMemory(READ_SIZE)) {
+        NativeMemory chunk = new NativeMemory(chunkSize)) {
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       int read;
-      while ((read = (int) call(path, Syscall.READ, file.number(), chunk.address(), READ_SIZE))
+      while ((read = (int) call(path, Syscall.READ, file.number(), chunk.address(), chunkSize))
           > 0) {
         content.writeBytes(chunk.get(0, read));
       }
-      return content.toString(StandardCharsets.UTF_8);
+      return content.toByteArray();
     }
   }
 

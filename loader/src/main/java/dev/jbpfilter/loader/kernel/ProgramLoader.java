@@ -33,11 +33,11 @@ final class ProgramLoader {
   private final byte[] instructions;
   private final String object;
 
-  ProgramLoader(Linux linux, ProgramSpec spec, Map<String, BpfMap> maps) {
+  ProgramLoader(Linux linux, KernelTypes kernelTypes, ProgramSpec spec, Map<String, BpfMap> maps) {
     this.linux = linux;
     this.spec = spec;
     this.object = "program " + spec.name();
-    this.instructions = Relocations.resolve(spec, name -> descriptor(maps, name));
+    this.instructions = Relocations.resolve(spec, name -> descriptor(maps, name), kernelTypes);
   }
 
   BpfProgram load() {

@@ -20,6 +20,19 @@ final class Specs {
     return program(List.of(), move(0, value), EXIT);
   }
 
+  /** A program of any type that returns a number. */
+  static ProgramSpec returning(ProgramType type, AttachType attachType, int value) {
+    return new ProgramSpec(
+        "bf_prog",
+        type,
+        attachType,
+        0,
+        "GPL",
+        Instructions.of(move(0, value), EXIT),
+        List.of(),
+        List.of());
+  }
+
   static ProgramSpec program(List<Relocation> relocations, long... slots) {
     return new ProgramSpec(
         "bf_prog",

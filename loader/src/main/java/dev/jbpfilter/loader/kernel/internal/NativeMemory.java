@@ -75,6 +75,11 @@ public final class NativeMemory implements AutoCloseable {
     buffer().put(offset, bytes);
   }
 
+  /** Writes some bytes of a buffer, whatever its position. */
+  public void put(int offset, ByteBuffer bytes, int from, int length) {
+    buffer().put(offset, bytes, from, length);
+  }
+
   /** Reads 8 bits, unsigned. */
   public int getByte(int offset) {
     return Byte.toUnsignedInt(buffer().get(offset));
