@@ -18,7 +18,7 @@
   15: (16) if w5 == 0xc0000201 goto pc+66
 ; policy
   16: (b7) r5 = 1
-; count and return
+; log, count and return
   17: (b7) r7 = 2
   18: (63) *(u32 *)(r10 -4) = r5
   19: (bf) r1 = r6

@@ -17,7 +17,7 @@
   14: (16) if w5 == 0x6 goto pc+66
 ; policy
   15: (b7) r5 = 2
-; count and return
+; log, count and return
   16: (b7) r7 = 2
   17: (63) *(u32 *)(r10 -4) = r5
   18: (bf) r1 = r6

@@ -1,6 +1,6 @@
 ; policy
    0: (b7) r5 = 0
-; count and return
+; log, count and return
    1: (63) *(u32 *)(r10 -4) = r5
    2: (85) call bpf_xdp_get_buff_len#188
    3: (bf) r6 = r0

@@ -11,7 +11,7 @@
    8: (56) if w5 != 0x806 goto pc+19
 ; policy
    9: (b7) r5 = 1
-; count and return
+; log, count and return
   10: (63) *(u32 *)(r10 -4) = r5
   11: (bf) r1 = r6
   12: (85) call bpf_xdp_get_buff_len#188

@@ -23,7 +23,7 @@
   20: (46) if w5 & 0x0 goto pc+19
 ; policy
   21: (b7) r5 = 1
-; count and return
+; log, count and return
   22: (63) *(u32 *)(r10 -4) = r5
   23: (bf) r1 = r6
   24: (85) call bpf_xdp_get_buff_len#188

@@ -98,6 +98,10 @@ public final class Disassembler extends Notation {
       out.append(" key ").append(map.keySize()).append(" value ").append(map.valueSize());
       out.append(" entries ").append(Integer.toUnsignedString(map.maxEntries()));
       flags(out, map.flags());
+      if (!map.entries().isEmpty()) {
+        out.append("; ").append(map.name()).append(" begins with ").append(map.entries());
+        out.append(", which are not here\n");
+      }
     }
     out.append(".program ").append(program.name()).append(' ').append(Dump.name(program.type()));
     out.append(' ').append(Dump.name(program.attachType()));

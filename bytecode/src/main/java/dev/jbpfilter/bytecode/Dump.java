@@ -127,7 +127,10 @@ public final class Dump {
    *           "key_type": 2,          type ids
    *           "value_type": 3,
    *           "data": "9feb01…"       what BPF_BTF_LOAD takes, in hexadecimal
-   *         }
+   *         },
+   *         "entries": [              absent if the map begins with none: key and value of each
+   *           ["c0000201", "03"]      as bytes in memory, in hexadecimal
+   *         ]
    *       }
    *     ]
    *   }
@@ -137,7 +140,18 @@ public final class Dump {
    * <p>Any other change than a new member gets a new version number.
    */
   public static String json(List<ObjectSpec> objects) {
-    return new JsonDump().write(objects);
+    StringBuilder text = new StringBuilder();
+    json(objects, text);
+    return text.toString();
+  }
+
+  /**
+   * Writes the same document piece by piece, as maps may begin with millions of entries.
+   *
+   * @throws java.io.UncheckedIOException if the target fails
+   */
+  public static void json(List<ObjectSpec> objects, Appendable target) {
+    new JsonDump(target).write(objects);
   }
 
   private static void separate(StringBuilder out) {
@@ -162,7 +176,11 @@ public final class Dump {
       out.append("  key ").append(map.keySize()).append('B');
       out.append("  value ").append(map.valueSize()).append('B');
       out.append("  max_entries ").append(map.maxEntries());
-      out.append("  flags 0x").append(Integer.toHexString(map.flags())).append('\n');
+      out.append("  flags 0x").append(Integer.toHexString(map.flags()));
+      if (!map.entries().isEmpty()) {
+        out.append("  begins with ").append(map.entries());
+      }
+      out.append('\n');
     }
     return out.toString();
   }

@@ -13,10 +13,13 @@ final class JsonDump {
   private static final String FORMAT = "jbpfilter-program";
   private static final int VERSION = 1;
 
-  private final StringBuilder text = new StringBuilder();
-  private final JsonWriter json = new JsonWriter(text);
+  private final JsonWriter json;
 
-  String write(List<ObjectSpec> objects) {
+  JsonDump(Appendable target) {
+    json = new JsonWriter(target);
+  }
+
+  void write(List<ObjectSpec> objects) {
     json.array();
     for (ObjectSpec object : objects) {
       json.object().member("format", FORMAT).member("version", VERSION);
@@ -30,7 +33,6 @@ final class JsonDump {
       json.end().end();
     }
     json.end().finish();
-    return text.toString();
   }
 
   private void program(ProgramSpec program) {
@@ -95,6 +97,19 @@ final class JsonDump {
       json.member("value_type", btf.valueType());
       json.member("data", HexFormat.of().formatHex(BtfEncoder.encode(btf.btf()))).end();
     }
+    if (!map.entries().isEmpty()) {
+      json.name("entries").array();
+      entries(map.entries());
+      json.end();
+    }
     json.end();
+  }
+
+  private void entries(MapEntries entries) {
+    HexFormat hex = HexFormat.of();
+    for (int i = 0; i < entries.count(); i++) {
+      String key = hex.formatHex(entries.key(i));
+      json.flatArray().value(key).value(hex.formatHex(entries.value(i))).end();
+    }
   }
 }

@@ -34,7 +34,7 @@ public record MapSpec(
     boolean sized =
         count == 0
             || (entries.keyBytes() / count == keySize && entries.valueBytes() / count == valueSize);
-    if (!sized || count > maxEntries) {
+    if (!sized || Integer.compareUnsigned(count, maxEntries) > 0) {
       throw new IllegalArgumentException(
           entries
               + " do not fit map "

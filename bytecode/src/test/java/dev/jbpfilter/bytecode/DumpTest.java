@@ -101,6 +101,28 @@ final class DumpTest {
   }
 
   @Test
+  void entries() {
+    MapEntries entries = MapEntries.of(2, new byte[] {1, 2, 3, 4}, new byte[] {5, -1});
+    MapSpec set = new MapSpec("set", MapType.HASH, 2, 1, 2, 0, null, entries);
+    List<ObjectSpec> chains = List.of(new ObjectSpec("c", accepting(), List.of(set)));
+    String json =
+        """
+                "flags": 0,
+                "entries": [
+                  ["0102", "05"],
+                  ["0304", "ff"]
+                ]
+        """;
+    assertThat(Dump.json(chains)).contains(json);
+    String summary = "  max_entries 2  flags 0x0  begins with 2 entries\n";
+    assertThat(Dump.asm(chains)).contains(summary);
+    assertThat(Dump.hex(chains)).contains(summary);
+    assertThat(Dump.c(chains)).contains(summary);
+    assertThat(Disassembler.disassemble(chains.getFirst()))
+        .contains("\n; set begins with 2 entries, which are not here\n");
+  }
+
+  @Test
   void nothingIsStillADocument() {
     assertThat(Dump.asm(List.of())).isEmpty();
     assertThat(Dump.hex(List.of())).isEmpty();

@@ -1,7 +1,7 @@
 package dev.jbpfilter.cgen;
 
-import dev.jbpfilter.bytecode.CodegenException;
-import dev.jbpfilter.bytecode.CodegenException.Reason;
+import dev.jbpfilter.cgen.RuleTest.Either;
+import dev.jbpfilter.cgen.RuleTest.FieldTest;
 import dev.jbpfilter.cgen.ValueSet.Exact;
 import dev.jbpfilter.cgen.ValueSet.Masked;
 import dev.jbpfilter.cgen.ValueSet.OneOf;
@@ -23,22 +23,26 @@ import java.util.List;
  * protocols becomes tests of its own before them, which hold whether or not a matcher is negated.
  */
 final class Analyser {
-  private static final long TCP = Protocol.TCP.number();
-  private static final long UDP = Protocol.UDP.number();
+  private static final OneOf PORTS =
+      new OneOf(List.of((long) Protocol.TCP.number(), (long) Protocol.UDP.number()));
 
   private final Chain chain;
+  private final SetTables sets;
+  private final boolean packets;
 
-  private Analyser(Chain chain) {
+  private Analyser(Chain chain, SetTables sets) {
     this.chain = chain;
+    this.sets = sets;
+    this.packets = chain.hook().flavor().seesPackets();
   }
 
   /**
    * The program of a chain.
    *
-   * @throws CodegenException if the chain uses what cannot be compiled
+   * @param sets where the chain's sets are
    */
-  static FilterProgram analyse(Chain chain) {
-    return new Analyser(chain).program();
+  static FilterProgram analyse(Chain chain, SetTables sets) {
+    return new Analyser(chain, sets).program();
   }
 
   private FilterProgram program() {
@@ -48,93 +52,184 @@ final class Analyser {
       if (!chain.isEnabled(rule)) {
         continue;
       }
+      depth = depth.or(depth(rule));
       FilterRule compiled = rule(rule);
-      for (FieldTest test : compiled.tests()) {
-        depth = depth.or(test.field().depth());
-      }
-      if (compiled.counter() || compiled.verdict().isTerminal()) {
+      if (compiled.hasEffect()) {
         rules.add(compiled);
       }
     }
     return new FilterProgram(
-        chain.name(), chain.hook(), chain.policy(), depth, rules, chain.rules().size());
+        chain.name(),
+        chain.hook(),
+        chain.policy(),
+        packets ? depth : ParseDepth.NONE,
+        rules,
+        chain.rules().size());
+  }
+
+  /** What must be parsed for a rule, whether or not it turns out to be tested. */
+  private ParseDepth depth(Rule rule) {
+    ParseDepth depth = ParseDepth.NONE;
+    for (Matcher matcher : rule.matchers()) {
+      for (MatcherType type : chain.types(matcher)) {
+        depth = depth.or(depth(type));
+      }
+    }
+    return depth;
+  }
+
+  private static ParseDepth depth(MatcherType type) {
+    return switch (type) {
+      case META_IFACE, META_PROBABILITY, META_MARK, META_FLOW_HASH -> ParseDepth.NONE;
+      case META_L3_PROTO -> ParseDepth.LINK;
+      case IP4_SADDR,
+          IP4_SNET,
+          IP4_DADDR,
+          IP4_DNET,
+          IP4_PROTO,
+          IP4_DSCP,
+          IP6_SADDR,
+          IP6_SNET,
+          IP6_DADDR,
+          IP6_DNET,
+          IP6_DSCP ->
+          ParseDepth.NETWORK;
+      case META_L4_PROTO, IP6_NEXTHDR -> ParseDepth.EXTENSIONS;
+      case META_SPORT,
+          META_DPORT,
+          META_FLOW_PROBABILITY,
+          TCP_SPORT,
+          TCP_DPORT,
+          TCP_FLAGS,
+          UDP_SPORT,
+          UDP_DPORT,
+          ICMP_TYPE,
+          ICMP_CODE,
+          ICMPV6_TYPE,
+          ICMPV6_CODE ->
+          ParseDepth.TRANSPORT;
+    };
   }
 
   private FilterRule rule(Rule rule) {
-    String name = "rule " + rule.index();
-    if (rule.log() != null) {
-      throw new CodegenException(new Reason.Unsupported("log"), name);
-    }
-    if (rule.mark() != null) {
-      throw new CodegenException(new Reason.Unsupported("mark"), name);
-    }
-    List<FieldTest> tests = new ArrayList<>();
+    List<RuleTest> tests = new ArrayList<>();
     for (Protocol protocol : chain.protocols(rule)) {
       Field field = protocol.layer() == Layer.INTERNET ? Field.L3_PROTO : Field.L4_HEADER;
       tests.add(new FieldTest(field, new Exact(protocol.number())));
     }
     for (Matcher matcher : rule.matchers()) {
       switch (matcher) {
-        case FieldMatcher fieldMatcher -> addTests(fieldMatcher, name, tests);
-        case SetMatcher set -> throw new CodegenException(new Reason.Unsupported("a set"), name);
+        case FieldMatcher field -> addTests(field, tests);
+        case SetMatcher(int set, boolean negated, var span) -> {
+          // A rule that refers to an empty set positively is disabled; negated, it always holds.
+          if (!sets.isEmpty(set)) {
+            tests.add(sets.test(set, negated));
+          }
+        }
       }
     }
-    return new FilterRule(rule.index(), tests, rule.counter(), rule.verdict());
+    return new FilterRule(
+        rule.index(), tests, rule.mark(), rule.log(), rule.counter(), rule.verdict());
   }
 
-  private static void addTests(FieldMatcher matcher, String rule, List<FieldTest> tests) {
+  private void addTests(FieldMatcher matcher, List<RuleTest> tests) {
     MatcherType type = matcher.type();
-    Field field = field(type, rule);
-    if (type == MatcherType.META_SPORT || type == MatcherType.META_DPORT) {
-      tests.add(new FieldTest(Field.L4_HEADER, new OneOf(List.of(TCP, UDP))));
+    boolean needsPorts =
+        switch (type) {
+          case META_SPORT, META_DPORT, META_FLOW_PROBABILITY -> packets;
+          default -> false;
+        };
+    if (needsPorts) {
+      tests.add(new FieldTest(Field.L4_HEADER, PORTS));
     }
-    ValueSet values = values(matcher.operator(), matcher.payload());
+    switch (matcher.payload()) {
+      case Payload.Ipv6Address(long high, long low) ->
+          addAddress(matcher, new Exact(high), new Exact(low), tests);
+      case Payload.Ipv6Network net -> {
+        Masked high = new Masked(net.highMask(), net.high() & net.highMask());
+        if (net.lowMask() == 0) {
+          add(matcher, high(type), high, tests);
+        } else {
+          addAddress(matcher, high, new Masked(net.lowMask(), net.low() & net.lowMask()), tests);
+        }
+      }
+      default -> add(matcher, field(type, matcher.payload()), values(matcher), tests);
+    }
+  }
+
+  private static void add(
+      FieldMatcher matcher, Field field, ValueSet values, List<RuleTest> tests) {
     tests.add(new FieldTest(field, matcher.negated() ? values.complement() : values));
   }
 
-  private static Field field(MatcherType type, String rule) {
+  /** Adds the tests of an IPv6 address, of which both halves count. */
+  private static void addAddress(
+      FieldMatcher matcher, ValueSet high, ValueSet low, List<RuleTest> tests) {
+    Field highField = high(matcher.type());
+    Field lowField = highField == Field.IP6_SADDR_HIGH ? Field.IP6_SADDR_LOW : Field.IP6_DADDR_LOW;
+    FieldTest first = new FieldTest(highField, high);
+    FieldTest second = new FieldTest(lowField, low);
+    if (matcher.negated()) {
+      tests.add(new Either(first.negation(), second.negation()));
+    } else {
+      tests.add(first);
+      tests.add(second);
+    }
+  }
+
+  private static Field high(MatcherType type) {
     return switch (type) {
-      case META_L3_PROTO -> Field.L3_PROTO;
-      case META_L4_PROTO -> Field.L4_PROTO;
-      case IP4_SADDR, IP4_SNET -> Field.IP4_SADDR;
-      case IP4_DADDR, IP4_DNET -> Field.IP4_DADDR;
-      case IP4_PROTO -> Field.IP4_PROTO;
-      case META_SPORT, TCP_SPORT, UDP_SPORT -> Field.SPORT;
-      case META_DPORT, TCP_DPORT, UDP_DPORT -> Field.DPORT;
-      case TCP_FLAGS -> Field.TCP_FLAGS;
-      case ICMP_TYPE -> Field.ICMP_TYPE;
-      case ICMP_CODE -> Field.ICMP_CODE;
-      case META_IFACE,
-          META_PROBABILITY,
-          META_MARK,
-          META_FLOW_HASH,
-          META_FLOW_PROBABILITY,
-          IP4_DSCP,
-          IP6_SADDR,
-          IP6_SNET,
-          IP6_DADDR,
-          IP6_DNET,
-          IP6_NEXTHDR,
-          IP6_DSCP,
-          ICMPV6_TYPE,
-          ICMPV6_CODE ->
-          throw new CodegenException(new Reason.Unsupported("matcher " + type.keyword()), rule);
+      case IP6_SADDR, IP6_SNET -> Field.IP6_SADDR_HIGH;
+      case IP6_DADDR, IP6_DNET -> Field.IP6_DADDR_HIGH;
+      default -> throw new IllegalArgumentException(type.keyword() + " is no IPv6 address");
     };
   }
 
-  private static ValueSet values(Operator operator, Payload payload) {
-    return switch (payload) {
-      case Payload.Scalar(long value) -> new Exact(value);
+  private static Field field(MatcherType type, Payload payload) {
+    return switch (type) {
+      case META_IFACE -> Field.IFACE;
+      case META_L3_PROTO -> Field.L3_PROTO;
+      case META_L4_PROTO -> Field.L4_PROTO;
+      case META_PROBABILITY -> Field.RANDOM;
+      case META_MARK -> Field.MARK;
+      case META_FLOW_HASH -> Field.FLOW_HASH;
+      case META_FLOW_PROBABILITY -> Field.FLOW_DIGEST;
+      case IP4_SADDR, IP4_SNET -> Field.IP4_SADDR;
+      case IP4_DADDR, IP4_DNET -> Field.IP4_DADDR;
+      case IP4_PROTO -> Field.IP4_PROTO;
+      case IP4_DSCP -> Field.IP4_DSCP;
+      case IP6_NEXTHDR -> isExtension(payload) ? Field.IP6_EXTENSIONS : Field.L4_PROTO;
+      case IP6_DSCP -> Field.IP6_DSCP;
+      case META_SPORT, TCP_SPORT, UDP_SPORT -> Field.SPORT;
+      case META_DPORT, TCP_DPORT, UDP_DPORT -> Field.DPORT;
+      case TCP_FLAGS -> Field.TCP_FLAGS;
+      case ICMP_TYPE, ICMPV6_TYPE -> Field.ICMP_TYPE;
+      case ICMP_CODE, ICMPV6_CODE -> Field.ICMP_CODE;
+      case IP6_SADDR, IP6_SNET, IP6_DADDR, IP6_DNET ->
+          throw new IllegalArgumentException(type.keyword() + " takes two fields");
+    };
+  }
+
+  private static boolean isExtension(Payload payload) {
+    return payload instanceof Payload.Scalar(long number) && ExtensionHeader.bit(number) != 0;
+  }
+
+  private static ValueSet values(FieldMatcher matcher) {
+    return switch (matcher.payload()) {
+      case Payload.Scalar(long value) -> {
+        int extension = matcher.type() == MatcherType.IP6_NEXTHDR ? ExtensionHeader.bit(value) : 0;
+        yield extension == 0 ? new Exact(value) : new Masked(extension, extension);
+      }
       case Payload.Range(long low, long high) -> new ValueSet.Range(low, high);
       case Payload.Ipv4Address(int address) -> new Exact(Integer.toUnsignedLong(address));
       case Payload.Ipv4Network network -> {
         long mask = Integer.toUnsignedLong(network.mask());
         yield new Masked(mask, network.address() & mask);
       }
-      case Payload.Flags(int bits) -> flags(operator, bits);
-      case Payload.Ipv6Address address -> throw new IllegalArgumentException(payload.toString());
-      case Payload.Ipv6Network network -> throw new IllegalArgumentException(payload.toString());
-      case Payload.Percentage percentage -> throw new IllegalArgumentException(payload.toString());
+      case Payload.Flags(int bits) -> flags(matcher.operator(), bits);
+      case Payload.Percentage percentage -> new ValueSet.Range(0, percentage.threshold());
+      case Payload.Ipv6Address address -> throw new IllegalArgumentException(address.toString());
+      case Payload.Ipv6Network network -> throw new IllegalArgumentException(network.toString());
     };
   }
 

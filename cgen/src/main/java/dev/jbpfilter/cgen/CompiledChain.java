@@ -8,11 +8,21 @@ import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.ruleset.Chain;
 import java.util.List;
 
-/** A chain at every level of its compilation. */
+/**
+ * A chain at every level of its compilation.
+ *
+ * @param functions of which the first is where the program starts
+ * @param maps of which the first is that of the counters
+ */
 public record CompiledChain(
-    Chain chain, FilterProgram filter, Code<Virt> code, ProgramSpec program, List<MapSpec> maps) {
-  /** Copies the list. */
+    Chain chain,
+    FilterProgram filter,
+    List<Code<Virt>> functions,
+    ProgramSpec program,
+    List<MapSpec> maps) {
+  /** Copies the lists. */
   public CompiledChain {
+    functions = List.copyOf(functions);
     maps = List.copyOf(maps);
   }
 

@@ -2,14 +2,14 @@ package dev.jbpfilter.cgen;
 
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.CodegenException;
-import dev.jbpfilter.bytecode.CodegenException.Reason;
 import dev.jbpfilter.bytecode.Encoder;
+import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.Phys;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.RegisterAllocator;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.Hook;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,10 +50,14 @@ public final class Compiler {
   }
 
   private static CompiledChain pipeline(Chain chain) {
-    HookFlavor flavor = flavor(chain.hook());
-    FilterProgram filter = Analyser.analyse(chain);
-    Code<Virt> virtual = Lowering.lower(filter, flavor);
-    Code<Phys> physical = RegisterAllocator.allocate(virtual).output();
+    HookFlavor flavor = HookFlavor.of(chain.hook());
+    SetTables sets = SetTables.of(chain);
+    FilterProgram filter = Analyser.analyse(chain, sets);
+    List<Code<Virt>> functions = Lowering.lower(filter, flavor);
+    List<Code<Phys>> allocated = new ArrayList<>();
+    for (Code<Virt> function : functions) {
+      allocated.add(RegisterAllocator.allocate(function).output());
+    }
     ProgramSpec program =
         Encoder.program(
             PROGRAM_NAME,
@@ -61,16 +65,20 @@ public final class Compiler {
             flavor.attachType(),
             flavor.programFlags(),
             LICENSE,
-            physical);
-    return new CompiledChain(
-        chain, filter, virtual, program, List.of(CounterMap.spec(chain.rules().size())));
+            allocated);
+    return new CompiledChain(chain, filter, functions, program, maps(filter, sets));
   }
 
-  private static HookFlavor flavor(Hook hook) {
-    return switch (hook.flavor()) {
-      case XDP -> new XdpFlavor();
-      case TC, NETFILTER, CGROUP_SKB, CGROUP_SOCK_ADDR ->
-          throw new CodegenException(new Reason.Unsupported("hook " + hook.keyword()), null);
-    };
+  private static List<MapSpec> maps(FilterProgram filter, SetTables sets) {
+    List<MapSpec> maps = new ArrayList<>();
+    maps.add(CounterMap.spec(filter.ruleCount()));
+    if (filter.logs()) {
+      maps.add(LogMap.spec());
+    }
+    if (filter.limitsLogs()) {
+      maps.add(RateMap.spec(filter.ruleCount()));
+    }
+    maps.addAll(sets.specs());
+    return maps;
   }
 }

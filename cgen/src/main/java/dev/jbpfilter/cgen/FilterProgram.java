@@ -1,6 +1,7 @@
 package dev.jbpfilter.cgen;
 
 import dev.jbpfilter.ruleset.Hook;
+import dev.jbpfilter.ruleset.Log;
 import dev.jbpfilter.ruleset.Policy;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * <p>A packet that is cut off within {@link #depth} is counted as an error and gets the policy;
  * otherwise rules are tried in order, and the policy is counted and applied if none decides.
  *
- * @param depth how far packets are parsed
+ * @param depth how far packets are parsed; not at all on hooks that see socket calls
  * @param rules the rules that can match and do something, by ascending index
  * @param ruleCount number of rules of the chain, those that can never match included; the policy
  *     counter follows theirs, then the error counter
@@ -36,12 +37,41 @@ public record FilterProgram(
         throw new IllegalArgumentException("rule " + rule.index() + " after rule " + last);
       }
       last = rule.index();
-      for (FieldTest test : rule.tests()) {
-        if (!depth.includes(test.field().depth())) {
+      if (hook.flavor().seesPackets()) {
+        requireParsed(rule, depth);
+      }
+    }
+  }
+
+  private static void requireParsed(FilterRule rule, ParseDepth depth) {
+    for (RuleTest test : rule.tests()) {
+      for (Field field : test.fields()) {
+        if (!depth.includes(field.depth())) {
           throw new IllegalArgumentException(test + " in a program parsed to " + depth);
         }
       }
     }
+  }
+
+  /** Whether a rule logs. */
+  boolean logs() {
+    for (FilterRule rule : rules) {
+      if (rule.log() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a rule logs at most once in some interval. */
+  boolean limitsLogs() {
+    for (FilterRule rule : rules) {
+      Log log = rule.log();
+      if (log != null && log.intervalNanos() != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Index of the policy counter. */

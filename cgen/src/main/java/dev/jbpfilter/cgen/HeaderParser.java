@@ -7,45 +7,61 @@ import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits the code that parses an Ethernet frame as deep as a program needs and loads every field
- * that some rule tests, once.
+ * Emits the code that parses a packet as deep as a program needs and loads every field that some
+ * rule tests, once.
  *
  * <p>Each tested field has a value on every path, 0 where the packet has no such header: the
  * verifier follows paths on which a rule looks at a field although the test before it rules that
  * out.
  */
 final class HeaderParser {
-  private static final int ETHERNET_LENGTH = 14;
-  private static final int IPV4_LENGTH = 20;
-  private static final int IPV6_LENGTH = 40;
-  private static final int TCP_LENGTH = 20;
-  private static final int SHORT_TRANSPORT_LENGTH = 8;
-  private static final int MAX_EXTENSION_HEADERS = 6;
+  static final int ETHERNET_LENGTH = 14;
+  static final int IPV4_LENGTH = 20;
+  static final int IPV6_LENGTH = 40;
+  static final int TCP_LENGTH = 20;
+  static final int SHORT_TRANSPORT_LENGTH = 8;
 
-  private static final int ETHERTYPE_IPV4 = 0x0800;
-  private static final int ETHERTYPE_IPV6 = 0x86dd;
-  private static final int ICMP = 1;
-  private static final int TCP = 6;
-  private static final int UDP = 17;
-  private static final int ICMPV6 = 58;
-  private static final int FRAGMENT = 44;
-  private static final int AUTHENTICATION = 51;
-
-  /** Hop-by-hop options, routing, destination options and mobility besides these two. */
-  private static final List<Integer> EXTENSION_HEADERS =
-      List.of(0, 43, FRAGMENT, AUTHENTICATION, 60, 135);
+  static final int ETHERTYPE_IPV4 = 0x0800;
+  static final int ETHERTYPE_IPV6 = 0x86dd;
+  static final int ICMP = 1;
+  static final int TCP = 6;
+  static final int UDP = 17;
+  static final int ICMPV6 = 58;
 
   /** Fragment offset of IPv4, as the two bytes lie in memory. */
-  private static final int IPV4_FRAGMENT_OFFSET = 0xff1f;
+  static final int IPV4_FRAGMENT_OFFSET = 0xff1f;
 
-  /** Fragment offset of the IPv6 fragment header, as the two bytes lie in memory. */
-  private static final int IPV6_FRAGMENT_OFFSET = 0xf8ff;
+  private static final Set<Field> IPV4_FIELDS =
+      EnumSet.of(Field.IP4_SADDR, Field.IP4_DADDR, Field.IP4_DSCP);
+  private static final Set<Field> IPV6_FIELDS =
+      EnumSet.of(
+          Field.IP6_SADDR_HIGH,
+          Field.IP6_SADDR_LOW,
+          Field.IP6_DADDR_HIGH,
+          Field.IP6_DADDR_LOW,
+          Field.IP6_NEXTHDR,
+          Field.IP6_EXTENSIONS,
+          Field.IP6_DSCP);
+  private static final Set<Field> NO_FIELDS = EnumSet.noneOf(Field.class);
+  private static final Set<Field> PORT_FIELDS =
+      EnumSet.of(Field.SPORT, Field.DPORT, Field.FLOW_DIGEST);
+  private static final Set<Field> TCP_FIELDS =
+      EnumSet.of(Field.SPORT, Field.DPORT, Field.FLOW_DIGEST, Field.TCP_FLAGS);
+  private static final Set<Field> ICMP_FIELDS = EnumSet.of(Field.ICMP_TYPE, Field.ICMP_CODE);
+  private static final Set<Field> TRANSPORT_FIELDS = EnumSet.copyOf(TCP_FIELDS);
+
+  static {
+    TRANSPORT_FIELDS.addAll(ICMP_FIELDS);
+  }
 
   private final CodeBuilder code;
+  private final PacketFlavor flavor;
+  private final Virt context;
   private final PacketReader in;
   private final ParseDepth depth;
   private final FieldRegisters out;
@@ -59,6 +75,11 @@ final class HeaderParser {
   private final Virt l4;
   private final Virt offset;
 
+  /** Where the network header begins. */
+  private final int network;
+
+  private final @Nullable FlowDigest digest;
+
   /**
    * @param out where the fields go
    * @param malformed where to go if the packet contradicts itself
@@ -66,12 +87,16 @@ final class HeaderParser {
    */
   HeaderParser(
       CodeBuilder code,
+      PacketFlavor flavor,
+      Virt context,
       PacketReader in,
       ParseDepth depth,
       FieldRegisters out,
       Label malformed,
       Label done) {
     this.code = code;
+    this.flavor = flavor;
+    this.context = context;
     this.in = in;
     this.depth = depth;
     this.out = out;
@@ -84,6 +109,9 @@ final class HeaderParser {
     this.l3 = orFresh(out.find(Field.L3_PROTO));
     this.l4 = orFresh(out.find(Field.L4_PROTO));
     this.offset = code.fresh();
+    this.network = flavor.hasLinkHeader() ? ETHERNET_LENGTH : 0;
+    Virt flow = out.find(Field.FLOW_DIGEST);
+    this.digest = flow == null ? null : new FlowDigest(code, in, flow);
   }
 
   private Virt orFresh(@Nullable Virt register) {
@@ -95,14 +123,15 @@ final class HeaderParser {
    * never goes from {@link #emitRest} into what follows that.
    */
   void emitMain() {
-    boolean network = depth.includes(ParseDepth.NETWORK);
-    if (depth.includes(ParseDepth.LINK)) {
-      in.expect(network ? ETHERNET_LENGTH + IPV4_LENGTH : ETHERNET_LENGTH);
+    if (flavor.hasLinkHeader()) {
+      in.expect(network + (depth.includes(ParseDepth.NETWORK) ? IPV4_LENGTH : 0));
       in.header(0, ETHERNET_LENGTH);
       in.load(l3, Size.H, 12);
       code.toBigEndian(l3, 16);
+    } else {
+      flavor.loadNetworkProtocol(code, context, l3);
     }
-    if (network) {
+    if (depth.includes(ParseDepth.NETWORK)) {
       code.branch(Condition.NE, Width.W32, l3, ETHERTYPE_IPV4, notIpv4);
       ipv4();
     }
@@ -123,21 +152,35 @@ final class HeaderParser {
       code.branch(Condition.NE, Width.W32, l3, ETHERTYPE_IPV6, notIp);
       ipv6();
       code.bind(notIp);
-      clear(Field.IP4_SADDR, Field.IP4_DADDR);
-      set(Field.L4_PROTO, TransportValue.NONE);
-      clear(Field.SPORT, Field.DPORT, Field.TCP_FLAGS);
+      out.clear(code, IPV4_FIELDS, NO_FIELDS);
+      out.clear(code, IPV6_FIELDS, IPV4_FIELDS);
+      Virt number = out.find(Field.L4_PROTO);
+      if (number != null) {
+        code.move(number, TransportValue.NONE);
+      }
+      out.clear(code, TRANSPORT_FIELDS, NO_FIELDS);
       code.jump(done);
     }
   }
 
   private void ipv4() {
-    in.header(ETHERNET_LENGTH, IPV4_LENGTH);
+    in.header(network, IPV4_LENGTH);
     Virt headerLength = code.fresh();
     in.load(headerLength, Size.B, 0);
     code.alu(AluOp.AND, headerLength, 0xf);
     code.branch(Condition.LT, Width.W32, headerLength, IPV4_LENGTH / 4, malformed);
     loadBigEndian(Field.IP4_SADDR, Size.W, 12);
     loadBigEndian(Field.IP4_DADDR, Size.W, 16);
+    out.load(
+        Field.IP4_DSCP,
+        register -> {
+          in.load(register, Size.B, 1);
+          code.alu(AluOp.RSH, register, 2);
+        });
+    out.clear(code, IPV6_FIELDS, IPV4_FIELDS);
+    if (digest != null) {
+      digest.addIpv4();
+    }
     loadProtocol(9);
     if (!depth.includes(ParseDepth.TRANSPORT)) {
       return;
@@ -146,83 +189,46 @@ final class HeaderParser {
     in.load(fragment, Size.H, 6);
     code.branch(Condition.SET, Width.W32, fragment, IPV4_FRAGMENT_OFFSET, noHeader);
     code.alu(AluOp.LSH, headerLength, 2);
-    code.alu(AluOp.ADD, headerLength, ETHERNET_LENGTH);
+    if (network != 0) {
+      code.alu(AluOp.ADD, headerLength, network);
+    }
     code.move(offset, headerLength);
   }
 
   private void ipv6() {
-    in.header(ETHERNET_LENGTH, IPV6_LENGTH);
+    in.header(network, IPV6_LENGTH);
+    loadBigEndian(Field.IP6_SADDR_HIGH, Size.DW, 8);
+    loadBigEndian(Field.IP6_SADDR_LOW, Size.DW, 16);
+    loadBigEndian(Field.IP6_DADDR_HIGH, Size.DW, 24);
+    loadBigEndian(Field.IP6_DADDR_LOW, Size.DW, 32);
+    loadByte(Field.IP6_NEXTHDR, 6);
+    out.load(
+        Field.IP6_DSCP,
+        register -> {
+          in.load(register, Size.H, 0);
+          code.toBigEndian(register, Short.SIZE);
+          code.alu(AluOp.RSH, register, 6);
+          code.alu(AluOp.AND, register, 0x3f);
+        });
+    Virt passed = out.find(Field.IP6_EXTENSIONS);
+    if (passed != null) {
+      code.move(passed, 0);
+    }
+    if (digest != null) {
+      digest.addIpv6();
+    }
     loadProtocol(6);
     boolean transportFollows = depth.includes(ParseDepth.TRANSPORT);
     Label stop = code.label("ipv6_no_transport");
     if (depth.includes(ParseDepth.EXTENSIONS)) {
-      code.move(offset, ETHERNET_LENGTH + IPV6_LENGTH);
-      extensionHeaders(stop);
+      code.move(offset, network + IPV6_LENGTH);
+      new ExtensionWalk(code, in, l4, offset, passed, stop).emit();
     }
-    clear(Field.IP4_SADDR, Field.IP4_DADDR);
+    out.clear(code, IPV4_FIELDS, IPV6_FIELDS);
     code.jump(transportFollows ? transport : done);
     code.bind(stop);
-    clear(Field.IP4_SADDR, Field.IP4_DADDR);
+    out.clear(code, IPV4_FIELDS, IPV6_FIELDS);
     code.jump(transportFollows ? noHeader : done);
-  }
-
-  /**
-   * Walks IPv6 extension headers. Each turn looks at the type first and fetches only then, so that
-   * a packet may end where no further header is announced. Control goes on where the transport
-   * header is, or leaves for {@code stop} if it cannot be reached.
-   */
-  private void extensionHeaders(Label stop) {
-    Label walk = code.label("walk");
-    Label extension = code.label("extension");
-    Label fragment = code.label("fragment");
-    Label later = code.label("later_fragment");
-    Label authentication = code.label("authentication");
-    Label next = code.label("next_header");
-    Label end = code.label("last_header");
-    Virt walked = code.constant(0);
-    Virt following = code.fresh();
-    Virt length = code.fresh();
-
-    code.bind(walk);
-    for (int type : EXTENSION_HEADERS) {
-      code.branch(Condition.EQ, Width.W32, l4, type, extension);
-    }
-    code.jump(end);
-
-    code.bind(extension);
-    code.branch(Condition.EQ, Width.W32, walked, MAX_EXTENSION_HEADERS, stop);
-    code.branch(Condition.EQ, Width.W32, l4, FRAGMENT, fragment);
-    in.header(offset, 2);
-    in.load(following, Size.B, 0);
-    in.load(length, Size.B, 1);
-    code.branch(Condition.EQ, Width.W32, l4, AUTHENTICATION, authentication);
-    code.alu(AluOp.LSH, length, 3);
-    code.alu(AluOp.ADD, length, 8);
-
-    code.bind(next);
-    code.alu(AluOp.ADD, offset, length);
-    code.move(l4, following);
-    code.alu(AluOp.ADD, walked, 1);
-    code.jump(walk);
-
-    code.bind(authentication);
-    code.alu(AluOp.LSH, length, 2);
-    code.alu(AluOp.ADD, length, 8);
-    code.jump(next);
-
-    code.bind(fragment);
-    in.header(offset, 8);
-    in.load(following, Size.B, 0);
-    in.load(length, Size.H, 2);
-    code.branch(Condition.SET, Width.W32, length, IPV6_FRAGMENT_OFFSET, later);
-    code.move(length, 8);
-    code.jump(next);
-
-    code.bind(later);
-    code.move(l4, following);
-    code.jump(stop);
-
-    code.bind(end);
   }
 
   /** Parses the header at {@link #offset} of the protocol {@link #l4}. */
@@ -230,11 +236,9 @@ final class HeaderParser {
     code.bind(transport);
     code.branch(Condition.NE, Width.W32, l4, TCP, notTcp);
     in.header(offset, TCP_LENGTH);
-    ports();
-    Virt flags = out.find(Field.TCP_FLAGS);
-    if (flags != null) {
-      in.load(flags, Size.B, 13);
-    }
+    ports(TCP);
+    loadByte(Field.TCP_FLAGS, 13);
+    out.clear(code, ICMP_FIELDS, TCP_FIELDS);
   }
 
   private void otherTransport() {
@@ -243,8 +247,8 @@ final class HeaderParser {
     code.bind(notTcp);
     code.branch(Condition.NE, Width.W32, l4, UDP, notUdp);
     in.header(offset, SHORT_TRANSPORT_LENGTH);
-    ports();
-    clear(Field.TCP_FLAGS);
+    ports(UDP);
+    out.clear(code, TRANSPORT_FIELDS, PORT_FIELDS);
     code.jump(done);
 
     code.bind(notUdp);
@@ -254,12 +258,12 @@ final class HeaderParser {
     in.header(offset, SHORT_TRANSPORT_LENGTH);
     loadByte(Field.ICMP_TYPE, 0);
     loadByte(Field.ICMP_CODE, 1);
-    clear(Field.TCP_FLAGS);
+    out.clear(code, TCP_FIELDS, ICMP_FIELDS);
     code.jump(done);
 
     code.bind(noHeader);
     code.alu(AluOp.OR, l4, TransportValue.NO_HEADER);
-    clear(Field.SPORT, Field.DPORT, Field.TCP_FLAGS);
+    out.clear(code, TRANSPORT_FIELDS, NO_FIELDS);
     code.jump(done);
   }
 
@@ -270,36 +274,24 @@ final class HeaderParser {
     }
   }
 
-  private void ports() {
+  private void ports(int protocol) {
     loadBigEndian(Field.SPORT, Size.H, 0);
     loadBigEndian(Field.DPORT, Size.H, 2);
+    if (digest != null) {
+      digest.addPorts(protocol);
+    }
   }
 
   private void loadByte(Field field, int at) {
-    Virt register = out.find(field);
-    if (register != null) {
-      in.load(register, Size.B, at);
-    }
+    out.load(field, register -> in.load(register, Size.B, at));
   }
 
   private void loadBigEndian(Field field, Size size, int at) {
-    Virt register = out.find(field);
-    if (register != null) {
-      in.load(register, size, at);
-      code.toBigEndian(register, size.bytes() * Byte.SIZE);
-    }
-  }
-
-  private void clear(Field... fields) {
-    for (Field field : fields) {
-      set(field, 0);
-    }
-  }
-
-  private void set(Field field, int value) {
-    Virt register = out.find(field);
-    if (register != null) {
-      code.move(register, value);
-    }
+    out.load(
+        field,
+        register -> {
+          in.load(register, size, at);
+          code.toBigEndian(register, size.bytes() * Byte.SIZE);
+        });
   }
 }

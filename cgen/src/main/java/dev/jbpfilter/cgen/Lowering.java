@@ -35,6 +35,10 @@ final class Lowering {
   private final FieldRegisters fields;
   private final TestEmitter tests;
   private final Tail.Keys keys;
+
+  /** Whether the log function takes an interval. */
+  private final boolean rates;
+
   private final Label malformed;
   private final Label rules;
   private final List<Runnable> outOfLine = new ArrayList<>();
@@ -47,13 +51,21 @@ final class Lowering {
     this.fields = FieldRegisters.of(program, code);
     this.tests = new TestEmitter(code, fields, program.depth());
     this.keys = Tail.Keys.reserve(code);
+    this.rates = program.limitsLogs();
     this.malformed = code.label("malformed");
     this.rules = code.label("rules");
   }
 
-  /** The code of a program. */
-  static Code<Virt> lower(FilterProgram program, HookFlavor flavor) {
-    return CodeBuilder.function("bf_prog", code -> new Lowering(program, flavor, code).emit());
+  /** The functions of a program, of which the first is where it starts. */
+  static List<Code<Virt>> lower(FilterProgram program, HookFlavor flavor) {
+    List<Code<Virt>> functions = new ArrayList<>();
+    functions.add(
+        CodeBuilder.function(
+            Compiler.PROGRAM_NAME, code -> new Lowering(program, flavor, code).emit()));
+    if (program.logs()) {
+      functions.add(LogFunction.of(flavor, program.limitsLogs()));
+    }
+    return functions;
   }
 
   private void emit() {
@@ -65,7 +77,7 @@ final class Lowering {
     last.emitEnd(program.policyCounter(), policy);
     last.emit();
     if (last.hasDeferred()) {
-      Tail errors = new Tail(code, flavor, context, keys);
+      Tail errors = new Tail(code, flavor, context, keys, rates);
       malformed(errors, errors.counted(program.policy().verdict()));
       errors.emit();
     } else {
@@ -75,31 +87,53 @@ final class Lowering {
   }
 
   private void parse() {
-    if (program.depth() == ParseDepth.NONE) {
-      return;
+    switch (flavor) {
+      case PacketFlavor packets -> {
+        code.note("load what is known of the packet");
+        packets.loadMetadata(code, context, fields);
+        if (program.depth() != ParseDepth.NONE) {
+          parse(packets);
+        }
+      }
+      case SocketAddressFlavor calls -> {
+        code.note("load the arguments");
+        calls.loadFields(code, context, fields);
+      }
     }
+  }
+
+  private void parse(PacketFlavor packets) {
     code.note("parse");
-    Label slow = code.label("slow");
-    HeaderParser fast = parser(flavor.fastReader(code, context, slow), fields, rules);
+    Label slow = packets.readsWholePacket() ? malformed : code.label("slow");
+    HeaderParser fast = parser(packets, packets.reader(code, context, slow), fields, rules);
     fast.emitMain();
     outOfLine.add(() -> {
       code.note("parse what is less common");
       fast.emitRest();
-      code.note("parse what is not linear");
-      code.bind(slow);
-      FieldRegisters copies = fields.fresh(code);
-      Label parsed = code.label("parsed");
-      HeaderParser all = parser(flavor.slowReader(code, context, malformed), copies, parsed);
-      all.emitMain();
-      all.emitRest();
-      code.bind(parsed);
-      copies.moveTo(fields, code);
-      code.jump(rules);
+      if (!packets.readsWholePacket()) {
+        code.note("parse what is not linear");
+        code.bind(slow);
+        parseCopies(packets);
+      }
     });
   }
 
-  private HeaderParser parser(PacketReader reader, FieldRegisters target, Label done) {
-    return new HeaderParser(code, reader, program.depth(), target, malformed, done);
+  private void parseCopies(PacketFlavor packets) {
+    FieldRegisters copies = fields.freshForParsed(code);
+    Label parsed = code.label("parsed");
+    PacketReader reader = new CopyingReader(code, packets.copier(code, context, malformed));
+    HeaderParser parser = parser(packets, reader, copies, parsed);
+    parser.emitMain();
+    parser.emitRest();
+    code.bind(parsed);
+    copies.moveParsedTo(fields, code);
+    code.jump(rules);
+  }
+
+  private HeaderParser parser(
+      PacketFlavor packets, PacketReader reader, FieldRegisters target, Label done) {
+    return new HeaderParser(
+        code, packets, context, reader, program.depth(), target, malformed, done);
   }
 
   private void malformed(Tail tail, Label policy) {
@@ -113,7 +147,7 @@ final class Lowering {
     List<FilterRule> segment = new ArrayList<>();
     int deferred = 0;
     for (FilterRule rule : program.rules()) {
-      if (rule.countsAndContinues() && ++deferred > Tail.MAX_DEFERRED) {
+      if (rule.recordsAndContinues() && ++deferred > Tail.MAX_DEFERRED) {
         Tail tail = segment(segment);
         tail.emitDrain();
         outOfLine.add(tail::emit);
@@ -126,8 +160,8 @@ final class Lowering {
   }
 
   private Tail segment(List<FilterRule> rules) {
-    Tail tail = new Tail(code, flavor, context, keys);
-    if (rules.stream().anyMatch(FilterRule::countsAndContinues)) {
+    Tail tail = new Tail(code, flavor, context, keys, rates);
+    if (rules.stream().anyMatch(FilterRule::recordsAndContinues)) {
       tail.emitStart();
     }
     rules(rules, 0, tail);
@@ -159,7 +193,7 @@ final class Lowering {
   private static int endOfAlike(List<FilterRule> rules, int from, int tested) {
     int to = from + 1;
     if (rules.get(from).tests().size() > tested) {
-      FieldTest next = rules.get(from).tests().get(tested);
+      RuleTest next = rules.get(from).tests().get(tested);
       while (to < rules.size()
           && rules.get(to).tests().size() > tested
           && rules.get(to).tests().get(tested).equals(next)) {
@@ -172,7 +206,7 @@ final class Lowering {
   private void rule(FilterRule rule, int tested, Tail tail) {
     code.note(rule.print());
     Label next = code.label("next");
-    List<FieldTest> left = rule.tests().subList(tested, rule.tests().size());
+    List<RuleTest> left = rule.tests().subList(tested, rule.tests().size());
     for (int i = 0; i < left.size() - 1; i++) {
       tests.branchUnless(left.get(i), next);
     }
@@ -189,26 +223,36 @@ final class Lowering {
 
   /** Where a match of a rule that ends the chain goes. */
   private Label hit(FilterRule rule, Tail tail) {
-    if (!rule.counter()) {
-      return tail.uncounted(rule.verdict());
+    Label ending = tail.ending(rule);
+    if (rule.mark() == null && !rule.counter() && rule.log() == null) {
+      return ending;
     }
     Label hit = code.label("hit");
-    Label ending = tail.counted(rule.verdict());
     outOfLine.add(() -> {
       code.note(rule.print());
       code.bind(hit);
+      mark(rule);
       tail.emitEnd(rule.index(), ending);
     });
     return hit;
   }
 
   private void act(FilterRule rule, Tail tail) {
-    if (rule.countsAndContinues()) {
-      tail.emitDefer(rule.index());
-    } else if (rule.counter()) {
-      tail.emitEnd(rule.index(), tail.counted(rule.verdict()));
-    } else {
-      code.jump(tail.uncounted(rule.verdict()));
+    mark(rule);
+    if (rule.verdict().isTerminal()) {
+      tail.emitEnd(rule.index(), tail.ending(rule));
+    } else if (rule.recordsAndContinues()) {
+      tail.emitDefer(rule);
+    }
+  }
+
+  /** Sets the packet's mark and what later rules take for it. */
+  private void mark(FilterRule rule) {
+    Long mark = rule.mark();
+    if (mark != null) {
+      Virt value = code.constant(mark);
+      flavor.setMark(code, context, value);
+      fields.load(Field.MARK, register -> code.move(register, value));
     }
   }
 }

@@ -9,20 +9,25 @@ import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
+import dev.jbpfilter.ruleset.Log;
 import dev.jbpfilter.ruleset.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the rules of a segment end: code that counts and returns, emitted once for all of them.
+ * Where the rules of a segment end: code that logs, counts and returns, emitted once for all of
+ * them.
  *
- * <p>A rule that ends the chain puts its counter's index in a register and goes to the {@link
- * #ending ending} of its verdict. A rule that counts and continues only sets a bit; the tail counts
- * for all set bits before it returns. So rule code has no calls, needs no stack, and leaves all
- * registers to the fields. A tail has {@link #MAX_DEFERRED} bits: chains with more such rules are
- * cut into segments, with a tail each.
+ * <p>A rule that ends the chain puts its index in a register and goes to the {@link #ending ending}
+ * of its verdict. A rule that logs or counts and continues only sets a bit; the tail logs and
+ * counts for all set bits, in the order of the rules, before it does so for the last one and
+ * returns. So actions have no calls in rule code, need no stack there, and leave all registers to
+ * the fields. A tail has {@link #MAX_DEFERRED} bits: chains with more such rules are cut into
+ * segments, with a tail each.
  *
  * <p><b>What the verifier must not know.</b> It walks the tail, and the rules behind a rule that
  * continues, once for each state that it holds to be different, and constants that matter make
@@ -42,59 +47,69 @@ final class Tail {
   private final HookFlavor flavor;
   private final Virt context;
   private final Keys keys;
+
+  /** Whether the log function takes an interval. */
+  private final boolean rates;
+
+  /** The index of the rule that ended the chain, or of another counter. */
   private final Virt index;
+
   private final Virt result;
   private final Virt hits;
-  private final List<Integer> deferred = new ArrayList<>();
+
+  /** What the rule that ended the chain logs, and how; 0 if it does not. */
+  private final Virt logged;
+
+  private final Virt loggedRule;
+  private final Virt loggedInterval;
+  private final List<FilterRule> deferred = new ArrayList<>();
 
   /** In the order of last use. */
   private final LinkedHashMap<Ending, Label> endings = new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Ending(Verdict verdict, boolean counted) {}
+  private record Ending(Verdict verdict, boolean counted, @Nullable Log log) {}
 
-  /**
-   * Offsets from the frame pointer of two keys, that of the rule that ends the chain, and others.
-   */
-  record Keys(int ending, int deferred) {
+  /** Keys of the counter map: that of the rule that ends the chain, and others. */
+  record Keys(HiddenKey ending, HiddenKey deferred) {
     static Keys reserve(CodeBuilder code) {
-      return new Keys(reserveOne(code), reserveOne(code));
-    }
-
-    /** The upper half of 8 bytes: the verifier forgets numbers that do not start a stack slot. */
-    private static int reserveOne(CodeBuilder code) {
-      return code.stackVariable(2 * Size.W.bytes()) + Size.W.bytes();
+      return new Keys(HiddenKey.reserve(code, "key"), HiddenKey.reserve(code, "deferred_key"));
     }
   }
 
   /**
    * @param keys where to put keys of the counter map
+   * @param rates whether the log function takes an interval
    */
-  Tail(CodeBuilder code, HookFlavor flavor, Virt context, Keys keys) {
+  Tail(CodeBuilder code, HookFlavor flavor, Virt context, Keys keys, boolean rates) {
     this.code = code;
     this.flavor = flavor;
     this.context = context;
     this.keys = keys;
+    this.rates = rates;
     this.index = code.fresh();
     this.result = code.fresh();
     this.hits = code.fresh();
+    this.logged = code.fresh();
+    this.loggedRule = code.fresh();
+    this.loggedInterval = code.fresh();
   }
 
-  /** Whether counting is deferred to here. */
+  /** Whether something is deferred to here. */
   boolean hasDeferred() {
     return !deferred.isEmpty();
   }
 
-  /** Emits what must come before the first rule of a segment that defers counting. */
+  /** Emits what must come before the first rule of a segment that defers something. */
   void emitStart() {
     Virt unknown = flavor.unknown(code, context);
     code.move(hits, unknown);
     code.alu(AluOp.SUB, hits, unknown);
   }
 
-  /** Emits: count with this counter in the tail. */
-  void emitDefer(int counter) {
+  /** Emits: log and count for this rule in the tail. */
+  void emitDefer(FilterRule rule) {
     int bit = deferred.size();
-    deferred.add(counter);
+    deferred.add(rule);
     if (bit < Integer.SIZE - 1) {
       code.alu(AluOp.ADD, hits, 1 << bit);
     } else {
@@ -102,29 +117,33 @@ final class Tail {
     }
   }
 
-  /** Where to go to count, with {@link #emitEnd}, and end the chain. */
+  /** Where a rule that ends the chain has to go, with {@link #emitEnd} if it logs or counts. */
+  Label ending(FilterRule rule) {
+    return ending(new Ending(rule.verdict(), rule.counter(), rule.log()));
+  }
+
+  /** Where to go, with {@link #emitEnd}, to count and end the chain. */
   Label counted(Verdict verdict) {
-    return ending(verdict, true);
+    return ending(new Ending(verdict, true, null));
   }
 
-  /** Where to go to end the chain without counting. */
-  Label uncounted(Verdict verdict) {
-    return ending(verdict, false);
-  }
-
-  /** Emits: end the chain by a {@link #counted} ending, with this counter. */
-  void emitEnd(int counter, Label counted) {
+  /** Emits: end the chain by an ending, with this counter. */
+  void emitEnd(int counter, Label ending) {
     code.move(index, counter);
-    code.jump(counted);
+    code.jump(ending);
   }
 
-  private Label ending(Verdict verdict, boolean counted) {
+  private Label ending(Ending ending) {
     return endings.computeIfAbsent(
-        new Ending(verdict, counted),
-        e -> code.label((counted ? "count_and_" : "just_") + verdict));
+        ending,
+        e ->
+            code.label(
+                (e.log() == null ? "" : "log_and_")
+                    + (e.counted() ? "count_and_" : e.log() == null ? "just_" : "")
+                    + e.verdict().text().replace(' ', '_')));
   }
 
-  /** Emits the deferred counting where the segment's rules end and another segment follows. */
+  /** Emits what was deferred where the segment's rules end and another segment follows. */
   void emitDrain() {
     drain(flavor.packetSize(code, context));
   }
@@ -134,63 +153,107 @@ final class Tail {
    * used last comes first, so that its last user can fall into it.
    */
   void emit() {
-    code.note("count and return");
+    code.note("log, count and return");
     Label finish = code.label("finish");
-    boolean sameReturn = sameReturn();
+    boolean logs = endings.keySet().stream().anyMatch(ending -> ending.log() != null);
+    OptionalInt same = sameReturn();
     boolean finished = false;
     for (Map.Entry<Ending, Label> entry : endings.sequencedEntrySet().reversed()) {
       Ending ending = entry.getKey();
-      int returned = flavor.returnCode(ending.verdict());
       code.bind(entry.getValue());
       if (!needsFinish(ending)) {
-        code.exit(returned);
+        exit(ending.verdict());
         continue;
+      }
+      if (logs) {
+        prepareLog(ending.log(), ending.verdict());
       }
       if (!ending.counted()) {
         code.move(index, NO_COUNTER);
       }
-      if (!sameReturn) {
-        code.move(result, returned);
+      if (same.isEmpty()) {
+        prepareResult(ending.verdict());
       }
       if (finished) {
         code.jump(finish);
       } else {
         code.bind(finish);
-        finish();
-        code.exit(sameReturn ? code.constant(returned) : result);
+        finish(logs);
+        code.exit(same.isPresent() ? code.constant(same.getAsInt()) : result);
         finished = true;
       }
     }
   }
 
-  private boolean needsFinish(Ending ending) {
-    return ending.counted() || hasDeferred();
+  private void exit(Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Basic basic -> code.exit(flavor.returnCode(basic));
+      case Verdict.Redirect redirect -> code.exit(flavor.redirect(code, redirect));
+    }
   }
 
-  /** Whether all endings that count return the same, so that no register has to remember what. */
-  private boolean sameReturn() {
-    return endings.keySet().stream()
-            .filter(this::needsFinish)
-            .mapToInt(ending -> flavor.returnCode(ending.verdict()))
-            .distinct()
-            .count()
-        == 1;
+  private void prepareResult(Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Basic basic -> code.move(result, flavor.returnCode(basic));
+      case Verdict.Redirect redirect -> code.move(result, flavor.redirect(code, redirect));
+    }
+  }
+
+  private void prepareLog(@Nullable Log log, Verdict verdict) {
+    if (log == null) {
+      code.move(logged, 0);
+      code.move(loggedRule, 0);
+      code.move(loggedInterval, 0);
+    } else {
+      code.move(logged, LogFunction.what(verdict, log));
+      code.move(loggedRule, index);
+      code.move(loggedInterval, code.constant(log.intervalNanos()));
+    }
+  }
+
+  private boolean needsFinish(Ending ending) {
+    return ending.counted() || ending.log() != null || hasDeferred();
+  }
+
+  /** What all endings that count or log return, so that no register has to remember it. */
+  private OptionalInt sameReturn() {
+    OptionalInt same = OptionalInt.empty();
+    for (Ending ending : endings.keySet()) {
+      if (needsFinish(ending)) {
+        if (!(ending.verdict() instanceof Verdict.Basic basic)) {
+          return OptionalInt.empty();
+        }
+        int returned = flavor.returnCode(basic);
+        if (same.isPresent() && same.getAsInt() != returned) {
+          return OptionalInt.empty();
+        }
+        same = OptionalInt.of(returned);
+      }
+    }
+    return same;
   }
 
   /** A rule without a counter has an index that the map does not have, and so counts nothing. */
-  private void finish() {
-    code.store(Size.W, Virt.FRAME, keys.ending(), index);
+  private void finish(boolean logs) {
+    keys.ending.store(index);
     Virt size = flavor.packetSize(code, context);
     if (hasDeferred()) {
       drain(size);
     }
-    count(keys.ending(), size);
+    if (logs) {
+      Label quiet = code.label("quiet");
+      code.branch(Condition.EQ, Width.W32, logged, 0, quiet);
+      log(loggedRule, logged, loggedInterval);
+      code.bind(quiet);
+    }
+    count(keys.ending, size);
   }
 
   private void drain(Virt size) {
     Label drained = code.label("drained");
     code.branch(Condition.EQ, Width.W64, hits, 0, drained);
     for (int bit = 0; bit < deferred.size(); bit++) {
+      FilterRule rule = deferred.get(bit);
       Label next = code.label("next_hit");
       Virt hit = code.copy(hits);
       if (bit > 0) {
@@ -198,21 +261,38 @@ final class Tail {
       }
       code.alu(AluOp.AND, hit, 1);
       code.branch(Condition.EQ, Width.W32, hit, 0, next);
-      code.store(Size.W, Virt.FRAME, keys.deferred(), deferred.get(bit));
-      count(keys.deferred(), size);
+      Log log = rule.log();
+      if (log != null) {
+        log(
+            code.constant(rule.index()),
+            code.constant(LogFunction.what(rule.verdict(), log)),
+            code.constant(log.intervalNanos()));
+      }
+      if (rule.counter()) {
+        keys.deferred.store(rule.index());
+        count(keys.deferred, size);
+      }
       code.bind(next);
     }
     code.bind(drained);
   }
 
+  private void log(Virt rule, Virt what, Virt interval) {
+    if (rates) {
+      code.callFunction(LogFunction.NAME, context, rule, what, interval);
+    } else {
+      code.callFunction(LogFunction.NAME, context, rule, what);
+    }
+  }
+
   /** Adds one packet to the counter of a key. Per-CPU maps need no atomic operations. */
-  private void count(int key, Virt size) {
+  private void count(HiddenKey key, Virt size) {
     Label missing = code.label("no_counter");
     Virt value =
         code.call(
             Helpers.MAP_LOOKUP_ELEM,
             code.constant(new Constant.MapFd(CounterMap.NAME)),
-            code.add(Virt.FRAME, key));
+            key.address());
     code.branch(Condition.EQ, Width.W64, value, 0, missing);
     Virt packets = code.load(Size.DW, value, CounterMap.COUNT);
     code.alu(AluOp.ADD, packets, 1);

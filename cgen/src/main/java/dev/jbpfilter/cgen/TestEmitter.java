@@ -4,15 +4,23 @@ import dev.jbpfilter.bytecode.AluOp;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Condition;
 import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.Helpers;
 import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
+import dev.jbpfilter.cgen.RuleTest.Either;
+import dev.jbpfilter.cgen.RuleTest.FieldTest;
+import dev.jbpfilter.cgen.RuleTest.SetTest;
 
-/** Emits tests of fields that lie in registers as branches. All comparisons are of 32 bits. */
+/**
+ * Emits tests of fields that lie in registers as branches. Comparisons are of 32 bits but for
+ * fields that have more.
+ */
 final class TestEmitter {
   private final CodeBuilder code;
   private final FieldRegisters fields;
+  private final SetLookup sets;
   private final boolean headersParsed;
 
   /**
@@ -22,20 +30,43 @@ final class TestEmitter {
   TestEmitter(CodeBuilder code, FieldRegisters fields, ParseDepth depth) {
     this.code = code;
     this.fields = fields;
+    this.sets = new SetLookup(code, this::register);
     this.headersParsed = depth.includes(ParseDepth.TRANSPORT);
   }
 
   /** Branches if a test holds, else goes on. */
-  void branchIf(FieldTest test, Label target) {
-    branch(register(test.field()), test.field(), test.values(), true, target);
+  void branchIf(RuleTest test, Label target) {
+    branch(test, true, target);
   }
 
   /** Branches if a test fails, else goes on. */
-  void branchUnless(FieldTest test, Label target) {
-    branch(register(test.field()), test.field(), test.values(), false, target);
+  void branchUnless(RuleTest test, Label target) {
+    branch(test, false, target);
+  }
+
+  private void branch(RuleTest test, boolean wanted, Label target) {
+    switch (test) {
+      case FieldTest(Field field, ValueSet values) ->
+          branch(register(field), field, values, wanted, target);
+      case Either(FieldTest first, FieldTest second) -> {
+        if (wanted) {
+          branch(first, true, target);
+          branch(second, true, target);
+        } else {
+          Label holds = code.label("holds");
+          branch(first, true, holds);
+          branch(second, false, target);
+          code.bind(holds);
+        }
+      }
+      case SetTest set -> sets.branch(set, wanted, target);
+    }
   }
 
   private Virt register(Field field) {
+    if (field == Field.RANDOM) {
+      return code.call(Helpers.GET_PRANDOM_U32);
+    }
     Virt register = fields.get(field);
     boolean numberAlone = field == Field.L4_PROTO || field == Field.IP4_PROTO;
     if (numberAlone && headersParsed) {
@@ -49,54 +80,68 @@ final class TestEmitter {
     switch (values) {
       case ValueSet.Complement(ValueSet of) -> branch(value, field, of, !wanted, target);
       case ValueSet.Exact(long exact) ->
-          compare(wanted ? Condition.EQ : Condition.NE, value, exact, target);
-      case ValueSet.OneOf oneOf -> oneOf(value, oneOf, wanted, target);
-      case ValueSet.Masked(long mask, long bits) -> masked(value, mask, bits, wanted, target);
-      case ValueSet.Range(long low, long high) ->
-          range(value, low, high, field.max(), wanted, target);
+          compare(field, wanted ? Condition.EQ : Condition.NE, value, exact, target);
+      case ValueSet.OneOf oneOf -> oneOf(value, field, oneOf, wanted, target);
+      case ValueSet.Masked masked -> masked(value, field, masked, wanted, target);
+      case ValueSet.Range(long low, long high) -> range(value, field, low, high, wanted, target);
     }
   }
 
-  private void oneOf(Virt value, ValueSet.OneOf oneOf, boolean wanted, Label target) {
+  private void oneOf(Virt value, Field field, ValueSet.OneOf oneOf, boolean wanted, Label target) {
     if (wanted) {
       for (long each : oneOf.values()) {
-        compare(Condition.EQ, value, each, target);
+        compare(field, Condition.EQ, value, each, target);
       }
       return;
     }
     Label found = code.label("found");
     int last = oneOf.values().size() - 1;
     for (long each : oneOf.values().subList(0, last)) {
-      compare(Condition.EQ, value, each, found);
+      compare(field, Condition.EQ, value, each, found);
     }
-    compare(Condition.NE, value, oneOf.values().get(last), target);
+    compare(field, Condition.NE, value, oneOf.values().get(last), target);
     code.bind(found);
   }
 
-  private void masked(Virt value, long mask, long bits, boolean wanted, Label target) {
-    if (bits == 0 && !wanted) {
-      compare(Condition.SET, value, mask, target);
+  private void masked(Virt value, Field field, ValueSet.Masked set, boolean wanted, Label target) {
+    Condition equality = wanted ? Condition.EQ : Condition.NE;
+    if (field.bits() > Integer.SIZE) {
+      prefix(value, set, equality, target);
+    } else if (set.value() == 0 && !wanted) {
+      compare(field, Condition.SET, value, set.mask(), target);
     } else {
-      compare(wanted ? Condition.EQ : Condition.NE, masked(value, mask), bits, target);
+      compare(field, equality, masked(value, set.mask()), set.value(), target);
     }
   }
 
-  private void range(Virt value, long low, long high, long max, boolean wanted, Label target) {
+  /** Wide fields are addresses, whose masks are those of prefixes: what is not masked goes. */
+  private void prefix(Virt value, ValueSet.Masked set, Condition equality, Label target) {
+    int rest = Long.numberOfTrailingZeros(set.mask());
+    if (rest == Long.SIZE) {
+      wide(equality, code.constant(0), 0, target);
+      return;
+    }
+    Virt bits = code.copy(value);
+    code.alu(AluOp.RSH, bits, rest);
+    wide(equality, bits, set.value() >>> rest, target);
+  }
+
+  private void range(Virt value, Field field, long low, long high, boolean wanted, Label target) {
     if (!wanted) {
       if (low > 0) {
-        compare(Condition.LT, value, low, target);
+        compare(field, Condition.LT, value, low, target);
       }
-      if (high < max) {
-        compare(Condition.GT, value, high, target);
+      if (high < field.max()) {
+        compare(field, Condition.GT, value, high, target);
       }
     } else if (low == 0) {
-      compare(Condition.LE, value, high, target);
-    } else if (high == max) {
-      compare(Condition.GE, value, low, target);
+      compare(field, Condition.LE, value, high, target);
+    } else if (high == field.max()) {
+      compare(field, Condition.GE, value, low, target);
     } else {
       Label below = code.label("below");
-      compare(Condition.LT, value, low, below);
-      compare(Condition.LE, value, high, target);
+      compare(field, Condition.LT, value, low, below);
+      compare(field, Condition.LE, value, high, target);
       code.bind(below);
     }
   }
@@ -108,7 +153,19 @@ final class TestEmitter {
     return bits;
   }
 
-  private void compare(Condition condition, Virt left, long right, Label target) {
-    code.branch(condition, Width.W32, left, (int) right, target);
+  private void compare(Field field, Condition condition, Virt left, long right, Label target) {
+    if (field.bits() > Integer.SIZE) {
+      wide(condition, left, right, target);
+    } else {
+      code.branch(condition, Width.W32, left, (int) right, target);
+    }
+  }
+
+  private void wide(Condition condition, Virt left, long right, Label target) {
+    if (right == (int) right) {
+      code.branch(condition, Width.W64, left, (int) right, target);
+    } else {
+      code.branch(condition, left, code.constant(right), target);
+    }
   }
 }

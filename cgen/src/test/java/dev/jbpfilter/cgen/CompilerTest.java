@@ -1,18 +1,14 @@
 package dev.jbpfilter.cgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jbpfilter.bytecode.Code;
-import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.Element;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.Phys;
 import dev.jbpfilter.bytecode.RegisterAllocator;
 import dev.jbpfilter.ruleset.Chain;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CompilerTest {
   private static final String EVERY_FIELD =
@@ -30,7 +26,9 @@ class CompilerTest {
   @Test
   void rulesTouchNoMemoryEvenWhenEveryFieldIsTested() {
     Code<Phys> code =
-        RegisterAllocator.allocate(Compiler.compile(Chains.parse(EVERY_FIELD)).code()).output();
+        RegisterAllocator.allocate(
+                Compiler.compile(Chains.parse(EVERY_FIELD)).functions().getFirst())
+            .output();
     boolean inRules = false;
     int checked = 0;
     for (Element<Phys> element : code.elements()) {
@@ -66,23 +64,5 @@ class CompilerTest {
     FilterProgram program = Compiler.compile(chain).filter();
     assertThat(program.depth()).isEqualTo(ParseDepth.NONE);
     assertThat(program.policyCounter()).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "chain t BF_HOOK_TC_INGRESS ACCEPT",
-        "chain t BF_HOOK_XDP ACCEPT rule ip6.saddr ::1 DROP",
-        "chain t BF_HOOK_XDP ACCEPT rule (ip4.saddr) in {192.0.2.1} DROP",
-        "chain t BF_HOOK_XDP ACCEPT rule ip4.proto tcp log DROP",
-        "chain t BF_HOOK_XDP ACCEPT rule ip4.proto tcp REDIRECT 1 out"
-      })
-  void whatCannotBeCompiledIsNamed(String text) {
-    Chain chain = Chains.parse(text);
-    assertThatThrownBy(() -> Compiler.compile(chain))
-        .isInstanceOfSatisfying(
-            CodegenException.class,
-            e -> assertThat(e.reason()).isInstanceOf(CodegenException.Reason.Unsupported.class))
-        .hasMessageContaining("is not supported");
   }
 }

@@ -1,8 +1,10 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.CodePrinter;
 import dev.jbpfilter.bytecode.Dump;
 import dev.jbpfilter.bytecode.ObjectSpec;
+import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.elf.ObjectFile;
 import dev.jbpfilter.cgen.CompiledChain;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +25,21 @@ final class Dumps {
       case JSON -> utf8(Dump.json(objects(chains)));
       case ELF -> ObjectFile.write(objects(chains));
       case IR -> utf8(texts(chains, chain -> chain.filter().print()));
-      case VIRT -> utf8(texts(chains, chain -> CodePrinter.print(chain.code())));
+      case VIRT -> utf8(texts(chains, Dumps::functions));
     };
   }
 
   /** The listings of the programs of {@code chains}. */
   static String listing(List<CompiledChain> chains) {
     return Dump.asm(objects(chains));
+  }
+
+  private static String functions(CompiledChain chain) {
+    StringBuilder text = new StringBuilder();
+    for (Code<Virt> function : chain.functions()) {
+      text.append(CodePrinter.print(function));
+    }
+    return text.toString();
   }
 
   private static byte[] utf8(String text) {

@@ -33,7 +33,7 @@ class CompilerProperties {
   @Property(tries = 300)
   void allocationIsRight(@ForAll("chains") Chain chain) {
     CompiledChain compiled = Compiler.compile(chain);
-    AllocationChecker.verify(RegisterAllocator.allocate(compiled.code()));
+    AllocationChecker.verify(RegisterAllocator.allocate(compiled.functions().getFirst()));
   }
 
   @Property(tries = 300)

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Writes maps: as variables in {@code .maps} whose types say what to create, or, if programs take
  * the address of their values, as sections of variables. libbpf makes of such a section an array
  * with one value; there is no form for the address of a value in any other map.
+ *
+ * <p>What a map begins with can be the contents of such a section. For other maps there is no form
+ * either, and they are refused: loaded without its elements, a set would match nothing, and a chain
+ * that drops what is not in it would drop everything, or nothing, and nobody would be told.
  */
 final class MapWriter {
   /** {@code BPF_F_MMAPABLE}, which libbpf gives to sections of its own accord. */
@@ -34,6 +38,14 @@ final class MapWriter {
 
   /** Adds a map that programs refer to as such. */
   Symbol define(MapSpec map, String name) {
+    if (!map.entries().isEmpty()) {
+      throw KernelTypes.unsupported(
+          "what map "
+              + map.name()
+              + " begins with ("
+              + map.entries()
+              + ") in an object file, which can't hold the elements of sets,");
+    }
     List<Member> members = new ArrayList<>();
     number(members, "type", map.type().number(), map);
     MapSpec.MapBtf btf = map.btf();
@@ -72,7 +84,7 @@ final class MapWriter {
     }
     String sectionName = (readOnly ? ".rodata." : ".data.") + name;
     int flags = ElfFile.FLAG_ALLOCATE | (readOnly ? 0 : ElfFile.FLAG_WRITE);
-    Section data = elf.section(sectionName, flags).append(new byte[map.valueSize()]);
+    Section data = elf.section(sectionName, flags).append(contents(map));
     MapSpec.MapBtf btf = map.btf();
     int type =
         btf == null
@@ -81,6 +93,10 @@ final class MapWriter {
     SectionEntry entry = new SectionEntry(variable(name, type), 0, map.valueSize());
     types.add(new BtfType.Datasec(sectionName, map.valueSize(), List.of(entry)));
     return elf.symbol(name, ElfFile.SYMBOL_OBJECT, ElfFile.GLOBAL, data, 0, map.valueSize());
+  }
+
+  private static byte[] contents(MapSpec map) {
+    return map.entries().isEmpty() ? new byte[map.valueSize()] : map.entries().value(0);
   }
 
   /** Completes what is defined. */

@@ -51,8 +51,8 @@ public record ObjectFile(
    * <p>With one program, symbols have the names of the specification; with several, the name of
    * their object comes before. Lines of the source are the notes.
    *
-   * @throws CodegenException if libbpf has no form for something; names the object, and the map or
-   *     function
+   * @throws CodegenException if libbpf has no form for something, such as the entries that a map
+   *     begins with; names the object, and the map or function
    * @throws IllegalArgumentException if a program refers to a map that its object does not have
    */
   public static byte[] write(List<ObjectSpec> objects) {

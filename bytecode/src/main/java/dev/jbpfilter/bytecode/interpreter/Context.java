@@ -3,12 +3,11 @@ package dev.jbpfilter.bytecode.interpreter;
 import dev.jbpfilter.bytecode.Size;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a program's context holds: a number of 4 bytes, or a pointer of 8, for each word. */
 final class Context {
-  private static final int PROTOCOL_OFFSET = 12;
-
   final ContextLayout layout;
   private final long[] words;
 
@@ -22,7 +21,7 @@ final class Context {
    *
    * @throws IllegalArgumentException if the frame has a value for a field that there is not
    */
-  void enter(Frame frame, long data, int linear) {
+  void enter(Frame frame, long data, int linear, KernelObjects objects) {
     Arrays.fill(words, 0);
     set("data", data);
     set("data_end", data + linear);
@@ -32,23 +31,33 @@ final class Context {
       set("len", frame.length() - layout.skipped);
       set("wire_len", frame.length() - layout.skipped);
       set("ifindex", frame.ingressIfindex());
-      set("protocol", frame.little16(PROTOCOL_OFFSET));
+      set("protocol", Short.toUnsignedInt(Short.reverseBytes((short) frame.protocol())));
     }
-    for (Map.Entry<String, Long> entry : frame.fields().entrySet()) {
+    for (Map.Entry<String, byte[]> entry : frame.fields().entrySet()) {
       ContextLayout.Field field = number(entry.getKey());
-      int word = field.offset() / Integer.BYTES;
-      words[word] = entry.getValue() & 0xffff_ffffL;
-      if (field.bytes() == Long.BYTES) {
-        words[word + 1] = entry.getValue() >>> 32;
+      byte[] bytes = Arrays.copyOf(entry.getValue(), field.bytes());
+      for (int i = 0; i < bytes.length; i++) {
+        store(field.offset() + i, Size.B, bytes[i]);
       }
     }
+    if (layout.hasObjects()) {
+      set("state", objects.address(frame.state()));
+      set("skb", objects.address(frame.skb(layout.skipped)));
+    } else if (!frame.objects().isEmpty()) {
+      throw new IllegalArgumentException("the context has no " + frame.objects().keySet());
+    }
+  }
+
+  /** What stands for the packet in calls: the context, or what it points to. */
+  long packetArgument() {
+    return layout.hasObjects() ? load(ContextLayout.SKB_OFFSET, Size.DW) : Memory.CONTEXT;
   }
 
   private void set(String name, long value) {
     ContextLayout.Field field = layout.field(name);
     if (field != null) {
-      boolean pointer = field.kind() == ContextLayout.Kind.POINTER;
-      words[field.offset() / Integer.BYTES] = pointer ? value : value & 0xffff_ffffL;
+      boolean number = field.kind() == ContextLayout.Kind.NUMBER;
+      words[field.offset() / Integer.BYTES] = number ? value & 0xffff_ffffL : value;
     }
   }
 
@@ -63,9 +72,21 @@ final class Context {
     return field.bytes() == Integer.BYTES ? words[word] : words[word] | words[word + 1] << 32;
   }
 
+  /**
+   * The flow hash: what the field says or, if nothing did so far, what is computed now.
+   *
+   * @param source never gives 0 in the kernel
+   */
+  long hash(IntSupplier source) {
+    if (value("hash") == 0) {
+      set("hash", source.getAsInt());
+    }
+    return value("hash");
+  }
+
   private ContextLayout.Field number(String name) {
     ContextLayout.Field field = layout.field(name);
-    if (field == null || field.kind() == ContextLayout.Kind.POINTER) {
+    if (field == null || field.kind() != ContextLayout.Kind.NUMBER) {
       throw new IllegalArgumentException("the context has no number " + name);
     }
     return field;
@@ -76,15 +97,9 @@ final class Context {
     int bytes = size.bytes();
     ContextLayout.@Nullable Field field =
         offset < 0 || offset % bytes != 0 ? null : layout.field(offset / Integer.BYTES);
-    if (field == null || offset + bytes > field.offset() + field.bytes()) {
-      return false;
-    }
-    if (write) {
-      boolean whole = bytes == Integer.BYTES || field.bytes() > Integer.BYTES;
-      return whole && field.kind() == ContextLayout.Kind.WRITABLE;
-    }
-    boolean exact = !layout.socketBuffer || field.kind() == ContextLayout.Kind.POINTER;
-    return !exact || bytes == Integer.BYTES;
+    return field != null
+        && offset + bytes <= field.offset() + field.bytes()
+        && ((write ? field.writes() : field.reads()) & bytes) != 0;
   }
 
   /** Loads what {@link #allows} says can be loaded. */

@@ -4,6 +4,7 @@ import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.Size;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Helpers that compute a result ({@code enum bpf_func_id} of linux/bpf.h). Those that transfer
@@ -17,6 +18,7 @@ final class HelperCalls {
   private static final int MAP_UPDATE_ELEM = 2;
   private static final int MAP_DELETE_ELEM = 3;
   private static final int KTIME_GET_NS = 5;
+  private static final int TRACE_PRINTK = 6;
   private static final int GET_PRANDOM_U32 = 7;
   private static final int GET_SMP_PROCESSOR_ID = 8;
   private static final int GET_CURRENT_PID_TGID = 14;
@@ -35,6 +37,7 @@ final class HelperCalls {
   private static final int XDP_GET_BUFF_LEN = 188;
   private static final int XDP_LOAD_BYTES = 189;
   private static final int XDP_STORE_BYTES = 190;
+  private static final int DYNPTR_READ = 201;
 
   /** BPF_RB_NO_WAKEUP and BPF_RB_FORCE_WAKEUP. */
   private static final long WAKEUP_FLAGS = 3;
@@ -47,17 +50,28 @@ final class HelperCalls {
 
   private final Memory memory;
   private final Packet packet;
+  private final KernelFunctions kernelFunctions;
   private final Environment environment;
+  private final TracePrinter traces;
   private int redirectedTo;
 
-  HelperCalls(Memory memory, Packet packet, Environment environment) {
+  HelperCalls(
+      Memory memory, Packet packet, KernelFunctions kernelFunctions, Environment environment) {
     this.memory = memory;
     this.packet = packet;
+    this.kernelFunctions = kernelFunctions;
     this.environment = environment;
+    traces = new TracePrinter(memory);
   }
 
   void reset() {
     redirectedTo = 0;
+    traces.reset();
+  }
+
+  /** The lines that the program wrote into the kernel's trace. */
+  List<String> traces() {
+    return traces.lines();
   }
 
   /** The interface to which the packet goes, 0 if to none. */
@@ -73,6 +87,7 @@ final class HelperCalls {
       case MAP_DELETE_ELEM -> writableMap(r[1]).delete(key(r[1], r[2]));
       case KTIME_GET_NS, KTIME_GET_COARSE_NS -> environment.monotonic().getAsLong();
       case KTIME_GET_BOOT_NS -> environment.boot().getAsLong();
+      case TRACE_PRINTK -> traces.print(r[1], low(r[2]), r[3], r[4], r[5]);
       case GET_PRANDOM_U32 -> low(environment.random().getAsInt());
       case GET_SMP_PROCESSOR_ID -> environment.cpu();
       case GET_CURRENT_PID_TGID -> environment.pid();
@@ -80,7 +95,7 @@ final class HelperCalls {
       case REDIRECT -> redirect(low(r[1]), r[2]);
       case GET_HASH_RECALC -> {
         packet.requireContext(r[1], true, "get_hash_recalc");
-        yield low(environment.flowHash().getAsInt());
+        yield memory.context().hash(environment.flowHash());
       }
       case SKB_LOAD_BYTES -> {
         packet.requireContext(r[1], true, "skb_load_bytes");
@@ -102,6 +117,7 @@ final class HelperCalls {
         packet.requireContext(r[1], false, "xdp_store_bytes");
         yield packet.storeXdp(low(r[2]), r[3], low(r[4]));
       }
+      case DYNPTR_READ -> kernelFunctions.read(r[1], low(r[2]), r[3], low(r[4]), r[5]);
       case RINGBUF_OUTPUT -> output(r[1], r[2], r[3], r[4]);
       case RINGBUF_RESERVE -> reserve(r[1], r[2], r[3]);
       case RINGBUF_SUBMIT -> finish(r[1], true);

@@ -5,11 +5,13 @@ import dev.jbpfilter.bytecode.AtomicOp;
 import dev.jbpfilter.bytecode.ObjectSpec;
 import dev.jbpfilter.bytecode.Phys;
 import dev.jbpfilter.bytecode.ProgramSpec;
+import dev.jbpfilter.bytecode.ProgramSpec.Target;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.interpreter.ExecutionFault.Kind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Runs a program without a kernel, as a little-endian machine with a single CPU would, and checks
@@ -21,9 +23,12 @@ import java.util.Arrays;
  * long count = interpreter.value("bf_cmap", 0).getLong(0);
  * }</pre>
  *
- * <p>All instructions are executed but for three, which are refused by name when the program is
- * loaded: loads of kernel structure fields and of kernel variables, as there is no kernel, and
- * casts between address spaces, as there are no arenas. The context is that of the program's type.
+ * <p>All instructions are executed but for two, which are refused by name when the program is
+ * loaded: loads of kernel variables, as there is no kernel, and casts between address spaces, as
+ * there are no arenas. The context is that of the program's type: {@code XDP}, {@code SCHED_CLS},
+ * {@code SOCKET_FILTER}, {@code CGROUP_SKB}, {@code NETFILTER}, and {@code CGROUP_SOCK_ADDR} for
+ * connections and unconnected messages. What Netfilter programs read of the kernel's structures is
+ * in {@link KernelObject}s of the frame.
  *
  * <p>Helpers: {@code map_lookup_elem}, {@code map_update_elem}, {@code map_delete_elem}, {@code
  * tail_call}, {@code loop}, {@code ringbuf_output}, {@code ringbuf_reserve}, {@code
@@ -31,13 +36,13 @@ import java.util.Arrays;
  * ktime_get_coarse_ns}, {@code ktime_get_boot_ns}, {@code get_prandom_u32}, {@code
  * get_smp_processor_id}, {@code get_current_pid_tgid}, {@code get_current_comm}, {@code redirect},
  * {@code get_hash_recalc}, {@code skb_load_bytes}, {@code skb_load_bytes_relative}, {@code
- * xdp_get_buff_len}, {@code xdp_load_bytes}, {@code xdp_store_bytes}. Others fault when they are
- * called. Kernel functions: {@code bpf_dynptr_from_xdp}, {@code bpf_dynptr_from_skb}, {@code
- * bpf_dynptr_slice}; others are refused when the program is loaded.
+ * xdp_get_buff_len}, {@code xdp_load_bytes}, {@code xdp_store_bytes}, {@code dynptr_read}. Others
+ * fault when they are called. Kernel functions: {@code bpf_dynptr_from_xdp}, {@code
+ * bpf_dynptr_from_skb}, {@code bpf_dynptr_slice}; others are refused when the program is loaded.
  *
- * <p>Maps begin with zeros or empty and keep their contents from run to run. Registers and stack
- * frames hold nonsense until they are written, and {@code r1}–{@code r5} do so again after each
- * call.
+ * <p>Maps begin with the entries of their specification, zeros otherwise, and keep their contents
+ * from run to run. Registers and stack frames hold nonsense until they are written, and {@code
+ * r1}–{@code r5} do so again after each call.
  *
  * <p>An interpreter is for one thread at a time.
  */
@@ -67,14 +72,18 @@ public final class Interpreter {
   private int tailCalls;
 
   private Interpreter(ObjectSpec object, Environment environment) {
-    memory = new Memory(object.maps(), ContextLayout.of(object.program().type()));
+    memory = new Memory(object.maps(), layout(object.program()));
     packet = new Packet(memory);
-    helpers = new HelperCalls(memory, packet, environment);
     kernelFunctions = new KernelFunctions(memory, packet);
+    helpers = new HelperCalls(memory, packet, kernelFunctions, environment);
     main = new Steps(object.program(), memory, constants);
     steps = main;
     registers = constants.registers();
     calls = new CallStack(memory, registers);
+  }
+
+  private static ContextLayout layout(ProgramSpec program) {
+    return ContextLayout.of(program.type(), program.attachType());
   }
 
   /**
@@ -105,7 +114,7 @@ public final class Interpreter {
     if (!(memory.map(map) instanceof ProgramState programs)) {
       throw new IllegalArgumentException(map + " holds no programs");
     }
-    if (!ContextLayout.of(program.type()).equals(memory.context().layout)) {
+    if (!layout(program).equals(memory.context().layout)) {
       throw new IllegalArgumentException("a program of type " + program.type());
     }
     programs.set(index, new Steps(program, memory, constants));
@@ -166,6 +175,11 @@ public final class Interpreter {
     return helpers.redirectedTo();
   }
 
+  /** What the last run wrote into the kernel's trace, a text for each {@code trace_printk}. */
+  public List<String> traces() {
+    return helpers.traces();
+  }
+
   /**
    * A map.
    *
@@ -217,6 +231,10 @@ public final class Interpreter {
           case LOAD_SIGNED -> {
             Size size = s.sizes[at];
             r[dst] = Semantics.signExtend(memory.load(r[src] + extra, size), 8 * size.bytes());
+          }
+          case LOAD_FIELD -> {
+            Target.Field field = s.fields.get(extra);
+            r[dst] = memory.objects().load(r[src], field.type(), field.field(), s.sizes[at]);
           }
           case STORE -> memory.store(r[dst] + extra, s.sizes[at], r[src]);
           case ATOMIC -> atomic(at, r[dst] + extra);

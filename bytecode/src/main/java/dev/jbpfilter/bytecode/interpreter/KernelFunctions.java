@@ -37,31 +37,30 @@ final class KernelFunctions {
   /** The function's result. */
   long call(int number, long[] r) {
     String name = NAMES.get(number);
-    if (name.equals(FROM_XDP) || name.equals(FROM_SKB)) {
-      packet.requireContext(r[1], name.equals(FROM_SKB), name);
-      return fromContext(r[2], r[3]);
+    if (name.equals(FROM_XDP)) {
+      packet.requireContext(r[1], false, name);
+      return fromPacket(r[2], r[3]);
+    }
+    if (name.equals(FROM_SKB)) {
+      packet.requireSocketBuffer(r[1], name);
+      return fromPacket(r[2], r[3]);
     }
     return slice(r[1], r[2] & 0xffff_ffffL, r[3], r[4] & 0xffff_ffffL);
   }
 
-  private long fromContext(long flags, long dynptr) {
+  private long fromPacket(long flags, long dynptr) {
     requireAligned(dynptr);
     memory.store(dynptr, Size.DW, flags == 0 ? MARK : 0);
     memory.store(dynptr + Long.BYTES, Size.DW, 0);
     return flags == 0 ? 0 : -Errno.EINVAL;
   }
 
-  /** A dynamic pointer that could not be made is empty. */
   private long slice(long dynptr, long offset, long buffer, long length) {
-    requireAligned(dynptr);
-    long mark = memory.load(dynptr, Size.DW);
-    if (mark != MARK && mark != 0) {
-      throw AccessException.call(mark, "what a dynamic pointer begins with");
-    }
+    boolean empty = isEmpty(dynptr);
     if (buffer != 0) {
       memory.requireWritable(buffer, length);
     }
-    if (mark == 0 || offset + length > packet.length()) {
+    if (empty || offset + length > packet.length()) {
       return 0;
     }
     if (offset + length <= packet.linear()) {
@@ -71,6 +70,30 @@ final class KernelFunctions {
       memory.write(buffer, (int) length, memory.packet(), (int) offset, (int) length);
     }
     return buffer;
+  }
+
+  /** {@code dynptr_read}, which is a helper. */
+  long read(long target, long length, long dynptr, long offset, long flags) {
+    boolean empty = isEmpty(dynptr);
+    memory.requireWritable(target, length);
+    if (empty || flags != 0) {
+      return -Errno.EINVAL;
+    }
+    if (offset + length > packet.length()) {
+      return -Errno.E2BIG;
+    }
+    memory.write(target, (int) length, memory.packet(), (int) offset, (int) length);
+    return 0;
+  }
+
+  /** Whether a dynamic pointer stands for nothing, since it could not be made. */
+  private boolean isEmpty(long dynptr) {
+    requireAligned(dynptr);
+    long mark = memory.load(dynptr, Size.DW);
+    if (mark != MARK && mark != 0) {
+      throw AccessException.call(mark, "what a dynamic pointer begins with");
+    }
+    return mark == 0;
   }
 
   private static void requireAligned(long dynptr) {

@@ -1,5 +1,6 @@
 package dev.jbpfilter.bytecode.interpreter;
 
+import dev.jbpfilter.bytecode.MapEntries;
 import dev.jbpfilter.bytecode.MapSpec;
 
 /**
@@ -30,12 +31,22 @@ abstract sealed class MapState permits ArrayState, KeyedState, ProgramState, Rin
   }
 
   /**
-   * A map without entries; an array with zeros.
+   * A map with the entries of its specification; an array with zeros otherwise.
    *
-   * @throws IllegalArgumentException if the kernel would create no such map, or the interpreter has
-   *     none of the type
+   * @throws IllegalArgumentException if the kernel would create no such map or take no such entry,
+   *     or the interpreter has none of the type
    */
   static MapState of(MapSpec spec) {
+    MapState state = create(spec);
+    MapEntries entries = spec.entries();
+    for (int i = 0; i < entries.count(); i++) {
+      int result = state.update(entries.key(i), entries.value(i), 0);
+      state.require(result == 0, "entry " + i + ", error " + -result + ",");
+    }
+    return state;
+  }
+
+  private static MapState create(MapSpec spec) {
     return switch (spec.type()) {
       case ARRAY, PERCPU_ARRAY -> new ArrayState(spec);
       case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH -> new HashState(spec);

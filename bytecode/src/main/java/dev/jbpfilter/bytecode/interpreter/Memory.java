@@ -34,6 +34,7 @@ final class Memory {
   private static final int SLICE_REGION = PACKET_REGION + 1;
   private static final int FIRST_MAP = SLICE_REGION + 1;
   private static final int FIRST_HANDLE = 1 << 24;
+  private static final long FIRST_OBJECT = (long) KernelObjects.FIRST << 32;
 
   static final long PACKET = (long) PACKET_REGION << 32;
 
@@ -46,6 +47,7 @@ final class Memory {
   private static final byte[] NOTHING = new byte[0];
 
   private final Context context;
+  private final KernelObjects objects = new KernelObjects();
   private final MapState[] maps;
   private final byte[][] regions;
   private final int[] lengths;
@@ -89,11 +91,16 @@ final class Memory {
     frame.copyTo(frame.length() - length, packet, 0, length);
     region(PACKET_REGION, packet, linear);
     region(SLICE_REGION, packet, linear);
-    context.enter(frame, PACKET, linear);
+    objects.clear();
+    context.enter(frame, PACKET, linear, objects);
   }
 
   Context context() {
     return context;
+  }
+
+  KernelObjects objects() {
+    return objects;
   }
 
   /** The whole packet, linear or not; its array may be longer. */
@@ -121,6 +128,9 @@ final class Memory {
         throw fault(Kind.READ, address, size.bytes());
       }
       return context.load(offset, size);
+    }
+    if (address >= FIRST_OBJECT) {
+      return objects.load(address, size);
     }
     byte[] bytes = region(address, size.bytes(), Kind.READ);
     int offset = (int) address;

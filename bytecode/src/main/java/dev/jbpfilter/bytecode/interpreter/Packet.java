@@ -51,11 +51,23 @@ final class Packet {
     return bytes;
   }
 
+  /** Checks the argument of a function that takes the structure of a socket buffer. */
+  void requireSocketBuffer(long argument, String function) {
+    if (memory.context().layout.hasObjects()) {
+      if (argument != memory.context().packetArgument()) {
+        throw AccessException.call(argument, "the packet");
+      }
+    } else {
+      requireContext(argument, true, function);
+    }
+  }
+
   void requireContext(long argument, boolean socketBuffer, String function) {
     if (argument != Memory.CONTEXT) {
       throw AccessException.call(argument, "the context");
     }
-    if (memory.context().layout.socketBuffer != socketBuffer) {
+    ContextLayout layout = memory.context().layout;
+    if (socketBuffer ? !layout.socketBuffer : !layout.equals(ContextLayout.XDP)) {
       throw AccessException.call(function + " in a program of another type");
     }
   }

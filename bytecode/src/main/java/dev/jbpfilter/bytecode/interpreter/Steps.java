@@ -15,9 +15,11 @@ import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Phys;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
+import dev.jbpfilter.bytecode.ProgramSpec.Target;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Width;
 import dev.jbpfilter.bytecode.interpreter.ExecutionFault.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ final class Steps {
     /** {@code dst = *(size *)(src + extra)}; the size is in {@link #sizes}. */
     LOAD,
     LOAD_SIGNED,
+    /** {@code dst = *(size *)(src + field extra)}; the size is in {@link #sizes}. */
+    LOAD_FIELD,
     /** {@code *(size *)(dst + extra) = src}; the size is in {@link #sizes}. */
     STORE,
     /** An access at {@code dst + extra}; the element has the rest. */
@@ -77,6 +81,9 @@ final class Steps {
   final int[] dsts;
   final int[] srcs;
   final int[] extras;
+
+  /** The fields that are loaded by name. */
+  final List<Target.Field> fields = new ArrayList<>();
 
   private final ProgramSpec program;
   private final Memory memory;
@@ -182,7 +189,12 @@ final class Steps {
         yield Kind.MOVE64;
       }
       case Element.AddressSpaceCast<Phys> cast -> throw uninterpreted(cast);
-      case Element.LoadField<Phys> load -> throw uninterpreted(load);
+      case Element.LoadField<Phys>(Size size, Phys dst, Phys base, String type, String field) -> {
+        sizes[at] = size;
+        set(at, dst, base.number(), fields.size());
+        fields.add(new Target.Field(type, field));
+        yield Kind.LOAD_FIELD;
+      }
       case LoadPacket<Phys>(Size size, Phys dst, Phys context, Phys index, int offset) -> {
         sizes[at] = size;
         set(at, dst, index == null ? constants.add(0) : index.number(), offset);

@@ -10,6 +10,7 @@ import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.Constant;
 import dev.jbpfilter.bytecode.Disassembler;
 import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.MapEntries;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.ObjectSpec;
@@ -218,10 +219,20 @@ final class ObjectFileTest {
     assertThat(((BtfType.Var) types.type(variable)).linkage()).isEqualTo(Linkage.EXTERN);
   }
 
+  @Test
+  void valuesBeginWithTheirEntry() {
+    MapEntries entries = MapEntries.of(1, new byte[4], new byte[] {1, 2, 3, 4});
+    MapSpec table = new MapSpec("table", MapType.ARRAY, 4, 4, 1, 1 << 7, null, entries);
+    ObjectFile file = ObjectFile.read(ObjectFile.write(List.of(valueOf(table))));
+    assertThat(file.maps().getFirst().contents()).containsExactly(1, 2, 3, 4);
+  }
+
   private static ObjectSpec calling(String function) {
     CallTarget target = new CallTarget.KernelFunction(function);
     return Objects.object("calling", List.of(), Objects.call(target, List.of()));
   }
+
+  private static final byte[] ONE = {1};
 
   @Test
   void whatLibbpfHasNoFormForIsRefused() {
@@ -229,7 +240,14 @@ final class ObjectFileTest {
     MapSpec perCpu = new MapSpec("cpu", MapType.PERCPU_ARRAY, 4, 8, 1, 0, null);
     MapSpec flags = new MapSpec("flags", MapType.ARRAY, 4, 8, 1, 1 << 31, null);
     String only = " in an object file (only of an array with one entry) is not supported";
+    MapSpec set =
+        new MapSpec("set", MapType.HASH, 4, 1, 2, 0, null, MapEntries.of(1, new byte[4], ONE));
     Object[][] table = {
+      {
+        Objects.object("x", List.of(set), NOTHING),
+        "what map set begins with (1 entries) in an object file, which can't hold the elements of"
+            + " sets, is not supported"
+      },
       {valueOf(many), "the address of a value of map many" + only},
       {valueOf(perCpu), "the address of a value of map cpu" + only},
       {valueOf(flags), "the address of a value of map flags" + only},

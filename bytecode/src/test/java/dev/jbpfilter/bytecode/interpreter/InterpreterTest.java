@@ -336,8 +336,6 @@ final class InterpreterTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("slot 2 leads to 1");
     refuses("is not interpreted", new Element.AddressSpaceCast<>(Phys.R0, Phys.R1, 1, 0));
-    refuses(
-        "dev_field", new Element.LoadField<>(Size.W, Phys.R0, Phys.R1, "net_device", "dev_field"));
     refuses("Variable", new Element.LoadImm64<>(Phys.R1, new Constant.Variable("v")));
     assertThatThrownBy(() -> interpreter(List.of(move(Phys.R0, 0))).value("counters", 3))
         .isInstanceOf(IllegalArgumentException.class);

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.jbpfilter.bytecode.Condition;
 import dev.jbpfilter.bytecode.Element;
 import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.MapEntries;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.Phys;
@@ -79,6 +80,38 @@ final class MapsTest {
         add(Phys.R3, -32),
         move(Phys.R4, flags),
         helper(helper));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // type, keys, key that is looked up, its value; values are 1, 2, …
+    "HASH, 4, 0, 0100000002000000, 02000000, 2",
+    "ARRAY, 4, 0, 0200000000000000, 02000000, 1",
+    "ARRAY, 4, 0, 0200000000000000, 01000000, 0",
+    "LPM_TRIE, 8, 1, 080000000a00000018000000c0000200, 20000000c0000207, 2",
+    "LPM_TRIE, 8, 1, 080000000a00000018000000c0000200, 200000000a000207, 1",
+  })
+  void mapsBeginWithEntries(
+      MapType type, int keySize, int flags, String keys, String key, int value) {
+    MapEntries entries = MapEntries.of(2, bytes(keys), new byte[] {1, 2});
+    MapSpec spec = new MapSpec("full", type, keySize, 1, 3, flags, null, entries);
+    Interpreter interpreter =
+        machine(
+            ProgramType.XDP, List.of(spec), List.of(function("main", List.of(move(Phys.R0, 0)))));
+    assertThat(interpreter.map("full").lookup(bytes(key))).contains(new byte[] {(byte) value});
+  }
+
+  @Test
+  void entriesThatTheKernelRefuses() {
+    MapEntries entries = MapEntries.of(1, bytes("03000000"), new byte[1]);
+    MapSpec array = new MapSpec("small", MapType.ARRAY, 4, 1, 3, 0, null, entries);
+    assertThatThrownBy(() ->
+            machine(
+                ProgramType.XDP,
+                List.of(array),
+                List.of(function("main", List.of(move(Phys.R0, 0))))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("entry 0, error 7");
   }
 
   @ParameterizedTest

@@ -128,7 +128,14 @@ final class Programs {
   }
 
   static ProgramSpec spec(ProgramType type, List<Code<Phys>> functions) {
-    AttachType attach = type == ProgramType.XDP ? AttachType.XDP : AttachType.TCX_INGRESS;
+    AttachType attach =
+        switch (type) {
+          case XDP -> AttachType.XDP;
+          case CGROUP_SKB -> AttachType.CGROUP_INET_INGRESS;
+          case NETFILTER -> AttachType.NETFILTER;
+          case CGROUP_SOCK_ADDR -> AttachType.CGROUP_UDP6_SENDMSG;
+          default -> AttachType.TCX_INGRESS;
+        };
     return Encoder.program("p", type, attach, 0, "GPL", functions);
   }
 
