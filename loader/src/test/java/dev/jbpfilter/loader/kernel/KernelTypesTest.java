@@ -103,7 +103,7 @@ class KernelTypesTest {
 
   @Test
   void aKernelWithoutTypesIsNamed() {
-    KernelTypes types = new KernelTypes(new Linux(new Libc()), "/sys/kernel/btf/nothing");
+    KernelTypes types = new KernelTypes(new Linux(new Libc(), step -> {}), "/sys/kernel/btf/nothing");
     assertThatThrownBy(types::get)
         .isInstanceOfSatisfying(
             BpfException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EOPNOTSUPP))
@@ -114,7 +114,7 @@ class KernelTypesTest {
 
   @Test
   void whatIsNoTypeInformationIsRefused() {
-    KernelTypes types = new KernelTypes(new Linux(new Libc()), "/proc/version");
+    KernelTypes types = new KernelTypes(new Linux(new Libc(), step -> {}), "/proc/version");
     assertThatThrownBy(types::get)
         .isInstanceOfSatisfying(
             BpfException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL))
