@@ -4,11 +4,14 @@ import dev.jbpfilter.bytecode.AttachType;
 import dev.jbpfilter.bytecode.HelperInfo;
 import dev.jbpfilter.bytecode.Helpers;
 import dev.jbpfilter.bytecode.KernelVersion;
+import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.ProgramType;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -73,14 +76,10 @@ public enum Feature {
   RING_BUFFER_MAP("ring buffers", "5.8", new Probe.Map(MapType.RINGBUF, 0, 0, 1 << 16, 0)),
 
   HELPER_MAP_LOOKUP_ELEM("map_lookup_elem", XDP_PROGRAM),
-  HELPER_TAIL_CALL("tail_call", XDP_PROGRAM),
   HELPER_KTIME_GET_NS("ktime_get_ns", XDP_PROGRAM),
   HELPER_GET_PRANDOM_U32("get_prandom_u32", XDP_PROGRAM),
   HELPER_REDIRECT("redirect", XDP_PROGRAM),
   HELPER_RINGBUF_OUTPUT("ringbuf_output", XDP_PROGRAM),
-  HELPER_RINGBUF_RESERVE("ringbuf_reserve", XDP_PROGRAM),
-  HELPER_RINGBUF_SUBMIT("ringbuf_submit", XDP_PROGRAM),
-  HELPER_RINGBUF_DISCARD("ringbuf_discard", XDP_PROGRAM),
   HELPER_XDP_GET_BUFF_LEN("xdp_get_buff_len", XDP_PROGRAM),
   HELPER_XDP_LOAD_BYTES("xdp_load_bytes", XDP_PROGRAM),
   HELPER_SKB_LOAD_BYTES("skb_load_bytes", TC_PROGRAM),
@@ -88,12 +87,12 @@ public enum Feature {
   HELPER_GET_CURRENT_PID_TGID("get_current_pid_tgid", CONNECT_PROGRAM),
   HELPER_GET_CURRENT_COMM("get_current_comm", CONNECT_PROGRAM),
   HELPER_TRACE_PRINTK("trace_printk", TC_PROGRAM),
+  HELPER_DYNPTR_READ("dynptr_read", TC_PROGRAM),
 
   DYNPTR_FROM_SKB("6.4", new Probe.Function("bpf_dynptr_from_skb")),
-  DYNPTR_FROM_XDP("6.4", new Probe.Function("bpf_dynptr_from_xdp")),
   DYNPTR_SLICE("6.4", new Probe.Function("bpf_dynptr_slice")),
 
-  SHORT_COMPARISONS(
+  INSTRUCTIONS_V3(
       "comparisons of 32 bits (instruction set v3)",
       "5.1",
       // if w0 == 0 goto +0
@@ -103,8 +102,8 @@ public enum Feature {
       "5.12",
       // r0 = atomic_fetch_add((u64 *)(r10 - 8), r0), behind the store of r0 there
       new Probe.Instruction(0x0000_0001_fff8_0adbL)),
-  LONG_JUMPS(
-      "far jumps (instruction set v4)",
+  INSTRUCTIONS_V4(
+      "far jumps and whole byte swaps (instruction set v4)",
       "6.6",
       // gotol +0
       new Probe.Instruction(0x0000_0000_0000_0006L));
@@ -156,6 +155,22 @@ public enum Feature {
     return probe;
   }
 
+  /** What a program needs to be loaded, without its maps. */
+  public static Set<Feature> of(ProgramSpec program) {
+    return ProgramNeeds.of(program);
+  }
+
+  /** What a map needs to be created. */
+  public static Set<Feature> of(MapSpec map) {
+    Set<Feature> needs = EnumSet.noneOf(Feature.class);
+    for (Feature feature : values()) {
+      if (feature.probe instanceof Probe.Map wanted && wanted.describes(map)) {
+        needs.add(feature);
+      }
+    }
+    return needs;
+  }
+
   /** The helper of a number, if programs of ours may call it. */
   public static Optional<Feature> helper(int number) {
     return with(probe -> probe instanceof Probe.Helper helper && helper.number() == number);
@@ -164,11 +179,6 @@ public enum Feature {
   /** The kernel function of a name, if programs of ours may call it. */
   public static Optional<Feature> function(String name) {
     return with(probe -> probe instanceof Probe.Function function && function.name().equals(name));
-  }
-
-  /** Maps of a type, if we make such. */
-  public static Optional<Feature> map(MapType type) {
-    return with(probe -> probe instanceof Probe.Map map && map.type() == type && map.isPlain());
   }
 
   /** Links of an attach type, if we make such. */

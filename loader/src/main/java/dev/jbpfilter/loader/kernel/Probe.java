@@ -1,6 +1,7 @@
 package dev.jbpfilter.loader.kernel;
 
 import dev.jbpfilter.bytecode.AttachType;
+import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.ProgramType;
 
@@ -39,9 +40,10 @@ sealed interface Probe {
 
   /** It creates a map. */
   record Map(MapType type, int keySize, int valueSize, int maxEntries, int flags) implements Probe {
-    /** Whether the map has its type only, and nothing special. */
-    boolean isPlain() {
-      return flags != BPF_F_RDONLY_PROG;
+    /** Whether this is what lets a map be created. */
+    boolean describes(MapSpec map) {
+      boolean isPlain = (flags & BPF_F_RDONLY_PROG) == 0;
+      return type == map.type() && (isPlain || (map.flags() & BPF_F_RDONLY_PROG) != 0);
     }
   }
 
