@@ -43,7 +43,10 @@ final class LogFollowing implements AutoCloseable {
             "--name",
             chain));
     Process process =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
     return new LogFollowing(process, out, err);
   }
 
