@@ -198,6 +198,6 @@ final class FeatureProbe {
   private static FeatureStatus status(BpfException e) {
     return e.errno() == Errno.EINVAL || e.errno() == Errno.EOPNOTSUPP
         ? found(false)
-        : new FeatureStatus.Unknown(String.valueOf(e.getMessage()));
+        : new FeatureStatus.Unknown(e.command() + ": " + Errno.text(e.errno()));
   }
 }
