@@ -32,7 +32,8 @@ final class MissingFeatures {
   }
 
   private BpfException explain(BpfException failure, Set<Feature> needed) {
-    if (failure.errno() == Errno.EINVAL || failure.errno() == Errno.EOPNOTSUPP) {
+    boolean isOfKernel = !failure.command().isEmpty();
+    if (isOfKernel && (failure.errno() == Errno.EINVAL || failure.errno() == Errno.EOPNOTSUPP)) {
       for (Feature feature : needed) {
         if (probe.run(feature) instanceof FeatureStatus.Missing) {
           return failure.within(feature.missing());
