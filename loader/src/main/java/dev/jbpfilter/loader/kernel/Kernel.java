@@ -47,6 +47,7 @@ public final class Kernel {
   private static final int LINK_ATTACH_TYPE = 8;
   private static final int LINK_FLAGS = 12;
   private static final int LINK_NETFILTER = 16;
+  private static final int NFPROTO_IPV6 = 10;
 
   private static final String RELEASE = "/proc/sys/kernel/osrelease";
   private static final String NETWORK_NAMESPACE = "/proc/thread-self/ns/net";
@@ -198,10 +199,9 @@ public final class Kernel {
    */
   public BpfLink attachNetfilter(BpfProgram program, int protocolFamily, int hook, int priority) {
     String object =
-        "Netfilter link on hook "
+        (protocolFamily == NFPROTO_IPV6 ? "IPv6" : "IPv4")
+            + " Netfilter link on hook "
             + hook
-            + " of family "
-            + protocolFamily
             + ", priority "
             + priority;
     try (Attributes attributes = new Attributes()) {
