@@ -4,281 +4,283 @@
    2: (61) r4 = *(u32 *)(r6 +4)
    3: (bf) r3 = r5
    4: (07) r3 += 34
-   5: (2d) if r3 > r4 goto pc+150
+   5: (2d) if r3 > r4 goto pc+149
    6: (69) r3 = *(u16 *)(r5 +12)
    7: (dc) r3 = be16 r3
-   8: (56) if w3 != 0x800 goto pc+96
+   8: (56) if w3 != 0x800 goto pc+95
    9: (71) r3 = *(u8 *)(r5 +14)
   10: (57) r3 &= 15
-  11: (a6) if w3 < 0x5 goto pc+58
+  11: (a6) if w3 < 0x5 goto pc+57
   12: (71) r2 = *(u8 *)(r5 +23)
   13: (69) r1 = *(u16 *)(r5 +20)
-  14: (46) if w1 & 0xff1f goto pc+87
+  14: (46) if w1 & 0xff1f goto pc+86
   15: (67) r3 <<= 2
   16: (07) r3 += 14
-  17: (56) if w2 != 0x6 goto pc+71
+  17: (56) if w2 != 0x6 goto pc+70
   18: (0f) r5 += r3
   19: (bf) r3 = r5
   20: (07) r3 += 20
-  21: (2d) if r3 > r4 goto pc+134
+  21: (2d) if r3 > r4 goto pc+133
   22: (71) r5 = *(u8 *)(r5 +13)
   23: (61) r4 = *(u32 *)(r6 +16)
   24: (bf) r7 = r4
   25: (1f) r7 -= r4
-  26: (56) if w2 != 0x6 goto pc+5
+  26: (56) if w2 != 0x6 goto pc+4
 ; rule 0: if l4.header = 0x6 and tcp.flags not & 0x3 = 0x0 then count, DROP
-  27: (46) if w5 & 0x3 goto pc+247
+  27: (46) if w5 & 0x3 goto pc+246
 ; rule 1: if l4.header = 0x6 and tcp.flags not & 0x10 = 0x10 then count, CONTINUE
   28: (bc) w5 = w5
   29: (54) w5 &= 16
-  30: (16) if w5 == 0x10 goto pc+1
-  31: (07) r7 += 1
+  30: (56) if w5 != 0x10 goto pc+245
 ; policy
-  32: (b7) r5 = 2
+  31: (b7) r5 = 2
 ; log, count and return
-  33: (b7) r8 = 2
-  34: (63) *(u32 *)(r10 -4) = r5
-  35: (bf) r1 = r6
-  36: (85) call bpf_xdp_get_buff_len#188
-  37: (bf) r6 = r0
-  38: (15) if r7 == 0x0 goto pc+15
-  39: (57) r7 &= 1
-  40: (16) if w7 == 0x0 goto pc+13
-  41: (62) *(u32 *)(r10 -12) = 1
-  42: (18) r1 = map[name:bf_cmap]
-  44: (bf) r2 = r10
-  45: (07) r2 += -12
-  46: (85) call bpf_map_lookup_elem#1
-  47: (15) if r0 == 0x0 goto pc+6
-  48: (79) r5 = *(u64 *)(r0 +0)
-  49: (07) r5 += 1
-  50: (7b) *(u64 *)(r0 +0) = r5
-  51: (79) r5 = *(u64 *)(r0 +8)
-  52: (0f) r5 += r6
-  53: (7b) *(u64 *)(r0 +8) = r5
-  54: (18) r1 = map[name:bf_cmap]
-  56: (bf) r2 = r10
-  57: (07) r2 += -4
-  58: (85) call bpf_map_lookup_elem#1
-  59: (15) if r0 == 0x0 goto pc+6
-  60: (79) r5 = *(u64 *)(r0 +0)
-  61: (07) r5 += 1
-  62: (7b) *(u64 *)(r0 +0) = r5
-  63: (79) r5 = *(u64 *)(r0 +8)
-  64: (0f) r5 += r6
-  65: (7b) *(u64 *)(r0 +8) = r5
-  66: (bf) r0 = r8
-  67: (95) exit
-  68: (b7) r8 = 1
-  69: (05) goto pc-36
+  32: (b7) r8 = 2
+  33: (63) *(u32 *)(r10 -4) = r5
+  34: (bf) r1 = r6
+  35: (85) call bpf_xdp_get_buff_len#188
+  36: (bf) r6 = r0
+  37: (15) if r7 == 0x0 goto pc+15
+  38: (57) r7 &= 1
+  39: (16) if w7 == 0x0 goto pc+13
+  40: (62) *(u32 *)(r10 -12) = 1
+  41: (18) r1 = map[name:bf_cmap]
+  43: (bf) r2 = r10
+  44: (07) r2 += -12
+  45: (85) call bpf_map_lookup_elem#1
+  46: (15) if r0 == 0x0 goto pc+6
+  47: (79) r5 = *(u64 *)(r0 +0)
+  48: (07) r5 += 1
+  49: (7b) *(u64 *)(r0 +0) = r5
+  50: (79) r5 = *(u64 *)(r0 +8)
+  51: (0f) r5 += r6
+  52: (7b) *(u64 *)(r0 +8) = r5
+  53: (18) r1 = map[name:bf_cmap]
+  55: (bf) r2 = r10
+  56: (07) r2 += -4
+  57: (85) call bpf_map_lookup_elem#1
+  58: (15) if r0 == 0x0 goto pc+6
+  59: (79) r5 = *(u64 *)(r0 +0)
+  60: (07) r5 += 1
+  61: (7b) *(u64 *)(r0 +0) = r5
+  62: (79) r5 = *(u64 *)(r0 +8)
+  63: (0f) r5 += r6
+  64: (7b) *(u64 *)(r0 +8) = r5
+  65: (bf) r0 = r8
+  66: (95) exit
+  67: (b7) r8 = 1
+  68: (05) goto pc-36
 ; malformed packet
-  70: (b7) r5 = 3
+  69: (b7) r5 = 3
 ; log, count and return
-  71: (63) *(u32 *)(r10 -4) = r5
-  72: (bf) r1 = r6
-  73: (85) call bpf_xdp_get_buff_len#188
-  74: (bf) r6 = r0
-  75: (18) r1 = map[name:bf_cmap]
-  77: (bf) r2 = r10
-  78: (07) r2 += -4
-  79: (85) call bpf_map_lookup_elem#1
-  80: (15) if r0 == 0x0 goto pc+6
-  81: (79) r5 = *(u64 *)(r0 +0)
-  82: (07) r5 += 1
-  83: (7b) *(u64 *)(r0 +0) = r5
-  84: (79) r5 = *(u64 *)(r0 +8)
-  85: (0f) r5 += r6
-  86: (7b) *(u64 *)(r0 +8) = r5
-  87: (b7) r0 = 2
-  88: (95) exit
+  70: (63) *(u32 *)(r10 -4) = r5
+  71: (bf) r1 = r6
+  72: (85) call bpf_xdp_get_buff_len#188
+  73: (bf) r6 = r0
+  74: (18) r1 = map[name:bf_cmap]
+  76: (bf) r2 = r10
+  77: (07) r2 += -4
+  78: (85) call bpf_map_lookup_elem#1
+  79: (15) if r0 == 0x0 goto pc+6
+  80: (79) r5 = *(u64 *)(r0 +0)
+  81: (07) r5 += 1
+  82: (7b) *(u64 *)(r0 +0) = r5
+  83: (79) r5 = *(u64 *)(r0 +8)
+  84: (0f) r5 += r6
+  85: (7b) *(u64 *)(r0 +8) = r5
+  86: (b7) r0 = 2
+  87: (95) exit
 ; parse what is less common
-  89: (56) if w2 != 0x11 goto pc+5
-  90: (0f) r5 += r3
-  91: (07) r5 += 8
-  92: (2d) if r5 > r4 goto pc+63
-  93: (b7) r5 = 0
-  94: (05) goto pc-72
-  95: (16) if w2 == 0x1 goto pc+1
-  96: (56) if w2 != 0x3a goto pc+5
-  97: (0f) r5 += r3
-  98: (07) r5 += 8
-  99: (2d) if r5 > r4 goto pc+56
- 100: (b7) r5 = 0
- 101: (05) goto pc-79
- 102: (47) r2 |= 256
- 103: (b7) r5 = 0
- 104: (05) goto pc-82
- 105: (56) if w3 != 0x86dd goto pc+47
- 106: (bf) r3 = r5
- 107: (07) r3 += 54
- 108: (2d) if r3 > r4 goto pc+47
- 109: (71) r2 = *(u8 *)(r5 +20)
- 110: (b7) r3 = 54
- 111: (b7) r1 = 0
- 112: (16) if w2 == 0x0 goto pc+6
- 113: (16) if w2 == 0x2b goto pc+5
- 114: (16) if w2 == 0x2c goto pc+4
- 115: (16) if w2 == 0x33 goto pc+3
- 116: (16) if w2 == 0x3c goto pc+2
- 117: (16) if w2 == 0x87 goto pc+1
- 118: (05) goto pc+32
- 119: (16) if w1 == 0x6 goto pc+32
- 120: (16) if w2 == 0x2c goto pc+14
- 121: (bf) r0 = r5
- 122: (0f) r0 += r3
- 123: (bf) r9 = r0
- 124: (07) r9 += 2
- 125: (2d) if r9 > r4 goto pc+30
- 126: (71) r9 = *(u8 *)(r0 +0)
- 127: (71) r0 = *(u8 *)(r0 +1)
- 128: (16) if w2 == 0x33 goto pc+3
- 129: (67) r0 <<= 3
- 130: (07) r0 += 8
- 131: (05) goto pc+15
- 132: (67) r0 <<= 2
- 133: (07) r0 += 8
- 134: (05) goto pc+12
- 135: (bf) r2 = r5
- 136: (0f) r2 += r3
- 137: (bf) r0 = r2
- 138: (07) r0 += 8
- 139: (2d) if r0 > r4 goto pc+16
- 140: (71) r9 = *(u8 *)(r2 +0)
- 141: (69) r0 = *(u16 *)(r2 +2)
- 142: (46) if w0 & 0xf8ff goto pc+2
- 143: (b7) r0 = 8
- 144: (05) goto pc+2
- 145: (bf) r2 = r9
- 146: (05) goto pc+5
- 147: (0f) r3 += r0
- 148: (bf) r2 = r9
- 149: (07) r1 += 1
- 150: (05) goto pc-39
- 151: (05) goto pc-135
- 152: (05) goto pc-51
- 153: (b7) r2 = 512
- 154: (b7) r5 = 0
- 155: (05) goto pc-133
+  88: (56) if w2 != 0x11 goto pc+5
+  89: (0f) r5 += r3
+  90: (07) r5 += 8
+  91: (2d) if r5 > r4 goto pc+63
+  92: (b7) r5 = 0
+  93: (05) goto pc-71
+  94: (16) if w2 == 0x1 goto pc+1
+  95: (56) if w2 != 0x3a goto pc+5
+  96: (0f) r5 += r3
+  97: (07) r5 += 8
+  98: (2d) if r5 > r4 goto pc+56
+  99: (b7) r5 = 0
+ 100: (05) goto pc-78
+ 101: (47) r2 |= 256
+ 102: (b7) r5 = 0
+ 103: (05) goto pc-81
+ 104: (56) if w3 != 0x86dd goto pc+47
+ 105: (bf) r3 = r5
+ 106: (07) r3 += 54
+ 107: (2d) if r3 > r4 goto pc+47
+ 108: (71) r2 = *(u8 *)(r5 +20)
+ 109: (b7) r3 = 54
+ 110: (b7) r1 = 0
+ 111: (16) if w2 == 0x0 goto pc+6
+ 112: (16) if w2 == 0x2b goto pc+5
+ 113: (16) if w2 == 0x2c goto pc+4
+ 114: (16) if w2 == 0x33 goto pc+3
+ 115: (16) if w2 == 0x3c goto pc+2
+ 116: (16) if w2 == 0x87 goto pc+1
+ 117: (05) goto pc+32
+ 118: (16) if w1 == 0x6 goto pc+32
+ 119: (16) if w2 == 0x2c goto pc+14
+ 120: (bf) r0 = r5
+ 121: (0f) r0 += r3
+ 122: (bf) r9 = r0
+ 123: (07) r9 += 2
+ 124: (2d) if r9 > r4 goto pc+30
+ 125: (71) r9 = *(u8 *)(r0 +0)
+ 126: (71) r0 = *(u8 *)(r0 +1)
+ 127: (16) if w2 == 0x33 goto pc+3
+ 128: (67) r0 <<= 3
+ 129: (07) r0 += 8
+ 130: (05) goto pc+15
+ 131: (67) r0 <<= 2
+ 132: (07) r0 += 8
+ 133: (05) goto pc+12
+ 134: (bf) r2 = r5
+ 135: (0f) r2 += r3
+ 136: (bf) r0 = r2
+ 137: (07) r0 += 8
+ 138: (2d) if r0 > r4 goto pc+16
+ 139: (71) r9 = *(u8 *)(r2 +0)
+ 140: (69) r0 = *(u16 *)(r2 +2)
+ 141: (46) if w0 & 0xf8ff goto pc+2
+ 142: (b7) r0 = 8
+ 143: (05) goto pc+2
+ 144: (bf) r2 = r9
+ 145: (05) goto pc+5
+ 146: (0f) r3 += r0
+ 147: (bf) r2 = r9
+ 148: (07) r1 += 1
+ 149: (05) goto pc-39
+ 150: (05) goto pc-134
+ 151: (05) goto pc-51
+ 152: (b7) r2 = 512
+ 153: (b7) r5 = 0
+ 154: (05) goto pc-132
 ; parse what is not linear
- 156: (b7) r2 = 0
- 157: (bf) r3 = r10
- 158: (07) r3 += -56
- 159: (b7) r4 = 14
- 160: (bf) r1 = r6
- 161: (85) call bpf_xdp_load_bytes#189
- 162: (55) if r0 != 0x0 goto pc-93
- 163: (69) r5 = *(u16 *)(r10 -44)
- 164: (dc) r5 = be16 r5
- 165: (56) if w5 != 0x800 goto pc+49
- 166: (b7) r2 = 14
- 167: (bf) r3 = r10
- 168: (07) r3 += -56
- 169: (b7) r4 = 20
- 170: (bf) r1 = r6
- 171: (85) call bpf_xdp_load_bytes#189
- 172: (55) if r0 != 0x0 goto pc-103
- 173: (71) r8 = *(u8 *)(r10 -56)
- 174: (57) r8 &= 15
- 175: (a6) if w8 < 0x5 goto pc-106
- 176: (71) r7 = *(u8 *)(r10 -47)
- 177: (69) r5 = *(u16 *)(r10 -50)
- 178: (46) if w5 & 0xff1f goto pc+33
- 179: (67) r8 <<= 2
- 180: (07) r8 += 14
- 181: (56) if w7 != 0x6 goto pc+9
- 182: (bf) r3 = r10
- 183: (07) r3 += -56
- 184: (b7) r4 = 20
- 185: (bf) r1 = r6
- 186: (bf) r2 = r8
- 187: (85) call bpf_xdp_load_bytes#189
- 188: (55) if r0 != 0x0 goto pc-119
- 189: (71) r5 = *(u8 *)(r10 -43)
- 190: (05) goto pc+82
- 191: (56) if w7 != 0x11 goto pc+9
- 192: (bf) r3 = r10
- 193: (07) r3 += -56
- 194: (b7) r4 = 8
- 195: (bf) r1 = r6
- 196: (bf) r2 = r8
- 197: (85) call bpf_xdp_load_bytes#189
- 198: (55) if r0 != 0x0 goto pc-129
- 199: (b7) r5 = 0
- 200: (05) goto pc+72
- 201: (16) if w7 == 0x1 goto pc+1
- 202: (56) if w7 != 0x3a goto pc+9
- 203: (bf) r3 = r10
- 204: (07) r3 += -56
- 205: (b7) r4 = 8
- 206: (bf) r1 = r6
- 207: (bf) r2 = r8
- 208: (85) call bpf_xdp_load_bytes#189
- 209: (55) if r0 != 0x0 goto pc-140
- 210: (b7) r5 = 0
- 211: (05) goto pc+61
- 212: (47) r7 |= 256
- 213: (b7) r5 = 0
- 214: (05) goto pc+58
- 215: (56) if w5 != 0x86dd goto pc+55
- 216: (b7) r2 = 14
- 217: (bf) r3 = r10
- 218: (07) r3 += -56
- 219: (b7) r4 = 40
- 220: (bf) r1 = r6
- 221: (85) call bpf_xdp_load_bytes#189
- 222: (55) if r0 != 0x0 goto pc-153
- 223: (71) r7 = *(u8 *)(r10 -50)
- 224: (b7) r8 = 54
- 225: (b7) r9 = 0
- 226: (16) if w7 == 0x0 goto pc+6
- 227: (16) if w7 == 0x2b goto pc+5
- 228: (16) if w7 == 0x2c goto pc+4
- 229: (16) if w7 == 0x33 goto pc+3
- 230: (16) if w7 == 0x3c goto pc+2
- 231: (16) if w7 == 0x87 goto pc+1
- 232: (05) goto pc+36
- 233: (16) if w9 == 0x6 goto pc+36
- 234: (16) if w7 == 0x2c goto pc+16
- 235: (bf) r3 = r10
- 236: (07) r3 += -56
- 237: (b7) r4 = 2
- 238: (bf) r1 = r6
- 239: (bf) r2 = r8
- 240: (85) call bpf_xdp_load_bytes#189
- 241: (55) if r0 != 0x0 goto pc-172
- 242: (71) r5 = *(u8 *)(r10 -56)
- 243: (71) r4 = *(u8 *)(r10 -55)
- 244: (16) if w7 == 0x33 goto pc+3
- 245: (67) r4 <<= 3
- 246: (07) r4 += 8
- 247: (05) goto pc+17
- 248: (67) r4 <<= 2
- 249: (07) r4 += 8
- 250: (05) goto pc+14
- 251: (bf) r3 = r10
- 252: (07) r3 += -56
- 253: (b7) r4 = 8
- 254: (bf) r1 = r6
- 255: (bf) r2 = r8
- 256: (85) call bpf_xdp_load_bytes#189
- 257: (55) if r0 != 0x0 goto pc-188
- 258: (71) r5 = *(u8 *)(r10 -56)
- 259: (69) r4 = *(u16 *)(r10 -54)
- 260: (46) if w4 & 0xf8ff goto pc+2
- 261: (b7) r4 = 8
- 262: (05) goto pc+2
- 263: (bf) r7 = r5
- 264: (05) goto pc+5
- 265: (0f) r8 += r4
- 266: (bf) r7 = r5
- 267: (07) r9 += 1
- 268: (05) goto pc-43
- 269: (05) goto pc-89
- 270: (05) goto pc-59
- 271: (b7) r7 = 512
- 272: (b7) r5 = 0
- 273: (bf) r2 = r7
- 274: (05) goto pc-252
+ 155: (b7) r2 = 0
+ 156: (bf) r3 = r10
+ 157: (07) r3 += -56
+ 158: (b7) r4 = 14
+ 159: (bf) r1 = r6
+ 160: (85) call bpf_xdp_load_bytes#189
+ 161: (55) if r0 != 0x0 goto pc-93
+ 162: (69) r5 = *(u16 *)(r10 -44)
+ 163: (dc) r5 = be16 r5
+ 164: (56) if w5 != 0x800 goto pc+49
+ 165: (b7) r2 = 14
+ 166: (bf) r3 = r10
+ 167: (07) r3 += -56
+ 168: (b7) r4 = 20
+ 169: (bf) r1 = r6
+ 170: (85) call bpf_xdp_load_bytes#189
+ 171: (55) if r0 != 0x0 goto pc-103
+ 172: (71) r8 = *(u8 *)(r10 -56)
+ 173: (57) r8 &= 15
+ 174: (a6) if w8 < 0x5 goto pc-106
+ 175: (71) r7 = *(u8 *)(r10 -47)
+ 176: (69) r5 = *(u16 *)(r10 -50)
+ 177: (46) if w5 & 0xff1f goto pc+33
+ 178: (67) r8 <<= 2
+ 179: (07) r8 += 14
+ 180: (56) if w7 != 0x6 goto pc+9
+ 181: (bf) r3 = r10
+ 182: (07) r3 += -56
+ 183: (b7) r4 = 20
+ 184: (bf) r1 = r6
+ 185: (bf) r2 = r8
+ 186: (85) call bpf_xdp_load_bytes#189
+ 187: (55) if r0 != 0x0 goto pc-119
+ 188: (71) r5 = *(u8 *)(r10 -43)
+ 189: (05) goto pc+82
+ 190: (56) if w7 != 0x11 goto pc+9
+ 191: (bf) r3 = r10
+ 192: (07) r3 += -56
+ 193: (b7) r4 = 8
+ 194: (bf) r1 = r6
+ 195: (bf) r2 = r8
+ 196: (85) call bpf_xdp_load_bytes#189
+ 197: (55) if r0 != 0x0 goto pc-129
+ 198: (b7) r5 = 0
+ 199: (05) goto pc+72
+ 200: (16) if w7 == 0x1 goto pc+1
+ 201: (56) if w7 != 0x3a goto pc+9
+ 202: (bf) r3 = r10
+ 203: (07) r3 += -56
+ 204: (b7) r4 = 8
+ 205: (bf) r1 = r6
+ 206: (bf) r2 = r8
+ 207: (85) call bpf_xdp_load_bytes#189
+ 208: (55) if r0 != 0x0 goto pc-140
+ 209: (b7) r5 = 0
+ 210: (05) goto pc+61
+ 211: (47) r7 |= 256
+ 212: (b7) r5 = 0
+ 213: (05) goto pc+58
+ 214: (56) if w5 != 0x86dd goto pc+55
+ 215: (b7) r2 = 14
+ 216: (bf) r3 = r10
+ 217: (07) r3 += -56
+ 218: (b7) r4 = 40
+ 219: (bf) r1 = r6
+ 220: (85) call bpf_xdp_load_bytes#189
+ 221: (55) if r0 != 0x0 goto pc-153
+ 222: (71) r7 = *(u8 *)(r10 -50)
+ 223: (b7) r8 = 54
+ 224: (b7) r9 = 0
+ 225: (16) if w7 == 0x0 goto pc+6
+ 226: (16) if w7 == 0x2b goto pc+5
+ 227: (16) if w7 == 0x2c goto pc+4
+ 228: (16) if w7 == 0x33 goto pc+3
+ 229: (16) if w7 == 0x3c goto pc+2
+ 230: (16) if w7 == 0x87 goto pc+1
+ 231: (05) goto pc+36
+ 232: (16) if w9 == 0x6 goto pc+36
+ 233: (16) if w7 == 0x2c goto pc+16
+ 234: (bf) r3 = r10
+ 235: (07) r3 += -56
+ 236: (b7) r4 = 2
+ 237: (bf) r1 = r6
+ 238: (bf) r2 = r8
+ 239: (85) call bpf_xdp_load_bytes#189
+ 240: (55) if r0 != 0x0 goto pc-172
+ 241: (71) r5 = *(u8 *)(r10 -56)
+ 242: (71) r4 = *(u8 *)(r10 -55)
+ 243: (16) if w7 == 0x33 goto pc+3
+ 244: (67) r4 <<= 3
+ 245: (07) r4 += 8
+ 246: (05) goto pc+17
+ 247: (67) r4 <<= 2
+ 248: (07) r4 += 8
+ 249: (05) goto pc+14
+ 250: (bf) r3 = r10
+ 251: (07) r3 += -56
+ 252: (b7) r4 = 8
+ 253: (bf) r1 = r6
+ 254: (bf) r2 = r8
+ 255: (85) call bpf_xdp_load_bytes#189
+ 256: (55) if r0 != 0x0 goto pc-188
+ 257: (71) r5 = *(u8 *)(r10 -56)
+ 258: (69) r4 = *(u16 *)(r10 -54)
+ 259: (46) if w4 & 0xf8ff goto pc+2
+ 260: (b7) r4 = 8
+ 261: (05) goto pc+2
+ 262: (bf) r7 = r5
+ 263: (05) goto pc+5
+ 264: (0f) r8 += r4
+ 265: (bf) r7 = r5
+ 266: (07) r9 += 1
+ 267: (05) goto pc-43
+ 268: (05) goto pc-89
+ 269: (05) goto pc-59
+ 270: (b7) r7 = 512
+ 271: (b7) r5 = 0
+ 272: (bf) r2 = r7
+ 273: (05) goto pc-251
 ; rule 0: if l4.header = 0x6 and tcp.flags not & 0x3 = 0x0 then count, DROP
- 275: (b7) r5 = 0
- 276: (05) goto pc-209
+ 274: (b7) r5 = 0
+ 275: (05) goto pc-209
+; if tcp.flags not & 0x10 = 0x10
+ 276: (07) r7 += 1
+ 277: (05) goto pc-247

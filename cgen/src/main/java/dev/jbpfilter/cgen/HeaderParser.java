@@ -210,25 +210,40 @@ final class HeaderParser {
           code.alu(AluOp.RSH, register, 6);
           code.alu(AluOp.AND, register, 0x3f);
         });
-    Virt passed = out.find(Field.IP6_EXTENSIONS);
-    if (passed != null) {
-      code.move(passed, 0);
-    }
     if (digest != null) {
       digest.addIpv6();
     }
     loadProtocol(6);
     boolean transportFollows = depth.includes(ParseDepth.TRANSPORT);
-    Label stop = code.label("ipv6_no_transport");
     if (depth.includes(ParseDepth.EXTENSIONS)) {
       code.move(offset, network + IPV6_LENGTH);
+      HiddenNumber passed = passedExtensions();
+      Label stop = code.label("ipv6_no_transport");
       new ExtensionWalk(code, in, l4, offset, passed, stop).emit();
+      endOfIpv6(passed, transportFollows ? transport : done);
+      code.bind(stop);
+      endOfIpv6(passed, transportFollows ? noHeader : done);
+    } else {
+      endOfIpv6(null, done);
+    }
+  }
+
+  /** Where the walk notes extension headers; null if nothing tests which there were. */
+  private @Nullable HiddenNumber passedExtensions() {
+    if (out.find(Field.IP6_EXTENSIONS) == null) {
+      return null;
+    }
+    HiddenNumber passed = HiddenNumber.reserve(code, "extensions");
+    passed.store(0);
+    return passed;
+  }
+
+  private void endOfIpv6(@Nullable HiddenNumber passed, Label target) {
+    if (passed != null) {
+      out.load(Field.IP6_EXTENSIONS, register -> code.move(register, passed.load()));
     }
     out.clear(code, IPV4_FIELDS, IPV6_FIELDS);
-    code.jump(transportFollows ? transport : done);
-    code.bind(stop);
-    out.clear(code, IPV4_FIELDS, IPV6_FIELDS);
-    code.jump(transportFollows ? noHeader : done);
+    code.jump(target);
   }
 
   /** Parses the header at {@link #offset} of the protocol {@link #l4}. */

@@ -84,7 +84,7 @@ final class LogFunction {
   private void limit(Virt rule, Virt interval, Virt now, Label end) {
     Label unlimited = code.label("unlimited");
     code.branch(Condition.EQ, Width.W64, interval, 0, unlimited);
-    HiddenKey key = HiddenKey.reserve(code, "rate_key");
+    HiddenNumber key = HiddenNumber.reserve(code, "rate_key");
     key.store(rule);
     Virt last =
         code.call(

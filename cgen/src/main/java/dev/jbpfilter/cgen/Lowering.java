@@ -4,8 +4,10 @@ import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Virt;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 /**
  * From a filter program to code over virtual registers, evaluating rules in sequence.
@@ -22,18 +24,11 @@ import java.util.List;
  * fields in the same registers, so there is one copy of the rules.
  */
 final class Lowering {
-  /**
-   * Up to this many rules leave by a branch that is taken on a match, which costs a packet that
-   * does not match almost nothing. The verifier keeps such branches pending and allows 8 192.
-   */
-  private static final int MAX_PENDING_RULES = 2000;
-
   private final FilterProgram program;
   private final HookFlavor flavor;
   private final CodeBuilder code;
   private final Virt context;
   private final FieldRegisters fields;
-  private final TestEmitter tests;
   private final Tail.Keys keys;
 
   /** Whether the log function takes an interval. */
@@ -41,7 +36,10 @@ final class Lowering {
 
   private final Label malformed;
   private final Label rules;
-  private final List<Runnable> outOfLine = new ArrayList<>();
+  private final RuleSequence sequence;
+
+  /** Code that follows what is emitted now; it may have such code in its turn. */
+  private final Queue<Runnable> outOfLine = new ArrayDeque<>();
 
   private Lowering(FilterProgram program, HookFlavor flavor, CodeBuilder code) {
     this.program = program;
@@ -49,7 +47,9 @@ final class Lowering {
     this.code = code;
     this.context = code.parameter();
     this.fields = FieldRegisters.of(program, code);
-    this.tests = new TestEmitter(code, fields, program.depth());
+    TestEmitter tests = new TestEmitter(code, fields, program.depth());
+    this.sequence =
+        new RuleSequence(code, tests, program.rules().size(), outOfLine::add, this::mark);
     this.keys = Tail.Keys.reserve(code);
     this.rates = program.limitsLogs();
     this.malformed = code.label("malformed");
@@ -83,7 +83,9 @@ final class Lowering {
     } else {
       malformed(last, policy);
     }
-    outOfLine.forEach(Runnable::run);
+    for (Runnable part = outOfLine.poll(); part != null; part = outOfLine.poll()) {
+      part.run();
+    }
   }
 
   private void parse() {
@@ -148,7 +150,7 @@ final class Lowering {
     int deferred = 0;
     for (FilterRule rule : program.rules()) {
       if (rule.recordsAndContinues() && ++deferred > Tail.MAX_DEFERRED) {
-        Tail tail = segment(segment);
+        Tail tail = segment(List.copyOf(segment));
         tail.emitDrain();
         outOfLine.add(tail::emit);
         segment.clear();
@@ -156,94 +158,14 @@ final class Lowering {
       }
       segment.add(rule);
     }
-    return segment(segment);
+    return segment(List.copyOf(segment));
   }
 
-  private Tail segment(List<FilterRule> rules) {
+  private Tail segment(List<FilterRule> segment) {
     Tail tail = new Tail(code, flavor, context, keys, rates);
-    if (rules.stream().anyMatch(FilterRule::recordsAndContinues)) {
-      tail.emitStart();
-    }
-    rules(rules, 0, tail);
+    tail.emitStart(segment);
+    sequence.emit(segment, tail);
     return tail;
-  }
-
-  /**
-   * Emits rules in sequence, but tests that neighbours begin with alike only once for all of them.
-   *
-   * @param tested how many tests the rules share that have been emitted already
-   */
-  private void rules(List<FilterRule> rules, int tested, Tail tail) {
-    int from = 0;
-    while (from < rules.size()) {
-      int to = endOfAlike(rules, from, tested);
-      if (to - from == 1) {
-        rule(rules.get(from), tested, tail);
-      } else {
-        Label behind = code.label("behind");
-        tests.branchUnless(rules.get(from).tests().get(tested), behind);
-        rules(rules.subList(from, to), tested + 1, tail);
-        code.bind(behind);
-      }
-      from = to;
-    }
-  }
-
-  /** The end of the rules that have the same next test as the first one, which may have none. */
-  private static int endOfAlike(List<FilterRule> rules, int from, int tested) {
-    int to = from + 1;
-    if (rules.get(from).tests().size() > tested) {
-      RuleTest next = rules.get(from).tests().get(tested);
-      while (to < rules.size()
-          && rules.get(to).tests().size() > tested
-          && rules.get(to).tests().get(tested).equals(next)) {
-        to++;
-      }
-    }
-    return to;
-  }
-
-  private void rule(FilterRule rule, int tested, Tail tail) {
-    code.note(rule.print());
-    Label next = code.label("next");
-    List<RuleTest> left = rule.tests().subList(tested, rule.tests().size());
-    for (int i = 0; i < left.size() - 1; i++) {
-      tests.branchUnless(left.get(i), next);
-    }
-    if (left.isEmpty()) {
-      act(rule, tail);
-    } else if (rule.verdict().isTerminal() && program.rules().size() <= MAX_PENDING_RULES) {
-      tests.branchIf(left.getLast(), hit(rule, tail));
-    } else {
-      tests.branchUnless(left.getLast(), next);
-      act(rule, tail);
-    }
-    code.bind(next);
-  }
-
-  /** Where a match of a rule that ends the chain goes. */
-  private Label hit(FilterRule rule, Tail tail) {
-    Label ending = tail.ending(rule);
-    if (rule.mark() == null && !rule.counter() && rule.log() == null) {
-      return ending;
-    }
-    Label hit = code.label("hit");
-    outOfLine.add(() -> {
-      code.note(rule.print());
-      code.bind(hit);
-      mark(rule);
-      tail.emitEnd(rule.index(), ending);
-    });
-    return hit;
-  }
-
-  private void act(FilterRule rule, Tail tail) {
-    mark(rule);
-    if (rule.verdict().isTerminal()) {
-      tail.emitEnd(rule.index(), tail.ending(rule));
-    } else if (rule.recordsAndContinues()) {
-      tail.emitDefer(rule);
-    }
   }
 
   /** Sets the packet's mark and what later rules take for it. */

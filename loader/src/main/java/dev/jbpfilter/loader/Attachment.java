@@ -1,14 +1,14 @@
 package dev.jbpfilter.loader;
 
+import dev.jbpfilter.loader.NetfilterAttacher.Holder;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.Errno;
-import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.HookOptions;
-import dev.jbpfilter.ruleset.RulesPrinter;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,9 +27,9 @@ final class Attachment {
   /**
    * Attaches a chain; after a failure it is loaded as before.
    *
-   * @return how it was attached
+   * @return how it was attached, if there is more than one way
    */
-  Event attach(String name, ChainDirectory directory, HookOptions options) {
+  Optional<Event> attach(String name, ChainDirectory directory, HookOptions options) {
     SavedState state = directory.state();
     Chain chain = ChainReader.chain(name, state);
     try (PinnedLinks links = directory.links()) {
@@ -38,31 +38,32 @@ final class Attachment {
       }
     }
     options.incompatibility(chain.hook()).ifPresent(Attachment::refuse);
-    FileIdentity namespace = kernel.networkNamespace();
-    AttachPoint point = AttachPoint.of(namespace, options).orElseThrow();
     events.accept(Event.info("attaching " + name + " to " + chain.hook().keyword()));
-    String text = RulesPrinter.print(chain.withOptions(options));
-    try {
+    try (AttachPoint point = AttachPoint.open(kernel, chain.hook(), options)) {
       point.requireFree(store, Set.of(name));
-      return attach(
-          directory, point, new SavedState(text, state.sequence(), namespace, state.maps()));
+      return attach(directory, point, options, state);
     } catch (BpfException e) {
       throw e.within("failed to attach chain '" + name + "'");
     }
   }
 
-  private Event attach(ChainDirectory directory, AttachPoint point, SavedState state) {
-    try (BpfProgram program = directory.program()) {
-      XdpAttacher.Attached attached = XdpAttacher.attach(kernel, program, point.interfaceIndex());
-      try (BpfLink link = attached.link();
-          Unwinding undo = new Unwinding()) {
+  private Optional<Event> attach(
+      ChainDirectory directory, AttachPoint point, HookOptions options, SavedState state) {
+    try (BpfProgram program = directory.program();
+        Unwinding opened = new Unwinding();
+        Unwinding undo = new Unwinding()) {
+      NewLinks created = NewLinks.create(kernel, program, point, place -> Holder.STAYING);
+      for (BpfLink link : created.links()) {
+        opened.add(link::close);
         undo.add(link::detach);
-        directory.pin(link);
-        undo.add(directory::unpinLink);
-        directory.saveState(state);
-        undo.forget();
       }
-      return XdpAttacher.event(attached.mode());
+      undo.add(directory::unpinLinks);
+      directory.pin(created.links());
+      directory.saveState(
+          state.withAttached(
+              point.attached(created.asAttached(options), kernel.networkNamespace())));
+      undo.forget();
+      return created.event();
     }
   }
 

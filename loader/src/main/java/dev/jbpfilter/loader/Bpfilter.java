@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -148,19 +149,20 @@ public final class Bpfilter implements AutoCloseable {
   /**
    * Attaches a loaded chain.
    *
-   * @throws BpfException with {@code ENOENT} if there is no such chain, {@code EBUSY} if it is
-   *     attached or its hook is taken, {@code EINVAL} if an option is missing, {@code EOPNOTSUPP}
-   *     if one is not for such hooks
+   * @throws BpfException with {@code ENOENT} if there is no such chain or cgroup, {@code EBUSY} if
+   *     it is attached or its hook is taken, {@code EINVAL} if an option is missing, {@code
+   *     EOPNOTSUPP} if one is not for such hooks, {@code ENOTDIR} or {@code EBADF} if a path is no
+   *     cgroup's
    */
   public void attachChain(String name, HookOptions options) {
-    Event attached;
+    Optional<Event> attached;
     try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE);
         ChainDirectory directory = find(store, name, LockMode.EXCLUSIVE)) {
       attached = new Attachment(kernel, store, events).attach(name, directory, options);
     } catch (UnreadableStateException e) {
       throw unreadable(name, e);
     }
-    events.accept(attached);
+    attached.ifPresent(events);
   }
 
   /** All chains, newest first. One that cannot be read is left out, with a warning. */

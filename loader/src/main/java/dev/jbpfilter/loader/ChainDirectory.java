@@ -28,17 +28,23 @@ import java.util.function.Supplier;
  * <p>Closing it gives up the lock.
  */
 final class ChainDirectory implements AutoCloseable {
+  /** How the names of pins end that are about to replace others. */
+  private static final String NEW_SUFFIX = "_tmp";
+
   /** Pin of the program. */
   static final String PROGRAM = "bf_prog";
 
-  /** Pin of the link; absent while the chain is not attached. */
+  /** Pin of the link, of the IPv4 one on Netfilter hooks; absent while the chain is loaded only. */
   static final String LINK = "bf_link";
+
+  /** Pin of the second link, the IPv6 one, on Netfilter hooks. */
+  static final String EXTRA_LINK = "bf_link_extra";
 
   /** Pin of the map whose one value is the saved state. */
   static final String STATE = "bf_ctx";
 
   /** Pin of the state that is about to replace another. */
-  static final String NEW_STATE = "bf_ctx_tmp";
+  static final String NEW_STATE = STATE + NEW_SUFFIX;
 
   private static final byte[] STATE_KEY = BpfMap.key(0);
 
@@ -58,8 +64,38 @@ final class ChainDirectory implements AutoCloseable {
     directory.pin(program, PROGRAM);
   }
 
-  void pin(BpfLink link) {
-    directory.pin(link, LINK);
+  /**
+   * Pins the links of the chain.
+   *
+   * @param links one, or two on a Netfilter hook
+   */
+  void pin(List<BpfLink> links) {
+    for (int i = 0; i < links.size(); i++) {
+      directory.pin(links.get(i), linkName(i));
+    }
+  }
+
+  /** Pins all links that are about to replace as many others, or none. */
+  void pinNext(List<BpfLink> links) {
+    try (Unwinding undo = new Unwinding()) {
+      for (int i = 0; i < links.size(); i++) {
+        String name = linkName(i) + NEW_SUFFIX;
+        directory.pin(links.get(i), name);
+        undo.add(() -> directory.unlink(name));
+      }
+      undo.forget();
+    }
+  }
+
+  /** Gives the links that were pinned to replace others the names of those, one by one. */
+  void replaceLinks(int count) {
+    for (int i = 0; i < count; i++) {
+      directory.rename(linkName(i) + NEW_SUFFIX, directory, linkName(i), RenameMode.REPLACE);
+    }
+  }
+
+  private static String linkName(int index) {
+    return index == 0 ? LINK : EXTRA_LINK;
   }
 
   void pin(BpfMap map, String name) {
@@ -134,8 +170,11 @@ final class ChainDirectory implements AutoCloseable {
     }
     List<String> required = new ArrayList<>(state.maps());
     required.add(PROGRAM);
-    if (state.attachedIn() != null) {
+    if (state.attached() != null) {
       required.add(LINK);
+    }
+    if (state.options().priorities() != null) {
+      required.add(EXTRA_LINK);
     }
     for (String name : required) {
       if (!pins.contains(name)) {
@@ -144,9 +183,13 @@ final class ChainDirectory implements AutoCloseable {
     }
   }
 
-  /** Removes the pin of the link; while it is the last one, that ends the attachment. */
-  void unpinLink() {
-    directory.unlink(LINK);
+  /** Removes the pins of the links that there are. */
+  void unpinLinks() {
+    for (String name : List.of(LINK, EXTRA_LINK)) {
+      if (directory.identityOf(name).isPresent()) {
+        directory.unlink(name);
+      }
+    }
   }
 
   /**

@@ -67,7 +67,13 @@ final class ChainReader {
     if (chains.size() != 1 || !chains.getFirst().name().equals(name)) {
       throw damaged("its rules are not those of chain '" + name + "'");
     }
-    return chains.getFirst();
+    try {
+      return chains.getFirst().withOptions(state.options());
+    } catch (IllegalArgumentException e) {
+      UnreadableStateException failure = damaged("its hook options are not those of its hook");
+      failure.initCause(e);
+      throw failure;
+    }
   }
 
   private static LoadedChain counted(Chain chain, ChainDirectory directory) {

@@ -2,11 +2,13 @@ package dev.jbpfilter.loader;
 
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.cgen.CompiledChain;
+import dev.jbpfilter.loader.NetfilterAttacher.Holder;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.LinkInfo;
 import dev.jbpfilter.loader.kernel.LockMode;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.RulesPrinter;
@@ -27,16 +29,17 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li><b>prepare</b>: everything is checked, loaded and pinned in staging directories. Nothing is
  *       visible, and the verifier has had its last word.
- *   <li><b>commit</b>: the new programs take over the hooks. A device that a leaving chain filters
- *       keeps its link, which gets the new program in one step; the others get new links. Every
- *       link is pinned by its new chain before anything can make it lose its old pin.
+ *   <li><b>commit</b>: the new programs take over the hooks. Where a leaving chain has a link that
+ *       can be kept, it gets the new program in one step; the others get new links, beside the old
+ *       ones. Every link is pinned by its new chain before anything can make it lose its old pin.
  *   <li><b>publish</b>: each new directory takes the chain's name; old ones get staging names.
- *   <li><b>retire</b>: links that were not taken over are detached, old directories discarded.
+ *   <li><b>retire</b>: links that were not taken over are detached, old directories discarded. Who
+ *       waited for a place that is now free moves there.
  * </ol>
  *
- * <p>So at every instant a device that is filtered before and after is filtered by the old program
- * or by the new one. A failure up to the end of the third phase undoes all steps in reverse order.
- * From then on the new chains stay, and failures are only reported.
+ * <p>So at every instant a hook that is filtered before and after is filtered by the old program or
+ * by the new one, or for a while by both. A failure up to the end of the third phase undoes all
+ * steps in reverse order. From then on the new chains stay, and failures are only reported.
  */
 final class Replacement {
   private final Kernel kernel;
@@ -47,7 +50,7 @@ final class Replacement {
   private final boolean renumbering;
   private final Unwinding resources = new Unwinding();
   private final Map<String, RetiringChain> retiring = new LinkedHashMap<>();
-  private final List<NewChain> chains = new ArrayList<>();
+  private final List<ArrivingChain> chains = new ArrayList<>();
   private final List<String> hidden = new ArrayList<>();
   private final List<Event> attached = new ArrayList<>();
 
@@ -65,10 +68,6 @@ final class Replacement {
     this.leaving = leaving;
     this.renumbering = renumbering;
   }
-
-  /** A new chain under construction. */
-  private record NewChain(
-      String name, StagedChain staged, BpfProgram program, @Nullable AttachPoint point) {}
 
   /** One that replaces all chains of the store. */
   static Replacement ofAll(Kernel kernel, Store store, Consumer<Event> events) {
@@ -114,37 +113,55 @@ final class Replacement {
             retiring.put(name, old);
           });
     }
+    Map<String, AttachPoint> points = openPoints(compiled);
+    requireFree(points);
     FileIdentity namespace = kernel.networkNamespace();
-    requireFreePoints(compiled, namespace);
     long sequence = store.nextSequence();
     for (CompiledChain chain : compiled) {
       long next = sequence++;
-      during(chain.chain().name(), () -> chains.add(stage(chain, namespace, next)));
+      String name = chain.chain().name();
+      during(name, () -> chains.add(stage(chain, points.get(name), namespace, next)));
     }
+  }
+
+  /** Where the chains are to be attached that are, by their names. */
+  private Map<String, AttachPoint> openPoints(List<CompiledChain> compiled) {
+    Map<String, AttachPoint> points = new LinkedHashMap<>();
+    for (CompiledChain each : compiled) {
+      Chain chain = each.chain();
+      if (!chain.options().isEmpty()) {
+        during(
+            chain.name(),
+            () -> {
+              AttachPoint point = AttachPoint.open(kernel, chain.hook(), chain.options());
+              resources.add(point::close);
+              points.put(chain.name(), point);
+            });
+      }
+    }
+    return points;
   }
 
   /** Refuses chains for one device, and for one that a chain filters which stays. */
-  private void requireFreePoints(List<CompiledChain> compiled, FileIdentity namespace) {
+  private void requireFree(Map<String, AttachPoint> points) {
     Map<AttachPoint, String> owners = new HashMap<>();
-    for (CompiledChain chain : compiled) {
-      String name = chain.chain().name();
-      AttachPoint.of(namespace, chain.chain().options())
-          .ifPresent(point ->
-              during(
-                  name,
-                  () -> {
-                    String owner = owners.putIfAbsent(point, name);
-                    if (owner != null) {
-                      throw point.takenBy(owner);
-                    }
-                    point.requireFree(store, retiring.keySet());
-                  }));
-    }
+    points.forEach((name, point) ->
+        during(
+            name,
+            () -> {
+              if (point instanceof AttachPoint.Xdp device) {
+                String owner = owners.putIfAbsent(device, name);
+                if (owner != null) {
+                  throw device.takenBy(owner);
+                }
+              }
+              point.requireFree(store, retiring.keySet());
+            }));
   }
 
-  private NewChain stage(CompiledChain compiled, FileIdentity namespace, long next) {
+  private ArrivingChain stage(
+      CompiledChain compiled, @Nullable AttachPoint point, FileIdentity namespace, long next) {
     Chain chain = compiled.chain();
-    Optional<AttachPoint> point = AttachPoint.of(namespace, chain.options());
     StagedChain staged = store.stage();
     resources.add(staged::close);
     BpfProgram program = new ChainLoader(kernel, events).load(compiled, staged.directory());
@@ -153,15 +170,15 @@ final class Replacement {
     for (MapSpec map : compiled.maps()) {
       maps.add(map.name());
     }
-    staged
-        .directory()
-        .saveState(
-            new SavedState(
-                RulesPrinter.print(chain),
-                sequence(chain.name(), next),
-                point.map(AttachPoint::namespace).orElse(null),
-                maps));
-    return new NewChain(chain.name(), staged, program, point.orElse(null));
+    SavedState state =
+        new SavedState(
+            RulesPrinter.printWithoutOptions(chain),
+            sequence(chain.name(), next),
+            point == null ? null : point.attached(chain.options(), namespace),
+            maps);
+    ArrivingChain arriving = new ArrivingChain(chain.name(), staged, program, point, state);
+    arriving.save();
+    return arriving;
   }
 
   private long sequence(String name, long next) {
@@ -173,7 +190,7 @@ final class Replacement {
   }
 
   private void commit(Unwinding undo) {
-    for (NewChain chain : chains) {
+    for (ArrivingChain chain : chains) {
       AttachPoint point = chain.point();
       if (point != null) {
         during(chain.name(), () -> commit(chain, point, undo));
@@ -181,37 +198,51 @@ final class Replacement {
     }
   }
 
-  private void commit(NewChain chain, AttachPoint point, Unwinding undo) {
+  private void commit(ArrivingChain chain, AttachPoint point, Unwinding undo) {
     for (RetiringChain old : retiring.values()) {
-      Optional<BpfLink> link = old.takeLink(kernel, point);
+      Optional<BpfLink> link = old.takeLink(kernel, point, chain.name());
       if (link.isPresent()) {
         takeOver(chain, link.get(), old, undo);
-        kernel
-            .xdpProgram(point.interfaceIndex())
-            .ifPresent(program -> attached.add(XdpAttacher.event(program.mode())));
+        XdpAttacher.eventAt(kernel, point).ifPresent(attached::add);
         return;
       }
     }
-    XdpAttacher.Attached created =
-        XdpAttacher.attach(kernel, chain.program(), point.interfaceIndex());
-    BpfLink link = created.link();
-    resources.add(link::close);
-    undo.add(link::detach);
-    chain.staged().directory().pin(link);
-    attached.add(XdpAttacher.event(created.mode()));
+    NewLinks created =
+        NewLinks.create(kernel, chain.program(), point, place -> holder(point, place));
+    for (BpfLink link : created.links()) {
+      resources.add(link::close);
+      undo.add(link::detach);
+    }
+    chain.pin(created);
+    created.event().ifPresent(attached::add);
   }
 
-  private void takeOver(NewChain chain, BpfLink link, RetiringChain old, Unwinding undo) {
+  /** Who has a place on a Netfilter hook. */
+  private Holder holder(AttachPoint point, LinkInfo.Target.Netfilter place) {
+    for (ArrivingChain chain : chains) {
+      if (chain.claims(place)) {
+        return Holder.ARRIVING;
+      }
+    }
+    for (RetiringChain old : retiring.values()) {
+      if (point instanceof AttachPoint.Netfilter hook && old.holds(hook.namespace(), place)) {
+        return Holder.LEAVING;
+      }
+    }
+    return Holder.STAYING;
+  }
+
+  private void takeOver(ArrivingChain chain, BpfLink link, RetiringChain old, Unwinding undo) {
     BpfProgram running = old.running(kernel, link);
     resources.add(running::close);
-    chain.staged().directory().pin(link);
+    chain.staged().directory().pin(List.of(link));
     link.update(chain.program(), running);
     undo.add(() -> link.update(running, chain.program()));
   }
 
   private void publish(Unwinding undo) {
     Set<String> remaining = new LinkedHashSet<>(retiring.keySet());
-    for (NewChain chain : chains) {
+    for (ArrivingChain chain : chains) {
       boolean replaces = remaining.remove(chain.name());
       during(chain.name(), () -> publish(chain, replaces, undo));
     }
@@ -222,7 +253,8 @@ final class Replacement {
     }
   }
 
-  private static void publish(NewChain chain, boolean replaces, Unwinding undo) {
+  private static void publish(ArrivingChain chain, boolean replaces, Unwinding undo) {
+    chain.save();
     StagedChain staged = chain.staged();
     String name = chain.name();
     if (replaces) {
@@ -239,6 +271,9 @@ final class Replacement {
     Cleanup cleanup = new Cleanup();
     for (RetiringChain old : retiring.values()) {
       cleanup.run(old::detach);
+    }
+    for (ArrivingChain chain : chains) {
+      cleanup.run(() -> during(chain.name(), () -> chain.settle(kernel)));
     }
     for (String staging : hidden) {
       cleanup.run(() -> store.discard(staging));

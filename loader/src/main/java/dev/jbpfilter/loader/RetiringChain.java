@@ -2,7 +2,9 @@ package dev.jbpfilter.loader;
 
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
+import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.LinkInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +52,29 @@ final class RetiringChain implements AutoCloseable {
     return Optional.ofNullable(state);
   }
 
-  /** Hands over the link that is attached to a point, if one is; it will not be detached. */
-  Optional<BpfLink> takeLink(Kernel kernel, AttachPoint point) {
+  /**
+   * Hands over the link that is attached to a point, if one is that is to be another chain's; it
+   * will not be detached.
+   */
+  Optional<BpfLink> takeLink(Kernel kernel, AttachPoint point, String coming) {
+    if (!point.passes(name, coming)) {
+      return Optional.empty();
+    }
     Optional<BpfLink> link =
         links.find(info ->
             state == null ? point.isOf(kernel, info) : point.isOf(state.attachedIn(), info));
     link.ifPresent(taken::add);
     return link;
+  }
+
+  /**
+   * Whether a link of the chain, which is still there, has a place on a Netfilter hook.
+   *
+   * @param namespace the one that the place is in; that of the chain's links may be unknown
+   */
+  boolean holds(FileIdentity namespace, LinkInfo.Target.Netfilter place) {
+    return (state == null || namespace.equals(state.attachedIn()))
+        && links.find(info -> info.target().equals(place)).isPresent();
   }
 
   /** Opens the program that a link of the chain runs. */

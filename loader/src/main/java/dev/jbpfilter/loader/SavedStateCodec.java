@@ -1,7 +1,10 @@
 package dev.jbpfilter.loader;
 
+import dev.jbpfilter.loader.SavedState.Attached;
 import dev.jbpfilter.loader.UnreadableStateException.Reason;
 import dev.jbpfilter.loader.kernel.FileIdentity;
+import dev.jbpfilter.ruleset.HookOptions;
+import dev.jbpfilter.ruleset.HookOptions.Priorities;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -10,19 +13,22 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Saved state as bytes, little-endian: the magic, the format version and the body's length and
  * CRC-32; then the body. In it the sequence number; whether the chain is attached, and if so the
- * device and inode of the network name space; the number of maps and their names; the chain. A text
- * is its length in bytes and UTF-8. Bytes behind the body are refused like any others that nobody
- * wrote.
+ * interface index, the cgroup's path, the two priorities, the network name space and the cgroup;
+ * the number of maps and their names; the chain. What may be absent has a byte 0 or 1 before it, a
+ * name space or cgroup is device and inode, a text is its length in bytes and UTF-8. Bytes behind
+ * the body are refused like any others that nobody wrote.
  */
 final class SavedStateCodec {
   private static final long MAGIC = 0x3130_544c_4650_424aL; // "JBPFLT01"
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HEADER_SIZE = 20;
 
   private SavedStateCodec() {}
@@ -72,12 +78,7 @@ final class SavedStateCodec {
   private static byte[] encodeBody(SavedState state) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     putLong(body, state.sequence());
-    FileIdentity attachedIn = state.attachedIn();
-    body.write(attachedIn == null ? 0 : 1);
-    if (attachedIn != null) {
-      putLong(body, attachedIn.device());
-      putLong(body, attachedIn.inode());
-    }
+    putOptional(body, state.attached(), SavedStateCodec::putAttached);
     putInt(body, state.maps().size());
     for (String map : state.maps()) {
       putText(body, map);
@@ -89,7 +90,7 @@ final class SavedStateCodec {
   private static SavedState decodeBody(ByteBuffer body) {
     try {
       long sequence = body.getLong();
-      FileIdentity attachedIn = getAttachedIn(body);
+      Attached attached = getOptional(body, SavedStateCodec::getAttached);
       int count = body.getInt();
       List<String> maps = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -99,18 +100,64 @@ final class SavedStateCodec {
       if (body.hasRemaining() || count < 0) {
         throw damaged("body has another length than its parts");
       }
-      return new SavedState(chain, sequence, attachedIn, maps);
+      return new SavedState(chain, sequence, attached, maps);
     } catch (BufferUnderflowException e) {
       throw damaged("body is cut short", e);
     }
   }
 
-  private static @Nullable FileIdentity getAttachedIn(ByteBuffer body) {
-    byte attached = body.get();
-    return switch (attached) {
+  private static void putAttached(ByteArrayOutputStream body, Attached attached) {
+    HookOptions options = attached.options();
+    putOptional(body, options.ifindex(), SavedStateCodec::putInt);
+    putOptional(body, options.cgpath(), SavedStateCodec::putText);
+    putOptional(
+        body,
+        options.priorities(),
+        (out, priorities) -> {
+          putInt(out, priorities.active());
+          putInt(out, priorities.spare());
+        });
+    putIdentity(body, attached.namespace());
+    putOptional(body, attached.cgroup(), SavedStateCodec::putIdentity);
+  }
+
+  private static Attached getAttached(ByteBuffer body) {
+    try {
+      HookOptions options =
+          new HookOptions(
+              getOptional(body, ByteBuffer::getInt),
+              getOptional(body, SavedStateCodec::getText),
+              getOptional(body, in -> new Priorities(in.getInt(), in.getInt())));
+      return new Attached(
+          options, getIdentity(body), getOptional(body, SavedStateCodec::getIdentity));
+    } catch (IllegalArgumentException e) {
+      throw damaged("hook options that there cannot be", e);
+    }
+  }
+
+  private static void putIdentity(ByteArrayOutputStream body, FileIdentity identity) {
+    putLong(body, identity.device());
+    putLong(body, identity.inode());
+  }
+
+  private static FileIdentity getIdentity(ByteBuffer body) {
+    return new FileIdentity(body.getLong(), body.getLong());
+  }
+
+  private static <T> void putOptional(
+      ByteArrayOutputStream body, @Nullable T value, BiConsumer<ByteArrayOutputStream, T> put) {
+    body.write(value == null ? 0 : 1);
+    if (value != null) {
+      put.accept(body, value);
+    }
+  }
+
+  private static <T> @Nullable T getOptional(ByteBuffer body, Function<ByteBuffer, T> get) {
+    byte present = body.get();
+    return switch (present) {
       case 0 -> null;
-      case 1 -> new FileIdentity(body.getLong(), body.getLong());
-      default -> throw damaged("attachment " + attached);
+      case 1 -> get.apply(body);
+      default -> throw damaged("presence " + present);
     };
   }
 

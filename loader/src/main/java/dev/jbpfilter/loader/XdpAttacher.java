@@ -6,6 +6,7 @@ import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.XdpMode;
+import java.util.Optional;
 
 /** Attaches programs to devices: in the driver where it can, else in the stack. */
 final class XdpAttacher {
@@ -21,6 +22,13 @@ final class XdpAttacher {
           case NATIVE -> "attached XDP program in driver mode";
           case GENERIC -> "attached XDP program in SKB mode";
         });
+  }
+
+  /** How users are told that a point's link got another program, if they are. */
+  static Optional<Event> eventAt(Kernel kernel, AttachPoint point) {
+    return point instanceof AttachPoint.Xdp device
+        ? kernel.xdpProgram(device.interfaceIndex()).map(program -> event(program.mode()))
+        : Optional.empty();
   }
 
   /**

@@ -56,7 +56,7 @@ class ChainLogTest {
       List<String> maps = new ArrayList<>(state.maps());
       maps.add(ChainLog.MAP);
       chain.pin(map, ChainLog.MAP);
-      chain.saveState(new SavedState(state.chain(), state.sequence(), state.attachedIn(), maps));
+      chain.saveState(new SavedState(state.chain(), state.sequence(), state.attached(), maps));
     }
     return map;
   }

@@ -9,6 +9,7 @@ import dev.jbpfilter.loader.kernel.TestRun;
 import dev.jbpfilter.loader.testing.NetworkNamespace;
 import dev.jbpfilter.loader.testing.PrivateBpffs;
 import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.HookOptions;
 import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.RulesetParser;
 import dev.jbpfilter.ruleset.Source;
@@ -36,7 +37,16 @@ final class Installation implements AutoCloseable {
   }
 
   /** A chain that the kernel has, seen past what is listed. */
-  record Observed(LoadedChain listed, int programId, Optional<LinkInfo> link) {}
+  record Observed(LoadedChain listed, int programId, List<LinkInfo> links) {
+    /** The first link, if the chain is attached. */
+    Optional<LinkInfo> link() {
+      return links.stream().findFirst();
+    }
+
+    HookOptions options() {
+      return listed.chain().options();
+    }
+  }
 
   /** The only chain of a text. */
   static Chain parse(String text) {
@@ -95,7 +105,7 @@ final class Installation implements AutoCloseable {
     LoadedChain listed = call(bpfilter -> bpfilter.chain(name));
     try (Directory directory = directory(name);
         BpfProgram program = directory.openProgram("bf_prog")) {
-      return new Observed(listed, program.info().id(), link(directory));
+      return new Observed(listed, program.info().id(), links(directory));
     }
   }
 
@@ -138,12 +148,15 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private static Optional<LinkInfo> link(Directory directory) {
-    if (directory.identityOf("bf_link").isEmpty()) {
-      return Optional.empty();
+  private static List<LinkInfo> links(Directory directory) {
+    List<LinkInfo> links = new ArrayList<>();
+    for (String name : List.of("bf_link", "bf_link_extra")) {
+      if (directory.identityOf(name).isPresent()) {
+        try (BpfLink link = directory.openLink(name)) {
+          links.add(link.info());
+        }
+      }
     }
-    try (BpfLink link = directory.openLink("bf_link")) {
-      return Optional.of(link.info());
-    }
+    return links;
   }
 }

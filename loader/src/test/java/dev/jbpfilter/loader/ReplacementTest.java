@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jbpfilter.loader.Installation.Observed;
 import dev.jbpfilter.loader.kernel.BpfException;
-import dev.jbpfilter.loader.kernel.Directory;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.Kernels;
 import dev.jbpfilter.loader.kernel.LinkInfo;
-import dev.jbpfilter.loader.kernel.LockMode;
 import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.loader.testing.NetworkNamespace;
 import dev.jbpfilter.loader.testing.RequiresBpf;
@@ -30,8 +28,6 @@ import org.junit.jupiter.api.Test;
 /** Chains replaced as a whole or not at all, with hooks that are never open. */
 @RequiresBpf
 class ReplacementTest {
-  private static final int ODD_ERRNO = 61;
-
   private List<String> before = List.of();
   private Installation kernel;
   private int v0;
@@ -246,97 +242,13 @@ class ReplacementTest {
     assertEveryFailureIsWhole(Bpfilter::flush, List.of(text("a", v0, "DROP")));
   }
 
-  /**
-   * Lets each call of an operation fail in turn. Then there must be what was there before, or all
-   * of what the operation makes; and every device that the first and the last chains filter keeps
-   * its link.
-   */
   private void assertEveryFailureIsWhole(Consumer<Bpfilter> operation, List<String> old) {
-    reset(old);
-    kernel.run(operation);
-    List<Chain> expected = chains(kernel.observe());
-    reset(old);
-    List<Observed> first = kernel.observe();
-    int position = 0;
-    boolean reached = true;
-    while (reached) {
-      Kernels.Failing failing = new Kernels.Failing(position++, ODD_ERRNO);
-      boolean succeeded = succeeds(failing, operation);
-      reached = failing.failed();
-      List<Observed> last = kernel.observe();
-      if (succeeded || !last.equals(first)) {
-        assertThat(chains(last)).as("after failure %d", position).isEqualTo(expected);
-        assertWhole(first, last);
-        reset(old);
-        first = kernel.observe();
-      } else {
-        assertThat(kernel.entries(""))
-            .as("after failure %d", position)
-            .containsExactlyInAnyOrderElementsOf(kernel.names());
-      }
-    }
-    assertThat(position).isGreaterThan(20);
-  }
-
-  private boolean succeeds(Kernels.Failing failing, Consumer<Bpfilter> operation) {
-    List<String> open = Descriptors.open();
-    try {
-      kernel.run(failing.kernel(), operation);
-      return true;
-    } catch (BpfException e) {
-      assertThat(e.errno()).as(e.getMessage()).isEqualTo(ODD_ERRNO);
-      return false;
-    } finally {
-      assertThat(Descriptors.open()).isEqualTo(open);
-    }
-  }
-
-  private static void assertWhole(List<Observed> first, List<Observed> last) {
-    for (Observed chain : last) {
-      HookOptions where = chain.link().map(ReplacementTest::where).orElse(HookOptions.NONE);
-      assertThat(chain.listed().chain().options()).isEqualTo(where);
-      if (chain.link().isPresent()) {
-        LinkInfo link = chain.link().get();
-        assertThat(link.programId()).isEqualTo(chain.programId());
-        for (Observed replaced : first) {
-          if (replaced.link().isPresent() && where(replaced.link().get()).equals(where)) {
-            assertThat(link.id()).isEqualTo(replaced.link().get().id());
-          }
-        }
-      }
-    }
-  }
-
-  private static HookOptions where(LinkInfo link) {
-    if (link.target() instanceof LinkInfo.Target.Xdp(int index)) {
-      return HookOptions.ofIfindex(index);
-    }
-    throw new AssertionError("not attached to a device: " + link);
-  }
-
-  private void reset(List<String> texts) {
-    kernel.run(Bpfilter::flush);
-    try (Directory root = kernel.kernel.openDirectory(kernel.bpffs.path());
-        Store store = Store.open(kernel.kernel, root, LockMode.EXCLUSIVE)) {
-      kernel.entries("").forEach(store::discard);
-    }
-    for (String text : texts) {
-      kernel.set(text);
-      kernel.count(parse(text).name());
-    }
-  }
-
-  private static List<Chain> chains(List<Observed> observed) {
-    List<Chain> chains = new ArrayList<>();
-    for (Observed chain : observed) {
-      chains.add(chain.listed().chain());
-    }
-    return chains;
+    new Wholeness(kernel).assertEveryFailureIsWhole(operation, old);
   }
 
   /** Checks that a refused operation leaves two chains with their programs, links and counters. */
   private void assertKeeps(ThrowingCallable operation, int errno, String message) {
-    reset(List.of(text("a", v0, "DROP"), "chain b BF_HOOK_XDP DROP"));
+    new Wholeness(kernel).reset(List.of(text("a", v0, "DROP"), "chain b BF_HOOK_XDP DROP"));
     List<Observed> old = kernel.observe();
     assertThatThrownBy(operation)
         .isInstanceOfSatisfying(

@@ -3,8 +3,10 @@ package dev.jbpfilter.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jbpfilter.loader.SavedState.Attached;
 import dev.jbpfilter.loader.UnreadableStateException.Reason;
 import dev.jbpfilter.loader.kernel.FileIdentity;
+import dev.jbpfilter.ruleset.HookOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -22,12 +24,29 @@ class SavedStateCodecTest {
       new SavedState(
           "chain über BF_HOOK_XDP ACCEPT",
           Long.MAX_VALUE,
-          new FileIdentity(4L << 32 | 7, -1),
+          new Attached(HookOptions.ofIfindex(7), new FileIdentity(4L << 32 | 7, -1), null),
           List.of("bf_cmap", "bf_tables"));
+
+  private static final SavedState IN_CGROUP =
+      new SavedState(
+          "abc",
+          5,
+          new Attached(
+              HookOptions.ofCgpath("/a b$"), new FileIdentity(3, 9), new FileIdentity(1, 2)),
+          List.of("m"));
+
+  private static final SavedState ON_NETFILTER =
+      new SavedState(
+          "abc",
+          5,
+          new Attached(HookOptions.ofPriorities(102, 101), new FileIdentity(3, 9), null),
+          List.of("m"));
 
   static List<SavedState> states() {
     return List.of(
         ATTACHED,
+        IN_CGROUP,
+        ON_NETFILTER,
         new SavedState("", 0, null, List.of()),
         new SavedState("x\n".repeat(100_000), -1, null, List.of("bf_cmap")));
   }
@@ -40,17 +59,22 @@ class SavedStateCodecTest {
 
   @Test
   void theFormatStays() {
-    SavedState state = new SavedState("abc", 5, new FileIdentity(3, 9), List.of("m"));
-    assertThat(HexFormat.of().formatHex(SavedStateCodec.encode(state)))
+    assertThat(HexFormat.of().formatHex(SavedStateCodec.encode(IN_CGROUP)))
         .isEqualTo(
             "4a4250464c543031" // magic
-                + "01000000" // version
-                + "29000000" // length
-                + "01754db9" // checksum
+                + "02000000" // version
+                + "46000000" // length
+                + "7c27aeca" // checksum
                 + "0500000000000000"
                 + "01"
+                + "00"
+                + "01050000002f61206224"
+                + "00"
                 + "0300000000000000"
                 + "0900000000000000"
+                + "01"
+                + "0100000000000000"
+                + "0200000000000000"
                 + "01000000"
                 + "010000006d"
                 + "03000000616263");
@@ -67,8 +91,8 @@ class SavedStateCodecTest {
   @Test
   void anotherVersionIsRefused() {
     byte[] bytes = SavedStateCodec.encode(ATTACHED);
-    bytes[8] = 2;
-    assertThat(reason(bytes)).isEqualTo(new Reason.UnknownVersion(2));
+    bytes[8] = 1;
+    assertThat(reason(bytes)).isEqualTo(new Reason.UnknownVersion(1));
   }
 
   @Test
@@ -105,6 +129,13 @@ class SavedStateCodecTest {
     assertDamaged(withBody(good, 18, 2));
     assertDamaged(withBody(good, 22, 0xff));
     assertThat(SavedStateCodec.decode(withBody(good, 22, 'z')).chain()).isEqualTo("zbc");
+    byte[] hook = SavedStateCodec.encode(ON_NETFILTER);
+    // The priorities are behind: attached, no interface, no path, and that they are there.
+    assertDamaged(withBody(hook, 11, 2));
+    assertDamaged(withBody(hook, 12, 101));
+    assertDamaged(withBody(hook, 15, 0x80));
+    assertThat(SavedStateCodec.decode(withBody(hook, 12, 7)).options())
+        .isEqualTo(HookOptions.ofPriorities(7, 101));
   }
 
   private static void assertDamaged(byte[] bytes) {

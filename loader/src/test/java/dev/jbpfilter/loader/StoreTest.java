@@ -18,6 +18,7 @@ import dev.jbpfilter.loader.kernel.RenameMode;
 import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.loader.testing.PrivateBpffs;
 import dev.jbpfilter.loader.testing.RequiresBpf;
+import dev.jbpfilter.ruleset.HookOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,10 @@ class StoreTest {
       new SavedState("chain c BF_HOOK_XDP ACCEPT", 1, null, List.of("bf_cmap"));
   private static final SavedState SECOND =
       new SavedState(
-          "chain c BF_HOOK_XDP{ifindex=2} DROP", 1, new FileIdentity(4, 9), List.of("bf_cmap"));
+          "chain c BF_HOOK_XDP DROP",
+          1,
+          new SavedState.Attached(HookOptions.ofIfindex(2), new FileIdentity(4, 9), null),
+          List.of("bf_cmap"));
 
   private final Kernel kernel = Kernel.system();
   private List<String> before = List.of();

@@ -103,7 +103,8 @@ class KernelTypesTest {
 
   @Test
   void aKernelWithoutTypesIsNamed() {
-    KernelTypes types = new KernelTypes(new Linux(new Libc(), step -> {}), "/sys/kernel/btf/nothing");
+    KernelTypes types =
+        new KernelTypes(new Linux(new Libc(), step -> {}), "/sys/kernel/btf/nothing");
     assertThatThrownBy(types::get)
         .isInstanceOfSatisfying(
             BpfException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EOPNOTSUPP))

@@ -246,7 +246,7 @@ class LinkContractTest {
             kernel.loadProgram(
                 program(ProgramType.CGROUP_SKB, AttachType.CGROUP_INET_EGRESS), Map.of());
         BpfLink link = kernel.attachCgroup(program, place.cgroup, AttachType.CGROUP_INET_EGRESS)) {
-      group.close();
+      group.remove();
       eventually(() ->
           assertThat(link.info().target())
               .isEqualTo(new LinkInfo.Target.Cgroup(0, AttachType.CGROUP_INET_EGRESS)));
