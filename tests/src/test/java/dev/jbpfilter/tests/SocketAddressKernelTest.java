@@ -2,7 +2,6 @@ package dev.jbpfilter.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jbpfilter.fuzz.Outcome;
 import dev.jbpfilter.loader.ChainLog;
 import dev.jbpfilter.loader.LoadedChain;
 import dev.jbpfilter.loader.testing.ControlGroup;
@@ -13,18 +12,13 @@ import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.MatcherType;
 import dev.jbpfilter.ruleset.Operator;
 import dev.jbpfilter.ruleset.Payload;
-import dev.jbpfilter.ruleset.packet.Environment;
-import dev.jbpfilter.ruleset.packet.Evaluation;
-import dev.jbpfilter.ruleset.packet.Evaluator;
-import dev.jbpfilter.ruleset.packet.LogEntry;
 import dev.jbpfilter.ruleset.packet.LogRecord;
 import dev.jbpfilter.ruleset.packet.SocketCall;
 import dev.jbpfilter.ruleset.packet.WireBytes;
+import dev.jbpfilter.tests.WatchedChain.Effects;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -205,44 +199,28 @@ class SocketAddressKernelTest {
       rules.append("rule ").append(condition.text).append(" log counter CONTINUE\n");
     }
     set("c", hook, rules.toString());
-    Evaluator evaluator = Evaluator.of(filtering.chain("c").chain(), Environment.fixed(1, 0));
     List<Call> calls = calls(hook);
-    List<Integer> matches = new ArrayList<>(Collections.nCopies(conditions.size(), 0));
-    try (ChainLog log = filtering.log("c")) {
+    int[] matches = new int[conditions.size()];
+    try (WatchedChain chain = new WatchedChain(filtering, "c")) {
       for (Call call : calls) {
-        LoadedChain before = filtering.chain("c");
         assertThat(process.call(call.words)).as(call.words).matches(REACHED);
-        LoadedChain after = filtering.chain("c");
-        Evaluation expected = evaluator.evaluate(call.seen);
+        Effects observed = chain.observed();
+        Effects expected = chain.expected(evaluator -> evaluator.evaluate(call.seen));
         for (int i = 0; i < conditions.size(); i++) {
-          long matched = after.rules().get(i).packets() - before.rules().get(i).packets();
-          assertThat(matched)
-              .as("%s: %s", call.words, conditions.get(i))
-              .isEqualTo(expected.countedRules().contains(i) ? 1 : 0);
-          matches.set(i, matches.get(i) + (int) matched);
+          assertThat(observed.counters().get(i))
+              .as("%s: %s", call.words, conditions.get(i).text)
+              .isEqualTo(expected.counters().get(i));
+          matches[i] += (int) observed.counters().get(i).packets();
         }
-        assertThat(after.policy().packets()).isEqualTo(before.policy().packets() + 1);
-        assertThat(after.rules()).allMatch(counter -> counter.bytes() == 0);
-        assertThat(after.policy().bytes()).isZero();
-        assertThat(after.errors().packets()).isZero();
-        assertThat(records(log))
-            .as(call.words)
-            .isEqualTo(expected.log().stream().map(LogEntry::record).toList());
+        assertThat(observed).as(call.words).isEqualTo(expected);
+        assertThat(observed.counters()).allMatch(count -> count.bytes() == 0);
       }
     }
     for (int i = 0; i < conditions.size(); i++) {
       if (conditions.get(i).decides) {
-        assertThat(matches.get(i)).as(conditions.get(i).text).isBetween(1, calls.size() - 1);
+        assertThat(matches[i]).as(conditions.get(i).text).isBetween(1, calls.size() - 1);
       }
     }
-  }
-
-  private static List<WireBytes> records(ChainLog log) {
-    List<WireBytes> records = new ArrayList<>();
-    for (Optional<byte[]> next = log.poll(); next.isPresent(); next = log.poll()) {
-      records.add(Outcome.timeless(next.get()));
-    }
-    return records;
   }
 
   @ParameterizedTest

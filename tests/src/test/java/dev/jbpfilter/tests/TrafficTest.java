@@ -100,9 +100,13 @@ class TrafficTest {
     String iface = "rule meta.iface " + RoutedHosts.index(hosts.router(), device);
     String rules =
         iface
-            + (" icmp.type echo-" + kind + " counter VERDICT ")
+            + " icmp.type echo-"
+            + kind
+            + " counter VERDICT "
             + iface
-            + (" icmpv6.type echo-" + kind + " counter VERDICT ");
+            + " icmpv6.type echo-"
+            + kind
+            + " counter VERDICT ";
     for (String verdict : List.of("CONTINUE", "DROP")) {
       int answered = verdict.equals("DROP") ? 0 : Pings.COUNT;
       set("c", hook, where, "ACCEPT " + rules.replace("VERDICT", verdict));
