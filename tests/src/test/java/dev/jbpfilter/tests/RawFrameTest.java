@@ -10,6 +10,7 @@ import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.packet.PacketBuilder;
 import dev.jbpfilter.ruleset.packet.PacketInput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -112,7 +113,7 @@ class RawFrameTest {
         hook.flavor().hasLinkHeader()
             ? PacketInput.ofFrame(frame)
             : PacketInput.ofPacket(
-                frame[12] << 8 & 0xff00 | frame[13] & 0xff,
+                Short.toUnsignedInt(ByteBuffer.wrap(frame).getShort(12)),
                 Arrays.copyOfRange(frame, 14, frame.length));
     int marked = linear == 0 ? frame.length : linear;
     tap.receive(frame, linear);

@@ -1,7 +1,6 @@
 package dev.jbpfilter.tests;
 
 import dev.jbpfilter.bytecode.AluOp;
-import dev.jbpfilter.bytecode.AttachType;
 import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Condition;
@@ -12,7 +11,6 @@ import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.ProgramSpec;
-import dev.jbpfilter.bytecode.ProgramType;
 import dev.jbpfilter.bytecode.RegisterAllocator;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
@@ -24,9 +22,8 @@ import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.TestRun;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.InterfaceResolver;
-import dev.jbpfilter.ruleset.RulesetParser;
-import dev.jbpfilter.ruleset.Source;
+import dev.jbpfilter.ruleset.Flavor;
+import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.packet.PacketBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +33,9 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures programs in BPF_PROG_TEST_RUN, net of an empty program, in interleaved rounds, and
- * beside a yardstick: parse Ethernet, IPv4 and TCP, count once, return. Not part of the test suite;
- * doc/performance.md says how to run it.
+ * Measures programs in BPF_PROG_TEST_RUN, net of an empty program of the same type, in interleaved
+ * rounds, and beside a yardstick: an XDP program that parses Ethernet, IPv4 and TCP, counts once,
+ * and returns. Not part of the test suite; doc/performance.md says how to run it.
  */
 @RequiresBpf
 class RunTimes {
@@ -46,53 +43,115 @@ class RunTimes {
   private static final int REPEAT = 1_000_000;
   private static final int XDP_PASS = 2;
 
+  /** {@code struct nf_hook_state} of a forwarded IPv4 packet. */
+  private static final byte[] FORWARDED = Arrays.copyOf(new byte[] {2, 2}, 48);
+
   private final Kernel kernel = Kernel.system();
   private final List<Row> rows = new ArrayList<>();
 
-  private record Row(String name, BpfProgram program, TestRun input, List<Long> nanos) {}
+  /** A program; its time is net of that of another row. */
+  private record Row(
+      Hook hook, String name, int empty, BpfProgram program, TestRun input, List<Long> nanos) {
+
+    /** The times, net, from the shortest to the longest. */
+    long[] net(List<Row> rows) {
+      long[] net = new long[ROUNDS];
+      for (int i = 0; i < ROUNDS; i++) {
+        net[i] = nanos.get(i) - rows.get(empty).nanos.get(i);
+      }
+      Arrays.sort(net);
+      return net;
+    }
+  }
 
   @Test
   void measure() {
-    add("empty", load(empty(), Map.of()), frame(1));
-    add("yardstick", yardstick(), frame(1));
-    add("no rule", load(0, i -> ""), frame(1));
+    addEmpty(Hook.XDP);
+    int yardstick = rows.size();
+    add(Hook.XDP, "yardstick", yardstick(), frame(1));
+    addChain(Hook.XDP, "no rule", 0, i -> "", frame(1));
     for (int size : new int[] {1, 32, 128, 1000}) {
-      add(
-          size + " x ip4.saddr",
-          load(size, i -> "rule ip4.saddr 10.0." + (i >> 8) + "." + (i & 255) + " counter DROP"),
-          frame(size - 1));
+      addAddresses(Hook.XDP, size);
     }
-    add("1 x meta.dport range", load(1, i -> "rule meta.dport range 80-90 counter DROP"), frame(1));
-    add(
-        "32 x CONTINUE",
-        load(32, i -> "rule ip4.saddr not 10.1.0." + i + " counter CONTINUE"),
+    addChain(
+        Hook.XDP,
+        "1 x meta.dport range",
+        1,
+        i -> "rule meta.dport range 80-90 counter DROP",
         frame(1));
+    addChain(
+        Hook.XDP,
+        "32 x CONTINUE",
+        32,
+        i -> "rule ip4.saddr not 10.1.0." + i + " counter CONTINUE",
+        frame(1));
+    for (Hook hook : List.of(Hook.TC_INGRESS, Hook.CGROUP_SKB_EGRESS, Hook.NF_FORWARD)) {
+      addEmpty(hook);
+      addChain(hook, "no rule", 0, i -> "", frame(1));
+      addAddresses(hook, 1);
+    }
     for (int round = 0; round < ROUNDS; round++) {
       for (Row row : rows) {
         row.nanos.add(row.program.run(row.input).durationNanos());
       }
     }
-    print();
+    print(rows.get(yardstick).net(rows)[ROUNDS / 2]);
     rows.forEach(r -> r.program.close());
   }
 
-  private void print() {
-    List<Long> empty = rows.getFirst().nanos;
-    System.out.printf("%-24s %8s %8s %8s%n", "XDP program", "net ns", "low", "high");
+  private void print(long yardstick) {
+    System.out.printf(
+        "%-18s %-22s %8s %8s %8s %10s%n", "hook", "program", "net ns", "low", "high", "yardsticks");
     for (Row row : rows) {
-      long[] net = new long[ROUNDS];
-      for (int i = 0; i < ROUNDS; i++) {
-        net[i] = row.nanos.get(i) - empty.get(i);
-      }
-      Arrays.sort(net);
+      long[] net = row.net(rows);
+      long median = net[ROUNDS / 2];
       System.out.printf(
-          "%-24s %8d %8d %8d%n",
-          row.name, net[ROUNDS / 2], net[ROUNDS / 10], net[ROUNDS - 1 - ROUNDS / 10]);
+          "%-18s %-22s %8d %8d %8d %10.1f%n",
+          row.hook,
+          row.name,
+          median,
+          net[ROUNDS / 10],
+          net[ROUNDS - 1 - ROUNDS / 10],
+          (double) median / yardstick);
     }
   }
 
-  private void add(String name, BpfProgram program, byte[] frame) {
-    rows.add(new Row(name, program, TestRun.of(frame).withRepeat(REPEAT), new ArrayList<>()));
+  /** Adds the row that those of the hook which follow are net of. */
+  private void addEmpty(Hook hook) {
+    BpfProgram program = load(hook, empty(hook == Hook.XDP ? XDP_PASS : 1), Map.of());
+    rows.add(
+        new Row(hook, "empty", rows.size(), program, input(hook, frame(1)), new ArrayList<>()));
+  }
+
+  private void addAddresses(Hook hook, int size) {
+    addChain(
+        hook,
+        size + " x ip4.saddr",
+        size,
+        i -> "rule ip4.saddr 10.0." + (i >> 8) + "." + (i & 255) + " counter DROP",
+        frame(size - 1));
+  }
+
+  private void addChain(Hook hook, String name, int size, IntFunction<String> rules, byte[] frame) {
+    StringBuilder text = new StringBuilder("chain c " + hook.keyword() + " ACCEPT\n");
+    for (int i = 0; i < size; i++) {
+      text.append(rules.apply(i)).append('\n');
+    }
+    Chain chain = ThreeWayChain.parse(text.toString());
+    add(hook, name, KernelChain.load(Compiler.compile(chain)).program(), frame);
+  }
+
+  private void add(Hook hook, String name, BpfProgram program, byte[] frame) {
+    int empty = rows.size() - 1;
+    while (rows.get(empty).empty != empty) {
+      empty--;
+    }
+    rows.add(new Row(hook, name, empty, program, input(hook, frame), new ArrayList<>()));
+  }
+
+  private static TestRun input(Hook hook, byte[] frame) {
+    TestRun input = TestRun.of(frame).withRepeat(REPEAT);
+    return hook.flavor() == Flavor.NETFILTER ? input.withContext(FORWARDED) : input;
   }
 
   private static byte[] frame(int source) {
@@ -103,45 +162,36 @@ class RunTimes {
         .build();
   }
 
-  private BpfProgram load(int size, IntFunction<String> rules) {
-    StringBuilder text = new StringBuilder("chain c BF_HOOK_XDP ACCEPT\n");
-    for (int i = 0; i < size; i++) {
-      text.append(rules.apply(i)).append('\n');
-    }
-    Chain chain =
-        RulesetParser.parse(new Source("measured", text.toString()), InterfaceResolver.none())
-            .ruleset()
-            .orElseThrow()
-            .chains()
-            .getFirst();
-    return KernelChain.load(Compiler.compile(chain)).program();
-  }
-
-  private BpfProgram load(Code<Virt> code, Map<String, BpfMap> maps) {
+  private BpfProgram load(Hook hook, Code<Virt> code, Map<String, BpfMap> maps) {
+    ProgramSpec like =
+        Compiler.compile(ThreeWayChain.parse("chain c " + hook.keyword() + " ACCEPT")).program();
     ProgramSpec program =
         Encoder.program(
             "measured",
-            ProgramType.XDP,
-            AttachType.XDP,
-            ProgramSpec.XDP_HAS_FRAGS,
+            like.type(),
+            like.attachType(),
+            like.flags(),
             "GPL",
             RegisterAllocator.allocate(code).output());
     return kernel.loadProgram(program, maps);
   }
 
-  private static Code<Virt> empty() {
+  private static Code<Virt> empty(int verdict) {
     return CodeBuilder.function(
         "empty",
         code -> {
           code.parameter();
-          code.exit(XDP_PASS);
+          code.exit(verdict);
         });
   }
 
   private BpfProgram yardstick() {
     MapSpec counter = new MapSpec("yardstick", MapType.PERCPU_ARRAY, 4, 16, 1, 0, null);
     try (BpfMap map = kernel.createMap(counter)) {
-      return load(CodeBuilder.function("yardstick", RunTimes::yardstick), Map.of("yardstick", map));
+      return load(
+          Hook.XDP,
+          CodeBuilder.function("yardstick", RunTimes::yardstick),
+          Map.of("yardstick", map));
     }
   }
 

@@ -77,7 +77,7 @@ class TrafficTest {
   }
 
   /** What a chain counted of {@link Pings#COUNT} packets of a size. */
-  private static void assertCounted(String chain, int rule, int size) {
+  private static void assertCounted(String chain, int rule, long size) {
     LoadedChain loaded = filtering.chain(chain);
     assertThat(loaded.rules().get(rule).packets()).as("rule %d", rule).isEqualTo(Pings.COUNT);
     assertThat(loaded.rules().get(rule).bytes()).as("rule %d", rule).isEqualTo(Pings.COUNT * size);
