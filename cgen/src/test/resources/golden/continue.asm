@@ -22,12 +22,12 @@
   20: (2d) if r5 > r4 goto pc+136
   21: (b7) r5 = 0
   22: (61) r4 = *(u32 *)(r6 +16)
-  23: (bf) r7 = r4
-  24: (1f) r7 -= r4
+  23: (27) r4 *= -1640531535
+  24: (bf) r7 = r4
+  25: (1f) r7 -= r4
 ; rule 0: if l4.header = 0x1 and icmp.type = 0x8 then count, CONTINUE
-  25: (56) if w2 != 0x1 goto pc+2
-  26: (56) if w5 != 0x8 goto pc+1
-  27: (07) r7 += 1
+  26: (56) if w2 != 0x1 goto pc+1
+  27: (16) if w5 == 0x8 goto pc+248
 ; rule 2: if l4.proto = 0x2f then DROP
   28: (bc) w5 = w2
   29: (54) w5 &= -257
@@ -280,3 +280,6 @@
  273: (b7) r5 = 0
  274: (bf) r2 = r7
  275: (05) goto pc-254
+; if icmp.type = 0x8
+ 276: (07) r7 += 1
+ 277: (05) goto pc-250

@@ -72,7 +72,9 @@ final class Analyser {
     ParseDepth depth = ParseDepth.NONE;
     for (Matcher matcher : rule.matchers()) {
       for (MatcherType type : chain.types(matcher)) {
-        depth = depth.or(depth(type));
+        // In a set, the next header is the byte of the IPv6 header itself.
+        boolean direct = matcher instanceof FieldMatcher || type != MatcherType.IP6_NEXTHDR;
+        depth = depth.or(direct ? depth(type) : ParseDepth.NETWORK);
       }
     }
     return depth;

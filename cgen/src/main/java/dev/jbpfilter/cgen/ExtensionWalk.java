@@ -24,7 +24,7 @@ final class ExtensionWalk {
   private final PacketReader in;
   private final Virt number;
   private final Virt offset;
-  private final @Nullable Virt passed;
+  private final @Nullable HiddenNumber passed;
   private final Label stop;
   private final Virt walked;
   private final Virt following;
@@ -42,7 +42,7 @@ final class ExtensionWalk {
       PacketReader in,
       Virt number,
       Virt offset,
-      @Nullable Virt passed,
+      @Nullable HiddenNumber passed,
       Label stop) {
     this.code = code;
     this.in = in;
@@ -89,7 +89,9 @@ final class ExtensionWalk {
     for (ExtensionHeader header : ExtensionHeader.values()) {
       Label other = code.label("other");
       code.branch(Condition.NE, Width.W32, number, header.number(), other);
-      code.alu(AluOp.OR, passed, ExtensionHeader.bit(header.number()));
+      Virt bits = passed.load();
+      code.alu(AluOp.OR, bits, ExtensionHeader.bit(header.number()));
+      passed.store(bits);
       code.jump(noted);
       code.bind(other);
     }

@@ -1,5 +1,7 @@
 package dev.jbpfilter.cgen;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.jbpfilter.bytecode.AluOp;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Condition;
@@ -12,6 +14,7 @@ import dev.jbpfilter.bytecode.Width;
 import dev.jbpfilter.ruleset.Log;
 import dev.jbpfilter.ruleset.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,11 @@ final class Tail {
 
   private static final int NO_COUNTER = -1;
 
+  /**
+   * Makes a product of 64 unknown bits out of 32: below, the verifier would know the sum's range.
+   */
+  private static final int FULL_WIDTH = 0x9e37_79b1;
+
   private final CodeBuilder code;
   private final HookFlavor flavor;
   private final Virt context;
@@ -63,6 +71,7 @@ final class Tail {
   private final Virt loggedRule;
   private final Virt loggedInterval;
   private final List<FilterRule> deferred = new ArrayList<>();
+  private final Map<FilterRule, Integer> bits = new HashMap<>();
 
   /** In the order of last use. */
   private final LinkedHashMap<Ending, Label> endings = new LinkedHashMap<>(16, 0.75f, true);
@@ -70,9 +79,10 @@ final class Tail {
   private record Ending(Verdict verdict, boolean counted, @Nullable Log log) {}
 
   /** Keys of the counter map: that of the rule that ends the chain, and others. */
-  record Keys(HiddenKey ending, HiddenKey deferred) {
+  record Keys(HiddenNumber ending, HiddenNumber deferred) {
     static Keys reserve(CodeBuilder code) {
-      return new Keys(HiddenKey.reserve(code, "key"), HiddenKey.reserve(code, "deferred_key"));
+      return new Keys(
+          HiddenNumber.reserve(code, "key"), HiddenNumber.reserve(code, "deferred_key"));
     }
   }
 
@@ -99,21 +109,31 @@ final class Tail {
     return !deferred.isEmpty();
   }
 
-  /** Emits what must come before the first rule of a segment that defers something. */
-  void emitStart() {
-    Virt unknown = flavor.unknown(code, context);
-    code.move(hits, unknown);
-    code.alu(AluOp.SUB, hits, unknown);
+  /** Emits what must come before the rules of a segment, none of which is emitted yet. */
+  void emitStart(List<FilterRule> rules) {
+    for (FilterRule rule : rules) {
+      if (rule.recordsAndContinues()) {
+        bits.put(rule, deferred.size());
+        deferred.add(rule);
+      } else if (rule.verdict().isTerminal()) {
+        ending(rule);
+      }
+    }
+    if (hasDeferred()) {
+      Virt unknown = flavor.unknown(code, context);
+      code.alu(AluOp.MUL, unknown, FULL_WIDTH);
+      code.move(hits, unknown);
+      code.alu(AluOp.SUB, hits, unknown);
+    }
   }
 
-  /** Emits: log and count for this rule in the tail. */
+  /** Emits: log and count for this rule of the segment in the tail. */
   void emitDefer(FilterRule rule) {
-    int bit = deferred.size();
-    deferred.add(rule);
-    if (bit < Integer.SIZE - 1) {
-      code.alu(AluOp.ADD, hits, 1 << bit);
+    long bit = 1L << requireNonNull(bits.get(rule), rule::print);
+    if (bit == (int) bit) {
+      code.alu(AluOp.ADD, hits, (int) bit);
     } else {
-      code.alu(AluOp.ADD, hits, code.constant(1L << bit));
+      code.alu(AluOp.ADD, hits, code.constant(bit));
     }
   }
 
@@ -286,7 +306,7 @@ final class Tail {
   }
 
   /** Adds one packet to the counter of a key. Per-CPU maps need no atomic operations. */
-  private void count(HiddenKey key, Virt size) {
+  private void count(HiddenNumber key, Virt size) {
     Label missing = code.label("no_counter");
     Virt value =
         code.call(

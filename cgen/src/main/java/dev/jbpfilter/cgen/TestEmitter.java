@@ -16,8 +16,16 @@ import dev.jbpfilter.cgen.RuleTest.SetTest;
 /**
  * Emits tests of fields that lie in registers as branches. Comparisons are of 32 bits but for
  * fields that have more.
+ *
+ * <p><b>What the verifier must not learn.</b> Whatever a comparison tells of a register, in either
+ * outcome, is knowledge that rules behind it are walked with once more. That a value is not some
+ * number tells nothing, unless it is the smallest or largest one; that it is in a range or not
+ * does. So ranges, masks and extremes are compared in a copy, to which an operation has been
+ * applied: that cuts the tie that the verifier knows between copies.
  */
 final class TestEmitter {
+  private static final long ALL_BITS = -1;
+
   private final CodeBuilder code;
   private final FieldRegisters fields;
   private final SetLookup sets;
@@ -79,12 +87,18 @@ final class TestEmitter {
   private void branch(Virt value, Field field, ValueSet values, boolean wanted, Label target) {
     switch (values) {
       case ValueSet.Complement(ValueSet of) -> branch(value, field, of, !wanted, target);
-      case ValueSet.Exact(long exact) ->
-          compare(field, wanted ? Condition.EQ : Condition.NE, value, exact, target);
+      case ValueSet.Exact(long exact) -> exact(value, field, exact, wanted, target);
       case ValueSet.OneOf oneOf -> oneOf(value, field, oneOf, wanted, target);
       case ValueSet.Masked masked -> masked(value, field, masked, wanted, target);
       case ValueSet.Range(long low, long high) -> range(value, field, low, high, wanted, target);
     }
+  }
+
+  private void exact(Virt value, Field field, long exact, boolean wanted, Label target) {
+    boolean extreme = exact == 0 || exact == field.max();
+    // All bits: a transport value that is no number has some above those of the field.
+    Virt compared = extreme && field.bits() <= Integer.SIZE ? masked(value, ALL_BITS) : value;
+    compare(field, wanted ? Condition.EQ : Condition.NE, compared, exact, target);
   }
 
   private void oneOf(Virt value, Field field, ValueSet.OneOf oneOf, boolean wanted, Label target) {
@@ -107,8 +121,6 @@ final class TestEmitter {
     Condition equality = wanted ? Condition.EQ : Condition.NE;
     if (field.bits() > Integer.SIZE) {
       prefix(value, set, equality, target);
-    } else if (set.value() == 0 && !wanted) {
-      compare(field, Condition.SET, value, set.mask(), target);
     } else {
       compare(field, equality, masked(value, set.mask()), set.value(), target);
     }
@@ -127,23 +139,11 @@ final class TestEmitter {
   }
 
   private void range(Virt value, Field field, long low, long high, boolean wanted, Label target) {
-    if (!wanted) {
-      if (low > 0) {
-        compare(field, Condition.LT, value, low, target);
-      }
-      if (high < field.max()) {
-        compare(field, Condition.GT, value, high, target);
-      }
-    } else if (low == 0) {
-      compare(field, Condition.LE, value, high, target);
-    } else if (high == field.max()) {
-      compare(field, Condition.GE, value, low, target);
-    } else {
-      Label below = code.label("below");
-      compare(field, Condition.LT, value, low, below);
-      compare(field, Condition.LE, value, high, target);
-      code.bind(below);
+    Virt distance = masked(value, field.max());
+    if (low > 0) {
+      code.alu(AluOp.SUB, Width.W32, distance, Operand.imm((int) low));
     }
+    compare(field, wanted ? Condition.LE : Condition.GT, distance, high - low, target);
   }
 
   private Virt masked(Virt value, long mask) {

@@ -58,6 +58,17 @@ class CompilerTest {
     assertThat(program.depth()).isEqualTo(ParseDepth.TRANSPORT);
   }
 
+  /** The direct matcher looks through the extension headers, sets do not. */
+  @Test
+  void nextHeadersInSetsNeedNoExtensionHeaders() {
+    String start = "chain t BF_HOOK_XDP DROP rule ";
+    assertThat(
+            Compiler.compile(Chains.parse(start + "(ip6.nexthdr) in {tcp} DROP")).filter().depth())
+        .isEqualTo(ParseDepth.NETWORK);
+    assertThat(Compiler.compile(Chains.parse(start + "ip6.nexthdr tcp DROP")).filter().depth())
+        .isEqualTo(ParseDepth.EXTENSIONS);
+  }
+
   @Test
   void disabledRulesDoNotCount() {
     Chain chain = Chains.parse("chain t BF_HOOK_XDP DROP rule tcp.dport 1 udp.dport 1 DROP");

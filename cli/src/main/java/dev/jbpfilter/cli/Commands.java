@@ -28,6 +28,7 @@ final class Commands {
         new ChainFlush(),
         new Asm(),
         new Disasm(),
+        new Features(),
         new Completion());
   }
 
@@ -36,6 +37,7 @@ final class Commands {
     return switch (name) {
       case "asm" -> new Asm();
       case "disasm" -> new Disasm();
+      case "features" -> new Features();
       case "completion" -> new Completion();
       default -> null;
     };

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What commands do with the kernel. Only this class and {@link KernelInterfaces} use the loader, so
- * a command that does without the kernel never loads it.
+ * What commands do with the kernel. Only this class, {@link KernelInterfaces}, {@link LogFollower}
+ * and {@link FeatureReport} use the loader, so a command that does without the kernel never loads
+ * it.
  */
 final class KernelAccess {
   private KernelAccess() {}

@@ -145,7 +145,8 @@ final class Manual {
     return new Section(
         "Capabilities",
         new Paragraph(
-            "Dry runs, asm, disasm and completion need none. All other commands are for root, or"
+            "Dry runs, asm, disasm and completion need none, and features tells more with them. All"
+                + " other commands are for root, or"
                 + " for a process that has CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON and may write to"
                 + " the BPF file system. Without CAP_PERFMON, the kernel refuses the pointer"
                 + " arithmetic of most programs."));

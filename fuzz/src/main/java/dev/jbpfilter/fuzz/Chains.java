@@ -1,112 +1,196 @@
 package dev.jbpfilter.fuzz;
 
 import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.ChainBuilder;
+import dev.jbpfilter.ruleset.Criterion;
+import dev.jbpfilter.ruleset.Direction;
 import dev.jbpfilter.ruleset.FieldMatcher;
+import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Hook;
-import dev.jbpfilter.ruleset.Matcher;
+import dev.jbpfilter.ruleset.Layer;
+import dev.jbpfilter.ruleset.Log;
 import dev.jbpfilter.ruleset.MatcherType;
 import dev.jbpfilter.ruleset.Operator;
 import dev.jbpfilter.ruleset.Payload;
 import dev.jbpfilter.ruleset.Policy;
-import dev.jbpfilter.ruleset.Rule;
+import dev.jbpfilter.ruleset.Protocol;
+import dev.jbpfilter.ruleset.RuleDraft;
+import dev.jbpfilter.ruleset.SetElements;
+import dev.jbpfilter.ruleset.SetElementsBuilder;
+import dev.jbpfilter.ruleset.SetKey;
 import dev.jbpfilter.ruleset.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
 
-/** Random chains over the values of {@link Corners}. */
-public final class Chains {
-  private Chains() {}
-
-  /** Chains of hook XDP with any matchers that can be compiled, and so many rules. */
-  public static Arbitrary<Chain> xdp(int minRules, int maxRules) {
-    Arbitrary<List<Shape>> shapes = shape().list().ofMinSize(minRules).ofMaxSize(maxRules);
-    return Combinators.combine(Arbitraries.of(Policy.values()), shapes)
-        .as((policy, all) -> new Chain("random", Hook.XDP, policy, number(all)));
-  }
-
-  private record Shape(List<Matcher> matchers, boolean counter, Verdict verdict) {}
-
-  private static Arbitrary<Shape> shape() {
-    Arbitrary<List<Matcher>> matchers = matcher().list().ofMinSize(1).ofMaxSize(3);
-    Arbitrary<Verdict> verdicts =
-        Arbitraries.of(
-            Verdict.Basic.ACCEPT,
-            Verdict.Basic.DROP,
-            Verdict.Basic.NEXT,
-            Verdict.Basic.CONTINUE,
-            Verdict.Basic.CONTINUE,
-            Verdict.Basic.CONTINUE);
-    return Combinators.combine(matchers, Arbitraries.of(true, true, false), verdicts)
-        .as(Shape::new);
-  }
-
-  private static List<Rule> number(List<Shape> shapes) {
-    List<Rule> rules = new ArrayList<>();
-    for (Shape shape : shapes) {
-      rules.add(new Rule(rules.size(), shape.matchers(), shape.counter(), shape.verdict()));
-    }
-    return rules;
-  }
-
-  private static Arbitrary<Matcher> matcher() {
-    return Arbitraries.oneOf(
-        matcher(scalar(Corners.ETHERTYPES), Operator.EQ, MatcherType.META_L3_PROTO),
-        matcher(
-            scalar(Corners.PROTOCOLS),
-            Operator.EQ,
-            MatcherType.META_L4_PROTO,
-            MatcherType.IP4_PROTO),
-        matcher(address(), Operator.EQ, MatcherType.IP4_SADDR, MatcherType.IP4_DADDR),
-        matcher(network(), Operator.EQ, MatcherType.IP4_SNET, MatcherType.IP4_DNET),
-        matcher(scalar(Corners.PORTS), Operator.EQ, PORT_MATCHERS),
-        matcher(portRange(), Operator.RANGE, PORT_MATCHERS),
-        Arbitraries.of(Operator.EQ, Operator.ANY, Operator.ALL)
-            .flatMap(operator -> matcher(flags(), operator, MatcherType.TCP_FLAGS)),
-        matcher(
-            scalar(Corners.ICMP_BYTES), Operator.EQ, MatcherType.ICMP_TYPE, MatcherType.ICMP_CODE));
-  }
-
-  private static final MatcherType[] PORT_MATCHERS = {
-    MatcherType.META_SPORT,
-    MatcherType.META_DPORT,
-    MatcherType.TCP_SPORT,
-    MatcherType.TCP_DPORT,
-    MatcherType.UDP_SPORT,
-    MatcherType.UDP_DPORT
+/**
+ * Random chains over the values of {@link Corners}: all that a hook allows. Most rules keep to one
+ * protocol of each layer, since others are disabled.
+ */
+public final class Chains extends Picking {
+  private static final int MOST_NAMED_SETS = 4;
+  private static final int MOST_ELEMENTS = 40;
+  private static final Protocol[] INTERNET = {Protocol.IPV4, Protocol.IPV6};
+  private static final Protocol[] TRANSPORT = {
+    Protocol.TCP, Protocol.TCP, Protocol.UDP, Protocol.ICMP, Protocol.ICMPV6
   };
 
-  private static Arbitrary<Matcher> matcher(
-      Arbitrary<Payload> payloads, Operator operator, MatcherType... types) {
-    return Combinators.combine(Arbitraries.of(types), Arbitraries.of(false, false, true), payloads)
-        .as((type, negated, payload) -> new FieldMatcher(type, negated, operator, payload));
+  private final Hook hook;
+  private final boolean scripted;
+  private final Payloads payloads;
+  private final List<SetElements> named = new ArrayList<>();
+
+  private Chains(RandomGenerator random, Hook hook, boolean scripted) {
+    super(random);
+    this.hook = hook;
+    this.scripted = scripted;
+    payloads = new Payloads(random, scripted);
   }
 
-  private static Arbitrary<Integer> of(int[] values) {
-    return Arbitraries.integers().between(0, values.length - 1).map(i -> values[i]);
+  /**
+   * A chain.
+   *
+   * @param scripted whether the chain may depend on chance, time and the kernel's flow hash
+   */
+  public static Chain random(
+      RandomGenerator random, Hook hook, boolean scripted, int minRules, int maxRules) {
+    return new Chains(random, hook, scripted).chain(random.nextInt(minRules, maxRules + 1));
   }
 
-  private static Arbitrary<Payload> scalar(int[] values) {
-    return of(values).map(Payload.Scalar::new);
+  /** Chains of any hook with so many rules. */
+  public static Arbitrary<Chain> any(int minRules, int maxRules) {
+    return Arbitraries.longs()
+        .map(SplittableRandom::new)
+        .map(random -> {
+          Hook hook = new Picking(random).pick(Hook.values());
+          return random(random, hook, true, minRules, maxRules);
+        });
   }
 
-  private static Arbitrary<Payload> address() {
-    return of(Corners.IPV4_ADDRESSES).map(Payload.Ipv4Address::new);
+  private Chain chain(int rules) {
+    ChainBuilder builder = Chain.named("random").hook(hook).policy(pick(Policy.values()));
+    int sets = random.nextInt(MOST_NAMED_SETS + 1);
+    for (int i = 0; i < sets; i++) {
+      // Sets of one key share a map.
+      SetKey key = i > 0 && oneIn(2) ? pick(named).key() : key(new Theme());
+      named.add(elements(key));
+      builder.set("set_" + i, named.getLast());
+    }
+    for (int i = 0; i < rules; i++) {
+      builder.rule(rule());
+    }
+    return builder.build();
   }
 
-  private static Arbitrary<Payload> network() {
-    return Combinators.combine(of(Corners.IPV4_ADDRESSES), of(Corners.PREFIX_LENGTHS))
-        .as(Payload.Ipv4Network::new);
+  /** What a rule is about: the protocols that its matchers may name. */
+  private final class Theme {
+    final boolean mixed = oneIn(12);
+    final Protocol internet = pick(INTERNET);
+    final Protocol transport = pick(TRANSPORT);
+
+    boolean allows(MatcherType type) {
+      Optional<Protocol> protocol = type.protocol();
+      return mixed
+          || protocol.isEmpty()
+          || protocol.get() == internet
+          || protocol.get() == transport;
+    }
   }
 
-  private static Arbitrary<Payload> portRange() {
-    return Combinators.combine(of(Corners.PORTS), of(Corners.PORTS))
-        .as((a, b) -> new Payload.Range(Math.min(a, b), Math.max(a, b)));
+  private RuleDraft rule() {
+    Theme theme = new Theme();
+    List<Criterion> criteria = new ArrayList<>();
+    do {
+      criteria.add(criterion(theme));
+    } while (criteria.size() < 4 && oneIn(2));
+    Long mark = hook.flavor().canSetMark() && oneIn(4) ? (Long) pick(Corners.MARKS) : null;
+    return new RuleDraft(criteria, log(), !oneIn(3), mark, verdict());
   }
 
-  private static Arbitrary<Payload> flags() {
-    return Arbitraries.integers().between(1, 255).map(Payload.Flags::new);
+  private Criterion criterion(Theme theme) {
+    boolean negated = oneIn(3);
+    int kind = random.nextInt(6);
+    if (kind == 0 && !named.isEmpty()) {
+      int set = random.nextInt(named.size());
+      return new Criterion.InSet(named.get(set).key(), negated, "set_" + set);
+    }
+    if (kind == 1) {
+      return new Criterion.InElements(elements(key(theme)), negated);
+    }
+    while (true) {
+      MatcherType type = pick(MatcherType.values());
+      Operator operator = pick(Operator.values());
+      boolean blind = type == MatcherType.META_FLOW_HASH && operator != Operator.RANGE && !scripted;
+      if (type.isCompatibleWith(hook)
+          && theme.allows(type)
+          && type.supports(operator)
+          && operator != Operator.IN
+          && !blind) {
+        return new FieldMatcher(type, negated, operator, payloads.of(type, operator));
+      }
+    }
+  }
+
+  private SetKey key(Theme theme) {
+    List<MatcherType> components = new ArrayList<>();
+    int most = oneIn(8) ? SetKey.MAX_COMPONENTS : 1 + random.nextInt(3);
+    int size = 0;
+    for (int tries = 0; components.isEmpty() || (components.size() < most && tries < 20); tries++) {
+      MatcherType type = pick(MatcherType.values());
+      boolean fits = size + type.payloadKind().size() <= SetKey.MAX_SIZE;
+      boolean network = type.payloadKind().isNetwork();
+      // In a theme that the hook has no components for, any will do.
+      if (type.isSetComponent()
+          && type.isCompatibleWith(hook)
+          && (theme.allows(type) || tries > 200)
+          && fits
+          && (!network || components.isEmpty())) {
+        components.add(type);
+        size += type.payloadKind().size();
+        if (network) {
+          break;
+        }
+      }
+    }
+    return new SetKey(components);
+  }
+
+  private SetElements elements(SetKey key) {
+    SetElementsBuilder builder = SetElements.builder(key);
+    int count = oneIn(6) ? 0 : 1 + random.nextInt(oneIn(3) ? MOST_ELEMENTS : 4);
+    for (int i = 0; i < count; i++) {
+      List<Payload> element = new ArrayList<>();
+      for (MatcherType type : key.components()) {
+        element.add(payloads.of(type.payloadKind()));
+      }
+      builder.add(element);
+    }
+    return builder.build();
+  }
+
+  private @Nullable Log log() {
+    if (!oneIn(4)) {
+      return null;
+    }
+    int headers = Log.ALL_HEADERS;
+    if (hook.flavor().seesPackets() && oneIn(2)) {
+      headers = 1 + random.nextInt((1 << Layer.values().length) - 1);
+    }
+    long interval = scripted && oneIn(2) ? random.nextLong(1, 4 * World.STEP) : 0;
+    return new Log(headers, interval);
+  }
+
+  private Verdict verdict() {
+    Flavor flavor = hook.flavor();
+    if (flavor.hasLinkHeader() && oneIn(10)) {
+      Direction direction = flavor == Flavor.XDP ? Direction.OUT : pick(Direction.values());
+      return new Verdict.Redirect(pick(Corners.INTERFACES), direction);
+    }
+    return oneIn(2) ? Verdict.Basic.CONTINUE : pick(Verdict.Basic.values());
   }
 }

@@ -1,21 +1,21 @@
 package dev.jbpfilter.fuzz;
 
+import dev.jbpfilter.ruleset.Payload;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
  * Random Ethernet frames: IPv4 with options, fragments and wrong lengths, IPv6 with extension
- * headers, all transports, other protocols; some cut off at any byte, some padded.
+ * headers, all transports, other protocols, VLAN tags; some cut off at any byte, some padded.
  */
-public final class Frames {
+public final class Frames extends Picking {
   private static final int ETHERNET_LENGTH = 14;
 
-  private final RandomGenerator random;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(128);
 
   private Frames(RandomGenerator random) {
-    this.random = random;
+    super(random);
   }
 
   /** A frame of at least 14 bytes. */
@@ -28,7 +28,11 @@ public final class Frames {
       u8(random.nextInt(256));
     }
     int kind = random.nextInt(20);
-    if (kind < 12) {
+    if (oneIn(20)) {
+      u16(0x8100);
+      u16(random.nextInt(65536));
+    }
+    if (kind < 10) {
       u16(0x0800);
       ipv4();
     } else if (kind < 18) {
@@ -52,7 +56,7 @@ public final class Frames {
     int words = random.nextInt(10) < 8 ? 5 : random.nextInt(16);
     int protocol = protocol();
     u8(0x40 | words);
-    u8(random.nextInt(256));
+    u8(trafficClass());
     u16(random.nextInt(65536));
     u16(random.nextInt(65536));
     u16(fragmentField());
@@ -84,15 +88,29 @@ public final class Frames {
       types[i] = pick(Corners.EXTENSION_HEADERS);
     }
     types[extensions] = protocol();
-    u32(0x60000000);
+    u32(0x60000000 | trafficClass() << 20 | (oneIn(2) ? random.nextInt(1 << 20) : 0));
     u16(random.nextInt(65536));
     u8(types[0]);
     u8(64);
-    junk(32);
+    ipv6Address();
+    ipv6Address();
     for (int i = 0; i < extensions; i++) {
       extension(types[i], types[i + 1]);
     }
     transport(types[extensions]);
+  }
+
+  private void ipv6Address() {
+    Payload.Ipv6Address address = pick(Corners.IPV6_ADDRESSES);
+    u32((int) (address.high() >> 32));
+    u32((int) address.high());
+    u32((int) (address.low() >> 32));
+    u32((int) address.low());
+  }
+
+  /** A code point and two bits for congestion. */
+  private int trafficClass() {
+    return pick(Corners.CODE_POINTS) << 2 | random.nextInt(4);
   }
 
   private void extension(int type, int following) {
@@ -146,10 +164,6 @@ public final class Frames {
   private void ports() {
     u16(pick(Corners.PORTS));
     u16(pick(Corners.PORTS));
-  }
-
-  private int pick(int[] values) {
-    return values[random.nextInt(values.length)];
   }
 
   private void junk(int bytes) {

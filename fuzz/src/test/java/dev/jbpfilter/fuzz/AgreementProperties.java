@@ -1,55 +1,66 @@
 package dev.jbpfilter.fuzz;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
-import dev.jbpfilter.cgen.Compiler;
+import dev.jbpfilter.bytecode.interpreter.ExecutionFault;
 import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.packet.Evaluator;
-import dev.jbpfilter.ruleset.packet.PacketInput;
-import java.util.HexFormat;
+import dev.jbpfilter.ruleset.Hook;
+import dev.jbpfilter.ruleset.RulesPrinter;
+import dev.jbpfilter.ruleset.packet.SocketCall;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
-import net.jqwik.api.Arbitrary;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 
-/** The compiled program, in the interpreter, does what the reference evaluator says. */
+/**
+ * The compiled program, in the interpreter, does what the reference evaluator says, on every hook,
+ * with chance and time under control.
+ */
 class AgreementProperties {
-  private static final int FRAMES = 60;
+  private static final int INPUTS = 60;
 
-  @Provide
-  Arbitrary<Chain> chains() {
-    return Chains.xdp(0, 30);
+  @Property(tries = 600, shrinking = ShrinkingMode.OFF)
+  void interpreterAgreesWithEvaluator(@ForAll long seed, @ForAll Hook hook) {
+    check(seed, hook, 0, 30);
   }
 
   /** More rules that count and continue than one tail can defer. */
-  @Provide
-  Arbitrary<Chain> longChains() {
-    return Chains.xdp(200, 300);
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void longChainsToo(@ForAll long seed, @ForAll Hook hook) {
+    check(seed, hook, 150, 250);
   }
 
-  @Property(tries = 400)
-  void interpreterAgreesWithEvaluator(@ForAll("chains") Chain chain, @ForAll long seed) {
-    check(chain, seed);
-  }
-
-  @Property(tries = 40)
-  void longChainsToo(@ForAll("longChains") Chain chain, @ForAll long seed) {
-    check(chain, seed);
-  }
-
-  private static void check(Chain chain, long seed) {
+  private static void check(long seed, Hook hook, int minRules, int maxRules) {
     SplittableRandom random = new SplittableRandom(seed);
-    Evaluator evaluator = Evaluator.of(chain);
-    InterpretedChain interpreted = InterpretedChain.of(Compiler.compile(chain));
-    for (int i = 0; i < FRAMES; i++) {
-      byte[] frame = Frames.random(random);
-      Outcome expected = Outcome.expected(chain, evaluator.evaluate(PacketInput.ofFrame(frame)));
-      for (int linear : new int[] {frame.length, 14 + random.nextInt(frame.length - 13)}) {
-        assertThat(interpreted.run(frame, linear))
-            .as("first %d bytes of %s", linear, HexFormat.of().formatHex(frame))
-            .isEqualTo(expected);
+    Chain chain = Chains.random(random, hook, true, minRules, maxRules);
+    Function<Chain, String> difference;
+    if (hook.flavor().seesPackets()) {
+      List<TestPacket> packets = new ArrayList<>();
+      for (int i = 0; i < INPUTS; i++) {
+        packets.add(TestPacket.random(random, hook));
       }
+      difference = c -> Agreement.ofPackets(new Finding(c, packets));
+    } else {
+      List<SocketCall> calls = new ArrayList<>();
+      for (int i = 0; i < INPUTS; i++) {
+        calls.add(Calls.random(random, hook));
+      }
+      difference = c -> Agreement.ofCalls(c, calls);
+    }
+    if (!problem(chain, difference).isEmpty()) {
+      Chain small = Shrinking.shrink(chain, c -> !problem(c, difference).isEmpty());
+      fail("seed %d, %s: %s", seed, hook, problem(small, difference));
+    }
+  }
+
+  private static String problem(Chain chain, Function<Chain, String> difference) {
+    try {
+      return difference.apply(chain);
+    } catch (ExecutionFault e) {
+      return e.getMessage() + "\n" + RulesPrinter.print(chain);
     }
   }
 }

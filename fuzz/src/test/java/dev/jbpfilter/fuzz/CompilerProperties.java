@@ -27,7 +27,7 @@ class CompilerProperties {
 
   @Provide
   Arbitrary<Chain> chains() {
-    return Chains.xdp(0, 40);
+    return Chains.any(0, 40);
   }
 
   @Property(tries = 300)

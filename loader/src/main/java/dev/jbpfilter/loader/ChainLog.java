@@ -1,6 +1,7 @@
 package dev.jbpfilter.loader;
 
 import dev.jbpfilter.bytecode.MapType;
+import dev.jbpfilter.cgen.LogMap;
 import dev.jbpfilter.loader.UnreadableStateException.Reason;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfMap;
@@ -28,7 +29,7 @@ import java.util.Optional;
  */
 public final class ChainLog implements AutoCloseable {
   /** Pin of the ring buffer; absent if no rule logs. */
-  static final String MAP = "bf_lmap";
+  static final String MAP = LogMap.NAME;
 
   private final Kernel kernel;
   private final RingBuffer ring;

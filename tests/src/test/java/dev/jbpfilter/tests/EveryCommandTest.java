@@ -68,6 +68,8 @@ class EveryCommandTest {
           chain flush                               | missing required option(s): --name
           chain flush -n a -d                       | invalid option -- 'd'
           completion tcsh                           | unknown SHELL 'tcsh', expecting bash, zsh or fish
+          features now                              | Too many arguments
+          features --format rules                   | features knows no --format rules, only text and json
           asm                                       | missing FILE
           disasm a b                                | Too many arguments
           """)
@@ -164,6 +166,7 @@ class EveryCommandTest {
         "chain flush",
         "asm",
         "disasm",
+        "features",
         "completion",
       })
   void textsOfEachCommand(String command) {

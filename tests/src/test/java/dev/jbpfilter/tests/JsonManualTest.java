@@ -68,7 +68,7 @@ class JsonManualTest {
     assumeJq();
     List<Sample> samples = samples("sh");
 
-    assertThat(samples).hasSize(4);
+    assertThat(samples).hasSize(5);
     for (Sample sample : samples.subList(1, samples.size())) {
       assertPrints(sample, Launcher.bfcli());
     }
@@ -82,7 +82,7 @@ class JsonManualTest {
       assumeJq();
       List<Sample> samples = samples("sh kernel");
 
-      assertThat(samples).hasSize(2);
+      assertThat(samples).hasSize(3);
       try (PrivateBpffs bpffs = new PrivateBpffs()) {
         Launcher bfcli = Launcher.bfcli().with("BF_BPFFS_PATH", bpffs.path());
         String rules = "chain web BF_HOOK_XDP DROP rule tcp.dport 443 counter ACCEPT";

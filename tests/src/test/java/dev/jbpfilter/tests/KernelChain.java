@@ -3,38 +3,68 @@ package dev.jbpfilter.tests;
 import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.CounterMap;
+import dev.jbpfilter.cgen.LogMap;
 import dev.jbpfilter.fuzz.Count;
 import dev.jbpfilter.fuzz.Outcome;
+import dev.jbpfilter.fuzz.TestPacket;
 import dev.jbpfilter.loader.kernel.BpfMap;
 import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.RingBuffer;
 import dev.jbpfilter.loader.kernel.TestRun;
 import dev.jbpfilter.loader.kernel.TestRunResult;
+import dev.jbpfilter.ruleset.Hook;
+import dev.jbpfilter.ruleset.packet.WireBytes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled chain in the kernel, not pinned, for BPF_PROG_TEST_RUN. */
 final class KernelChain implements AutoCloseable {
-  private final BpfMap counters;
-  private final BpfProgram program;
-  private final int entries;
+  /** One for all, so that its types are read once. */
+  private static final Kernel KERNEL = Kernel.system();
 
-  private KernelChain(BpfMap counters, BpfProgram program, int entries) {
-    this.counters = counters;
+  /** {@code struct xdp_md}, {@code __sk_buff} and {@code nf_hook_state}. */
+  private static final int XDP_CONTEXT = 24;
+
+  private static final int SKB_CONTEXT = 192;
+  private static final int NETFILTER_CONTEXT = 48;
+  private static final int DATA_END = 4;
+  private static final int MARK = 8;
+  private static final int INGRESS_IFINDEX = 36;
+
+  private final Hook hook;
+  private final Map<String, BpfMap> maps;
+  private final BpfProgram program;
+  private final @Nullable RingBuffer ring;
+  private List<Count> counters;
+
+  private KernelChain(Hook hook, Map<String, BpfMap> maps, BpfProgram program) {
+    this.hook = hook;
+    this.maps = maps;
     this.program = program;
-    this.entries = entries;
+    BpfMap log = maps.remove(LogMap.NAME);
+    ring = log == null ? null : KERNEL.openRingBuffer(log);
+    counters = counters();
   }
 
   static KernelChain load(CompiledChain chain) {
-    Kernel kernel = Kernel.system();
-    MapSpec spec = chain.maps().getFirst();
-    BpfMap counters = kernel.createMap(spec);
+    Map<String, BpfMap> maps = new LinkedHashMap<>();
     try {
-      BpfProgram program = kernel.loadProgram(chain.program(), Map.of(CounterMap.NAME, counters));
-      return new KernelChain(counters, program, spec.maxEntries());
+      for (MapSpec spec : chain.maps()) {
+        maps.put(spec.name(), KERNEL.createMap(spec));
+      }
+      BpfProgram program = KERNEL.loadProgram(chain.program(), maps);
+      return new KernelChain(chain.chain().hook(), maps, program);
     } catch (RuntimeException e) {
-      counters.close();
+      maps.values().forEach(BpfMap::close);
       throw e;
     }
   }
@@ -43,22 +73,77 @@ final class KernelChain implements AutoCloseable {
     return program;
   }
 
+  /** Runs the program on a packet, all of which is linear. */
+  Outcome run(TestPacket packet) {
+    TestRun run = TestRun.of(hook == Hook.NF_LOCAL_OUT ? packet.packet() : packet.frame());
+    byte[] context = context(packet);
+    return run(context.length == 0 ? run : run.withContext(context));
+  }
+
+  /** Runs an XDP program on a packet whose first buffer ends early. */
+  Outcome runSplit(TestPacket packet) {
+    byte[] context = new byte[XDP_CONTEXT];
+    numbers(context).putInt(DATA_END, packet.linear());
+    return run(TestRun.of(packet.frame()).withContext(context));
+  }
+
+  private byte[] context(TestPacket packet) {
+    return switch (hook.flavor()) {
+      case XDP -> new byte[0];
+      case TC, CGROUP_SKB -> {
+        byte[] context = new byte[SKB_CONTEXT];
+        numbers(context).putInt(MARK, (int) packet.mark()).putInt(INGRESS_IFINDEX, 2);
+        yield context;
+      }
+      case NETFILTER -> {
+        byte[] context = new byte[NETFILTER_CONTEXT];
+        context[0] = (byte) TestPacket.netfilterHook(hook);
+        context[1] = (byte) packet.protocolFamily();
+        yield context;
+      }
+      case CGROUP_SOCK_ADDR ->
+          throw new IllegalArgumentException(hook.keyword() + " has no test run");
+    };
+  }
+
+  private static ByteBuffer numbers(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   /** Runs the program and returns what it did. */
   Outcome run(TestRun input) {
-    List<Count> before = counters();
     TestRunResult result = program.run(input);
-    List<Count> after = counters();
+    List<Count> before = counters;
+    counters = counters();
     List<Count> difference = new ArrayList<>();
-    for (int i = 0; i < entries; i++) {
-      difference.add(after.get(i).minus(before.get(i)));
+    for (int i = 0; i < counters.size(); i++) {
+      difference.add(counters.get(i).minus(before.get(i)));
     }
-    return new Outcome(result.returnValue(), difference);
+    byte[] context = result.context();
+    OptionalLong mark =
+        hook.flavor().canSetMark() && context.length > 0
+            ? OptionalLong.of(Integer.toUnsignedLong(numbers(context).getInt(MARK)))
+            : OptionalLong.empty();
+    return new Outcome(result.returnValue(), difference, mark, log());
+  }
+
+  private List<WireBytes> log() {
+    List<WireBytes> records = new ArrayList<>();
+    if (ring != null) {
+      Optional<byte[]> next = ring.poll();
+      while (next.isPresent()) {
+        records.add(Outcome.timeless(next.get()));
+        next = ring.poll();
+      }
+    }
+    return records;
   }
 
   private List<Count> counters() {
+    BpfMap map = Objects.requireNonNull(maps.get(CounterMap.NAME));
     List<Count> result = new ArrayList<>();
-    for (int i = 0; i < entries; i++) {
-      long[] sum = counters.sumPerCpu(BpfMap.key(i));
+    for (int i = 0; i < map.info().maxEntries(); i++) {
+      long[] sum = map.sumPerCpu(BpfMap.key(i));
       result.add(new Count(sum[0], sum[1]));
     }
     return result;
@@ -67,6 +152,9 @@ final class KernelChain implements AutoCloseable {
   @Override
   public void close() {
     program.close();
-    counters.close();
+    if (ring != null) {
+      ring.close();
+    }
+    maps.values().forEach(BpfMap::close);
   }
 }

@@ -19,6 +19,7 @@ class LibraryManualTest {
   private static final int TRANSFORMED = 2;
   private static final int REFUSED = 3;
   private static final int LOADED = 4;
+  private static final int FOLLOWED = 5;
 
   @TempDir private Path directory;
 
@@ -93,6 +94,13 @@ class LibraryManualTest {
         List<String> inside = List.of("ip", "netns", "exec", namespace.name());
         assertThat(example("NoPing", bpffs.path()).runUnder(inside, "v0"))
             .isEqualTo(output(LOADED));
+      }
+    }
+
+    @Test
+    void followsALog() throws IOException {
+      try (PrivateBpffs bpffs = new PrivateBpffs()) {
+        assertThat(example("FollowLog", bpffs.path()).run()).isEqualTo(output(FOLLOWED));
       }
     }
   }

@@ -16,7 +16,8 @@ enum BpfCommand {
   MAP_UPDATE_BATCH(26),
   LINK_CREATE(28),
   LINK_UPDATE(29),
-  LINK_DETACH(34);
+  LINK_DETACH(34),
+  TOKEN_CREATE(36);
 
   private final int number;
 

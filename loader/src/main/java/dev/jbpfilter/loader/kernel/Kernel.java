@@ -49,6 +49,7 @@ public final class Kernel {
   private static final int LINK_NETFILTER = 16;
   private static final int NFPROTO_IPV6 = 10;
 
+  private static final String RELEASE = "/proc/sys/kernel/osrelease";
   private static final String NETWORK_NAMESPACE = "/proc/thread-self/ns/net";
 
   private final Linux linux;
@@ -73,8 +74,8 @@ public final class Kernel {
   }
 
   /**
-   * <<<<<<< HEAD The same, telling each step that changes something or locks it, by its object and
-   * the system call.
+   * The same, telling each step that changes something or locks it, by its object and the system
+   * call.
    *
    * @throws IllegalStateException if it is not Linux, or not on x86-64 or aarch64
    */
@@ -83,9 +84,8 @@ public final class Kernel {
   }
 
   /**
-   * Creates a map, with the type information of its specification if that has any. ======= Creates
-   * a map, with the type information of its specification if that has any, and the entries. One
-   * that is {@linkplain MapSpec#isConstant constant} is frozen. >>>>>>> attach
+   * Creates a map, with the type information of its specification if that has any, and the entries.
+   * One that is {@linkplain MapSpec#isConstant constant} is frozen.
    *
    * @throws BpfException of command {@code BPF_BTF_LOAD} if the kernel refuses the type
    *     information; {@link #createMapWithoutTypes} may still work
@@ -145,7 +145,11 @@ public final class Kernel {
    * @throws IllegalArgumentException if a map is missing
    */
   public BpfProgram loadProgram(ProgramSpec spec, Map<String, BpfMap> maps) {
-    return new ProgramLoader(linux, types, spec, maps).load();
+    try {
+      return new ProgramLoader(linux, types, spec, maps).load();
+    } catch (BpfException e) {
+      throw missingFeatures().explain(e, spec);
+    }
   }
 
   /**
@@ -268,9 +272,26 @@ public final class Kernel {
     return Interfaces.name(linux, index);
   }
 
+  /**
+   * Whether the kernel has a feature: tries it, without any effect that stays. Some tries need
+   * privileges; without them it is not known.
+   */
+  public FeatureStatus probe(Feature feature) {
+    return new FeatureProbe(linux, types).run(feature);
+  }
+
+  /** The kernel's name for itself, such as {@code 6.18.0-amd64}. */
+  public String release() {
+    return linux.readFile(RELEASE).strip();
+  }
+
   /** The number of this process. */
   public int processId() {
     return (int) linux.call("process", Syscall.GETPID);
+  }
+
+  private MissingFeatures missingFeatures() {
+    return new MissingFeatures(new FeatureProbe(linux, types));
   }
 
   private BpfLink createLink(
@@ -279,8 +300,12 @@ public final class Kernel {
         .set(0, program.fd().number())
         .set(LINK_TARGET, target)
         .set(LINK_ATTACH_TYPE, type.number());
-    int link = linux.call(object, BpfCommand.LINK_CREATE, attributes);
-    return new BpfLink(new Fd(linux, link, object));
+    try {
+      int link = linux.call(object, BpfCommand.LINK_CREATE, attributes);
+      return new BpfLink(new Fd(linux, link, object));
+    } catch (BpfException e) {
+      throw missingFeatures().explain(e, type);
+    }
   }
 
   private BpfMap createMap(MapSpec spec, Attributes attributes) {
@@ -297,7 +322,10 @@ public final class Kernel {
         result == -Errno.EPERM
             ? object + " (needs CAP_BPF; before Linux 5.11 also RLIMIT_MEMLOCK counts)"
             : object;
-    Linux.require(result, BpfCommand.MAP_CREATE.label(), refused);
+    if (result < 0) {
+      throw missingFeatures()
+          .explain(new BpfException(BpfCommand.MAP_CREATE.label(), -result, refused), spec);
+    }
     linux.tell(object, BpfCommand.MAP_CREATE.label());
     return BpfMap.of(linux, new Fd(linux, result, object), spec);
   }

@@ -47,6 +47,10 @@ final class Linux {
   private final Syscalls syscalls;
   private final Consumer<String> steps;
 
+  Linux(Syscalls syscalls) {
+    this(syscalls, step -> {});
+  }
+
   /**
    * @param steps told what is done that changes something
    */

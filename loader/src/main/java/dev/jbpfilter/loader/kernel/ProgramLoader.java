@@ -59,7 +59,7 @@ final class ProgramLoader {
     return new BpfProgram(new Fd(linux, result, object));
   }
 
-  /** Where the verifier stopped, and what that is for; empty if it does not tell. */
+  /** Where the verifier stopped, and in which rule; empty if it does not tell. */
   private String place(String log) {
     OptionalInt slot = VerifierLog.rejectedSlot(log);
     if (slot.isEmpty()) {
@@ -68,10 +68,16 @@ final class ProgramLoader {
     String purpose = "";
     for (LineNote note : spec.notes()) {
       if (note.slot() <= slot.getAsInt()) {
-        purpose = ", " + note.text();
+        purpose = ", " + title(note.text());
       }
     }
     return "rejected at instruction " + slot.getAsInt() + purpose;
+  }
+
+  /** The begin of a note: a rule's goes on with what it tests and does, of any length. */
+  private static String title(String note) {
+    int colon = note.indexOf(':');
+    return colon < 0 ? note : note.substring(0, colon);
   }
 
   /**

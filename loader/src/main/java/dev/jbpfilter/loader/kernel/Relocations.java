@@ -133,7 +133,11 @@ final class Relocations {
   private int number(BtfKind kind, String what, String name) {
     try {
       OptionalInt id = kernelTypes.get().find(kind, name);
-      return id.orElseThrow(() -> unsupported("this kernel has no " + what + " " + name));
+      return id.orElseThrow(() ->
+          unsupported(
+              Feature.function(name)
+                  .map(Feature::missing)
+                  .orElse("this kernel has no " + what + " " + name)));
     } catch (BtfException e) {
       throw damaged(e);
     }

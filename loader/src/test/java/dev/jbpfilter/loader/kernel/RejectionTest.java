@@ -115,7 +115,7 @@ class RejectionTest {
     assertThat(failure)
         .hasMessage(
             "program web (%d instructions): BPF_PROG_LOAD: rejected at instruction 1, rule 1:"
-                + " tcp.dport eq 80: invalid bpf_context access off=400 size=4: Permission denied",
+                + " invalid bpf_context access off=400 size=4: Permission denied",
             spec.instructions().count());
     assertThat(failure.verifierEnd())
         .endsWith("invalid bpf_context access off=400 size=4")

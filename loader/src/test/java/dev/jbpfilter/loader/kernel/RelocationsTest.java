@@ -123,6 +123,10 @@ class RelocationsTest {
   static List<Arguments> missing() {
     return List.of(
         arguments(new Target.KernelFunction("walk"), CALL, "this kernel has no function walk"),
+        arguments(
+            new Target.KernelFunction("bpf_dynptr_slice"),
+            CALL,
+            "this kernel lacks kernel function bpf_dynptr_slice, which Linux 6.4 and later have"),
         arguments(new Target.Variable("run"), loadAddress(1), "this kernel has no variable run"),
         arguments(
             new Target.Field("frame", "mark"), LOAD_4_BYTES, "this kernel has no struct frame"),

@@ -283,7 +283,7 @@ class RingBufferTest {
   void aPositionThatNoReaderOfOursWroteIsToldOf() {
     try (RingWriter writer = writer();
         RingBuffer ring = reader();
-        MappedMemory position = new Linux(new Libc(), step -> {}).map(map.fd(), SIZE, 3, 0)) {
+        MappedMemory position = new Linux(new Libc()).map(map.fd(), SIZE, 3, 0)) {
       assertThat(writer.write(-1, 64)).isTrue();
       assertThat(position.compareAndSetLong(0, 0, 4)).isTrue();
       assertMisplaced(ring, 4);

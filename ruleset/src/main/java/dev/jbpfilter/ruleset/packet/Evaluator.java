@@ -3,8 +3,11 @@ package dev.jbpfilter.ruleset.packet;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.FieldMatcher;
 import dev.jbpfilter.ruleset.FilterSet;
+import dev.jbpfilter.ruleset.Flavor;
+import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.Log;
 import dev.jbpfilter.ruleset.Matcher;
+import dev.jbpfilter.ruleset.Payload;
 import dev.jbpfilter.ruleset.Protocol;
 import dev.jbpfilter.ruleset.Rule;
 import dev.jbpfilter.ruleset.SetMatcher;
@@ -26,6 +29,9 @@ import java.util.Set;
  * safe for use by several threads at once.
  */
 public final class Evaluator {
+  /** What a record says of a bare {@code log}. */
+  private static final int ALL_HEADERS = 0xf;
+
   private final Chain chain;
   private final Environment environment;
   private final Needs needs;
@@ -51,25 +57,13 @@ public final class Evaluator {
   /** A rule that can match, and the protocols that a packet must carry for that. */
   private record EnabledRule(Rule rule, Set<Protocol> protocols) {}
 
-  /**
-   * An evaluator of {@code chain} with real randomness and time.
-   *
-   * @throws UnsupportedOperationException if the chain's hook sees socket calls, not packets
-   */
+  /** An evaluator of {@code chain} with real randomness and time. */
   public static Evaluator of(Chain chain) {
     return of(chain, Environment.system());
   }
 
-  /**
-   * An evaluator of {@code chain}.
-   *
-   * @throws UnsupportedOperationException if the chain's hook sees socket calls, not packets
-   */
+  /** An evaluator of {@code chain}. */
   public static Evaluator of(Chain chain, Environment environment) {
-    if (!chain.hook().flavor().seesPackets()) {
-      throw new UnsupportedOperationException(
-          chain.hook().keyword() + " chains see no packets and can't be evaluated");
-    }
     return new Evaluator(chain, environment);
   }
 
@@ -77,31 +71,69 @@ public final class Evaluator {
    * What the chain does with {@code packet}.
    *
    * @throws IllegalArgumentException if the packet has a link header and the chain's hook sees
-   *     none, or the other way round
+   *     none, or the other way round, or the hook sees socket calls
    */
   public Evaluation evaluate(PacketInput packet) {
-    if (packet.hasLinkHeader() != chain.hook().flavor().hasLinkHeader()) {
+    Flavor flavor = chain.hook().flavor();
+    if (!flavor.seesPackets() || packet.hasLinkHeader() != flavor.hasLinkHeader()) {
       throw new IllegalArgumentException(
           chain.hook().keyword()
-              + " chains see packets "
-              + (packet.hasLinkHeader() ? "without" : "with")
-              + " link header");
+              + (flavor.seesPackets()
+                  ? " chains see packets "
+                      + (packet.hasLinkHeader() ? "without" : "with")
+                      + " link header"
+                  : " chains see socket calls, not packets"));
     }
     // Sizes are comparable between hooks: those that see no Ethernet header count it all the same.
     long size = (long) packet.length() + (packet.hasLinkHeader() ? 0 : Headers.ETHERNET_SIZE);
     Optional<Headers> headers = Headers.parse(packet, needs);
-    Verdict policy = chain.policy().verdict();
     if (headers.isEmpty()) {
       return new Evaluation(
-          policy, List.of(), List.of(), false, true, size, packet.mark(), List.of());
+          chain.policy().verdict(),
+          List.of(),
+          List.of(),
+          false,
+          true,
+          size,
+          packet.mark(),
+          List.of());
     }
-    Conditions conditions = new Conditions(packet, headers.get(), environment);
+    return evaluate(new PacketSubject(packet, headers.get(), size));
+  }
+
+  /**
+   * What the chain does with {@code call}.
+   *
+   * @throws IllegalArgumentException if the chain's hook sees packets, or calls of another family,
+   *     or calls with a source address where there is none, or the other way round
+   */
+  public Evaluation evaluate(SocketCall call) {
+    Hook hook = chain.hook();
+    boolean version4 = SocketSubject.family(call) == Protocol.IPV4;
+    boolean fits =
+        switch (hook) {
+          case CGROUP_SOCK_ADDR_CONNECT4 -> version4 && call.source().isEmpty();
+          case CGROUP_SOCK_ADDR_CONNECT6 -> !version4 && call.source().isEmpty();
+          case CGROUP_SOCK_ADDR_SENDMSG4 ->
+              version4 && call.source().orElse(null) instanceof Payload.Ipv4Address;
+          case CGROUP_SOCK_ADDR_SENDMSG6 ->
+              !version4 && call.source().orElse(null) instanceof Payload.Ipv6Address;
+          default -> false;
+        };
+    if (!fits) {
+      throw new IllegalArgumentException(hook.keyword() + " chains see no call " + call);
+    }
+    return evaluate(new SocketSubject(call));
+  }
+
+  private Evaluation evaluate(Subject subject) {
+    Conditions conditions = new Conditions(subject, environment);
     List<Integer> matched = new ArrayList<>();
     List<Integer> counted = new ArrayList<>();
     List<LogEntry> log = new ArrayList<>();
     Verdict verdict = Verdict.Basic.CONTINUE;
     for (EnabledRule enabled : rules) {
-      if (!matches(enabled, headers.get(), conditions)) {
+      if (!matches(enabled, subject, conditions)) {
         continue;
       }
       Rule rule = enabled.rule();
@@ -110,7 +142,7 @@ public final class Evaluator {
       if (mark != null) {
         conditions.mark(mark);
       }
-      log(rule, log);
+      log(rule, subject, log);
       if (rule.counter()) {
         counted.add(rule.index());
       }
@@ -121,19 +153,19 @@ public final class Evaluator {
     }
     boolean undecided = !verdict.isTerminal();
     return new Evaluation(
-        undecided ? policy : verdict,
+        undecided ? chain.policy().verdict() : verdict,
         matched,
         counted,
         undecided,
         false,
-        size,
+        subject.size(),
         conditions.mark(),
         log);
   }
 
-  private boolean matches(EnabledRule enabled, Headers headers, Conditions conditions) {
+  private boolean matches(EnabledRule enabled, Subject subject, Conditions conditions) {
     for (Protocol protocol : enabled.protocols()) {
-      if (!headers.has(protocol)) {
+      if (!subject.has(protocol)) {
         return false;
       }
     }
@@ -153,7 +185,7 @@ public final class Evaluator {
     return true;
   }
 
-  private void log(Rule rule, List<LogEntry> entries) {
+  private void log(Rule rule, Subject subject, List<LogEntry> entries) {
     Log log = rule.log();
     if (log == null) {
       return;
@@ -166,6 +198,7 @@ public final class Evaluator {
       }
       lastLogged[rule.index()] = now;
     }
-    entries.add(new LogEntry(rule.index(), rule.verdict()));
+    WireBytes record = subject.logRecord(rule, log.headers() & ALL_HEADERS);
+    entries.add(new LogEntry(rule.index(), rule.verdict(), record));
   }
 }

@@ -45,12 +45,21 @@ final class Headers {
   /** Looks for what {@code needs} names; empty if the packet is malformed. */
   static Optional<Headers> parse(PacketInput packet, Needs needs) {
     Headers headers = new Headers(packet, needs);
-    boolean good =
-        headers.parseLink()
-            && headers.parseInternet()
-            && headers.parseExtensions()
-            && headers.parseTransport();
-    return good ? Optional.of(headers) : Optional.empty();
+    return headers.parse() ? Optional.of(headers) : Optional.empty();
+  }
+
+  /** Whether nothing is missing. */
+  private boolean parse() {
+    return parseLink() && parseInternet() && parseExtensions() && parseTransport();
+  }
+
+  /** Looks for all headers; where something is missing, only what is before it is found. */
+  static Headers find(PacketInput packet) {
+    Headers headers = new Headers(packet, Needs.EVERYTHING);
+    if (!headers.parse()) {
+      headers.transport = null;
+    }
+    return headers;
   }
 
   static boolean isExtension(int number) {
@@ -72,6 +81,25 @@ final class Headers {
 
   int internetOffset() {
     return internetOffset;
+  }
+
+  /** Where the header of a layer begins, if it was found. */
+  int offset(Layer layer) {
+    return switch (layer) {
+      case LINK -> 0;
+      case INTERNET -> internetOffset;
+      case TRANSPORT -> transportOffset;
+    };
+  }
+
+  /** The bytes of the header of a layer, without options; 0 if it was not found. */
+  int length(Layer layer) {
+    return switch (layer) {
+      case LINK -> packet.hasLinkHeader() && packet.length() >= ETHERNET_SIZE ? ETHERNET_SIZE : 0;
+      case INTERNET -> internet == null ? 0 : internet == Protocol.IPV4 ? IPV4_SIZE : IPV6_SIZE;
+      case TRANSPORT ->
+          transport == null ? 0 : transport == Protocol.TCP ? TCP_SIZE : OTHER_TRANSPORT_SIZE;
+    };
   }
 
   /** The transport protocol number as found, also of what is not parsed; empty without IP. */
@@ -139,6 +167,7 @@ final class Headers {
       if (!isExtension(number) || laterFragment) {
         break;
       }
+      transportNumber = OptionalInt.of(number);
       if (packet.length() < transportOffset + (number == FRAGMENT ? FRAGMENT_SIZE : 2)) {
         return false;
       }
@@ -166,8 +195,7 @@ final class Headers {
     for (Protocol protocol : Protocol.values()) {
       if (protocol.layer() == Layer.TRANSPORT && protocol.number() == number) {
         transport = protocol;
-        int size = protocol == Protocol.TCP ? TCP_SIZE : OTHER_TRANSPORT_SIZE;
-        return packet.length() >= transportOffset + size;
+        return packet.length() >= transportOffset + length(Layer.TRANSPORT);
       }
     }
     return true;

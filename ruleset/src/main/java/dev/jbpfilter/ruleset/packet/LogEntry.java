@@ -7,5 +7,6 @@ import dev.jbpfilter.ruleset.Verdict;
  *
  * @param rule the index of the rule
  * @param verdict the verdict of the rule, CONTINUE included
+ * @param record the bytes of the log record as a program writes it ({@link LogLayout}), with time 0
  */
-public record LogEntry(int rule, Verdict verdict) {}
+public record LogEntry(int rule, Verdict verdict, WireBytes record) {}

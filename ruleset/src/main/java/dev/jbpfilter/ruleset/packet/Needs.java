@@ -25,6 +25,9 @@ record Needs(boolean link, boolean internet, boolean extensions, boolean transpo
   private static final Needs EXTENSIONS = new Needs(true, true, true, false);
   private static final Needs TRANSPORT = new Needs(true, true, true, true);
 
+  /** All headers. */
+  static final Needs EVERYTHING = TRANSPORT;
+
   /** What the enabled rules of {@code chain} need. */
   static Needs of(Chain chain) {
     Needs needs = NOTHING;

@@ -37,7 +37,8 @@ final class SetMembers {
     return false;
   }
 
-  private static boolean contains(Payload network, Payload address) {
+  /** Whether an address is in a network of its family. */
+  static boolean contains(Payload network, Payload address) {
     if (network instanceof Payload.Ipv4Network net && address instanceof Payload.Ipv4Address a) {
       return net.contains(a.value());
     }

@@ -21,6 +21,16 @@ public final class WireBytes {
     return new WireBytes(Arrays.copyOfRange(array, start, start + length));
   }
 
+  /** A copy of an array. */
+  public static WireBytes of(byte[] array) {
+    return copyOf(array, 0, array.length);
+  }
+
+  /** A copy of the bytes. */
+  public byte[] toByteArray() {
+    return bytes.clone();
+  }
+
   /** The number of bytes. */
   public int length() {
     return bytes.length;

@@ -1,0 +1,218 @@
+package dev.jbpfilter.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jbpfilter.loader.testing.RequiresBpf;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code chain logs} on a real kernel, of pings between two hosts. */
+@RequiresLauncher
+@RequiresBpf
+class ChainLogsTest {
+  private static final String MISSING = ": No such file or directory";
+  private static final Pattern TIME =
+      Pattern.compile("\n\\[([0-9:.]{15})] Rule #0 matched 98 bytes");
+
+  @TempDir private Path directory;
+
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void watch() throws IOException {
+    sandbox = new Sandbox();
+    String hook = "BF_HOOK_XDP{ifindex=" + sandbox.wire().ifindex() + "}";
+    String rule = " rule icmp.type echo-reply log counter ACCEPT";
+    sandbox.run("chain", "set", "-s", "chain watch " + hook + " ACCEPT" + rule).ended(0);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    sandbox.close();
+  }
+
+  private LogFollowing follow() throws IOException {
+    return LogFollowing.start(sandbox, "watch", directory);
+  }
+
+  /** Sends echo requests, as fast as they are answered. */
+  private void flood(int count) {
+    sandbox.wire().inside("ping", "-q", "-f", "-n", "-c", "" + count, "192.0.2.2");
+  }
+
+  private static List<Integer> upTo(int count) {
+    return IntStream.rangeClosed(1, count).boxed().toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+  void entriesComeAtOnceUntilASignal(String signal, int status) throws Exception {
+    try (LogFollowing following = follow()) {
+      LocalTime before = LocalTime.now(ZoneId.systemDefault());
+      assertThat(sandbox.wire().ping()).isEqualTo(VethPair.PINGS);
+      String text = following.await(printed -> printed.contains(" seq=3]\n"));
+      LocalTime after = LocalTime.now(ZoneId.systemDefault());
+
+      assertThat(text)
+          .startsWith("\n[")
+          .contains(
+              "\n  IPv4      : 192.0.2.2       → 192.0.2.1       [icmp, TTL=64]\n",
+              "\n  ICMP      : type=0   code=0   [id=");
+      assertThat(following.sequences()).isEqualTo(upTo(VethPair.PINGS));
+      Matcher time = TIME.matcher(text);
+      while (time.find()) {
+        // Of the day: midnight may have passed.
+        long late = Duration.between(before, LocalTime.parse(time.group(1))).toMillis();
+        long all = Duration.between(before, after).toMillis();
+        long day = Duration.ofDays(1).toMillis();
+        assertThat(Math.floorMod(late, day)).isLessThanOrEqualTo(Math.floorMod(all, day));
+      }
+      assertThat(following.end(signal)).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void timesAreThoseOfTheZone() throws Exception {
+    flood(1);
+    Launcher.Run run =
+        sandbox.run(
+            sandbox
+                .bfcli()
+                .with("TZ", "Asia/Kathmandu")
+                .underShell("timeout -s INT --preserve-status 3 " + near() + " \"$@\""),
+            "chain",
+            "logs",
+            "-n",
+            "watch");
+    assertThat(run.status()).isEqualTo(130);
+    Matcher time = TIME.matcher(run.out());
+    assertThat(time.find()).as(run.toString()).isTrue();
+    LocalTime here = LocalTime.now(ZoneId.of("Asia/Kathmandu"));
+    long late = Duration.between(LocalTime.parse(time.group(1)), here).toMillis();
+    assertThat(Math.floorMod(late, Duration.ofDays(1).toMillis())).isLessThan(60_000);
+  }
+
+  private String near() {
+    return String.join(" ", sandbox.wire().near());
+  }
+
+  @Test
+  void whatNobodyHasReadComesFirstAndOnce() throws Exception {
+    flood(20);
+    try (LogFollowing following = follow()) {
+      following.await(printed -> printed.contains(" seq=20]\n"));
+      assertThat(following.sequences()).isEqualTo(upTo(20));
+      assertThat(following.end("INT")).isEqualTo(130);
+    }
+    flood(3);
+    try (LogFollowing later = follow()) {
+      later.await(printed -> printed.contains(" seq=3]\n"));
+      assertThat(later.sequences()).isEqualTo(upTo(3));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void twoShareTheEntriesAndSignalsLoseNone(String signal) throws Exception {
+    int count = 2000;
+    List<Integer> all = new ArrayList<>();
+    try (LogFollowing first = follow();
+        LogFollowing second = follow()) {
+      // Slow enough for the log never to be full.
+      Thread traffic =
+          Thread.ofPlatform()
+              .start(() ->
+                  sandbox
+                      .wire()
+                      .inside("ping", "-q", "-n", "-i", "0.001", "-c", "" + count, "192.0.2.2"));
+      first.await(printed -> printed.length() > 50_000);
+      first.end(signal);
+      traffic.join();
+      second.await(printed -> printed.contains(" seq=" + count + "]\n"));
+      assertThat(first.sequences()).isNotEmpty();
+      all.addAll(first.sequences());
+      all.addAll(second.sequences());
+    }
+    Collections.sort(all);
+    assertThat(all).isEqualTo(upTo(count));
+  }
+
+  @Test
+  void aFullLogLosesTheLatestEntries() throws Exception {
+    flood(1500);
+    try (LogFollowing following = follow()) {
+      following.await(printed -> printed.contains(" seq=1000]\n"));
+      assertThat(following.end("INT")).isEqualTo(130);
+      assertThat(following.sequences()).isEqualTo(upTo(following.sequences().size()));
+      assertThat(following.sequences().size()).isBetween(1000, 1025);
+    }
+  }
+
+  @Test
+  void anAbandonedPipeEndsIt() throws InterruptedException {
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread traffic =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!ended.get()) {
+                flood(2);
+              }
+            });
+    try {
+      Launcher.Run run =
+          Launcher.bfcli()
+              .underShell("{ " + near() + " \"$@\"; echo \"status $?\" >&2; } | head -n 1")
+              .run("-b", sandbox.bpffs().toString(), "chain", "logs", "-n", "watch");
+      assertThat(run.err()).isEqualTo("status 141\n");
+      assertThat(run.out()).isEqualTo("\n");
+    } finally {
+      ended.set(true);
+      traffic.join();
+    }
+  }
+
+  @Test
+  void refusals() {
+    sandbox
+        .run("chain", "logs", "-n", "nope")
+        .said(
+            254,
+            "error  : chain 'nope' not found" + MISSING,
+            "error  : failed to request 'nope' logs buffer FD" + MISSING);
+    sandbox.run("chain", "load", "-s", "chain quiet BF_HOOK_XDP ACCEPT").ended(0);
+    sandbox
+        .run("chain", "logs", "-n", "quiet")
+        .said(
+            254,
+            "error  : chain 'quiet' has no logs buffer" + MISSING,
+            "error  : failed to request 'quiet' logs buffer FD" + MISSING);
+  }
+
+  @Test
+  void whoFollowsLocksNothing() throws Exception {
+    try (LogFollowing following = follow()) {
+      flood(1);
+      following.await(printed -> printed.contains(" seq=1]\n"));
+      sandbox.run("chain", "load", "-s", "chain other BF_HOOK_XDP ACCEPT").ended(0);
+      sandbox.run("chain", "flush", "-n", "watch").said(0);
+      assertThat(following.end("INT")).isEqualTo(130);
+    }
+  }
+}
