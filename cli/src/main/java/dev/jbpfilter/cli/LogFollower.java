@@ -23,8 +23,11 @@ final class LogFollower {
   private final ChainLog log;
   private final LogPrinter printer;
 
-  /** Held from the claim of an entry until it is printed; by the end of the process for ever. */
-  private final ReentrantLock entry = new ReentrantLock();
+  /**
+   * Held from the claim of an entry until it is printed; by the end of the process for ever. Fair,
+   * so that the end is not passed over while entries come one after another.
+   */
+  private final ReentrantLock entry = new ReentrantLock(true);
 
   private LogFollower(ChainLog log, LogPrinter printer) {
     this.log = log;

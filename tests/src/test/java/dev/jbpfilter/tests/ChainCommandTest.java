@@ -312,15 +312,17 @@ class ChainCommandTest {
     assertThat(lines.subList(0, lines.size() - 1))
         .allMatch(line -> line.startsWith("debug  : "))
         .anyMatch(line -> line.endsWith("exit"));
-    sandbox
-        .run(
+    Launcher.Run flagged =
+        sandbox.run(
             sandbox.bfcli().with("BF_VERBOSE", "bytecode"),
             "-v",
             "debug",
             "chain",
             "load",
             "-s",
-            "chain d BF_HOOK_XDP DROP")
-        .said(0, "info   : load d");
+            "chain d BF_HOOK_XDP DROP");
+    assertThat(flagged.ended(0).err())
+        .contains("debug  : program bf_prog: BPF_PROG_LOAD\n")
+        .doesNotContain("exit");
   }
 }
