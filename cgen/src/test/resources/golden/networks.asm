@@ -96,5 +96,7 @@
   89: (b7) r5 = 0
   90: (05) goto pc-75
 ; if ip4.saddr & 0xff000000 = 0xa000000
-  91: (46) if w5 & 0x0 goto pc-53
-  92: (05) goto pc-73
+  91: (bc) w5 = w5
+  92: (54) w5 &= 0
+  93: (56) if w5 != 0x0 goto pc-55
+  94: (05) goto pc-75

@@ -37,23 +37,22 @@ public final class Compiler {
   /**
    * Compiles a chain, through every level.
    *
-   * @param options none has an effect yet
    * @throws CodegenException if the chain uses what cannot be compiled, or is too large; names the
    *     chain
    */
   public static CompiledChain compile(Chain chain, CompileOptions options) {
     try {
-      return pipeline(chain);
+      return pipeline(chain, options);
     } catch (CodegenException e) {
       throw e.within("chain '" + chain.name() + "'");
     }
   }
 
-  private static CompiledChain pipeline(Chain chain) {
+  private static CompiledChain pipeline(Chain chain, CompileOptions options) {
     HookFlavor flavor = HookFlavor.of(chain.hook());
     SetTables sets = SetTables.of(chain);
     FilterProgram filter = Analyser.analyse(chain, sets);
-    List<Code<Virt>> functions = Lowering.lower(filter, flavor);
+    List<Code<Virt>> functions = Lowering.lower(filter, flavor, options);
     List<Code<Phys>> allocated = new ArrayList<>();
     for (Code<Virt> function : functions) {
       allocated.add(RegisterAllocator.allocate(function).output());
@@ -66,10 +65,10 @@ public final class Compiler {
             flavor.programFlags(),
             LICENSE,
             allocated);
-    return new CompiledChain(chain, filter, functions, program, maps(filter, sets));
+    return new CompiledChain(chain, filter, functions, program, maps(filter, sets, options));
   }
 
-  private static List<MapSpec> maps(FilterProgram filter, SetTables sets) {
+  private static List<MapSpec> maps(FilterProgram filter, SetTables sets, CompileOptions options) {
     List<MapSpec> maps = new ArrayList<>();
     maps.add(CounterMap.spec(filter.ruleCount()));
     if (filter.logs()) {
@@ -79,6 +78,9 @@ public final class Compiler {
       maps.add(RateMap.spec(filter.ruleCount()));
     }
     maps.addAll(sets.specs());
+    if (options.traceFailures()) {
+      maps.add(TraceMessage.spec());
+    }
     return maps;
   }
 }

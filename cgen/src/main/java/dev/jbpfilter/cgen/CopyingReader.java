@@ -1,6 +1,7 @@
 package dev.jbpfilter.cgen;
 
 import dev.jbpfilter.bytecode.CodeBuilder;
+import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
 
@@ -11,9 +12,14 @@ final class CopyingReader implements PacketReader {
   private final CodeBuilder code;
   private final PacketCopier copier;
   private final int buffer;
+  private Label missing;
 
-  CopyingReader(CodeBuilder code, PacketCopier copier) {
+  /**
+   * @param missing where to go, until something else is said, if the packet ends before a header
+   */
+  CopyingReader(CodeBuilder code, PacketCopier copier, Label missing) {
     this.code = code;
+    this.missing = missing;
     this.copier = copier;
     this.buffer = code.stackVariable(LONGEST_HEADER);
   }
@@ -24,13 +30,18 @@ final class CopyingReader implements PacketReader {
   }
 
   @Override
+  public void malformed(Label malformed) {
+    missing = malformed;
+  }
+
+  @Override
   public void header(int offset, int length) {
     header(code.constant(offset), length);
   }
 
   @Override
   public void header(Virt offset, int length) {
-    copier.copy(offset, code.add(Virt.FRAME, buffer), length);
+    copier.copy(offset, code.add(Virt.FRAME, buffer), length, missing);
   }
 
   @Override

@@ -35,6 +35,11 @@ final class DirectReader implements PacketReader {
   }
 
   @Override
+  public void malformed(Label malformed) {
+    // Bytes that are not in the linear part may be elsewhere.
+  }
+
+  @Override
   public void header(int offset, int length) {
     if (offset + length > guaranteed) {
       check(data, offset + length);

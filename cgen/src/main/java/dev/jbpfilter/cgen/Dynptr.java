@@ -36,8 +36,8 @@ record Dynptr(CodeBuilder code, StackVariable variable) {
   }
 
   /** A copier of the bytes that it points to. */
-  PacketCopier copier(Label missing) {
-    return (offset, to, length) -> {
+  PacketCopier copier() {
+    return (offset, to, length, missing) -> {
       Virt failed =
           code.call(
               Helpers.DYNPTR_READ,

@@ -65,7 +65,7 @@ final class HeaderParser {
   private final PacketReader in;
   private final ParseDepth depth;
   private final FieldRegisters out;
-  private final Label malformed;
+  private final Malformed malformed;
   private final Label done;
   private final Label transport;
   private final Label noHeader;
@@ -92,7 +92,7 @@ final class HeaderParser {
       PacketReader in,
       ParseDepth depth,
       FieldRegisters out,
-      Label malformed,
+      Malformed malformed,
       Label done) {
     this.code = code;
     this.flavor = flavor;
@@ -123,6 +123,7 @@ final class HeaderParser {
    * never goes from {@link #emitRest} into what follows that.
    */
   void emitMain() {
+    in.malformed(malformed.link());
     if (flavor.hasLinkHeader()) {
       in.expect(network + (depth.includes(ParseDepth.NETWORK) ? IPV4_LENGTH : 0));
       in.header(0, ETHERNET_LENGTH);
@@ -164,11 +165,12 @@ final class HeaderParser {
   }
 
   private void ipv4() {
+    in.malformed(malformed.network());
     in.header(network, IPV4_LENGTH);
     Virt headerLength = code.fresh();
     in.load(headerLength, Size.B, 0);
     code.alu(AluOp.AND, headerLength, 0xf);
-    code.branch(Condition.LT, Width.W32, headerLength, IPV4_LENGTH / 4, malformed);
+    code.branch(Condition.LT, Width.W32, headerLength, IPV4_LENGTH / 4, malformed.network());
     loadBigEndian(Field.IP4_SADDR, Size.W, 12);
     loadBigEndian(Field.IP4_DADDR, Size.W, 16);
     out.load(
@@ -196,6 +198,7 @@ final class HeaderParser {
   }
 
   private void ipv6() {
+    in.malformed(malformed.network());
     in.header(network, IPV6_LENGTH);
     loadBigEndian(Field.IP6_SADDR_HIGH, Size.DW, 8);
     loadBigEndian(Field.IP6_SADDR_LOW, Size.DW, 16);
@@ -248,6 +251,7 @@ final class HeaderParser {
 
   /** Parses the header at {@link #offset} of the protocol {@link #l4}. */
   private void tcp() {
+    in.malformed(malformed.transport());
     code.bind(transport);
     code.branch(Condition.NE, Width.W32, l4, TCP, notTcp);
     in.header(offset, TCP_LENGTH);
@@ -259,6 +263,7 @@ final class HeaderParser {
   private void otherTransport() {
     Label notUdp = code.label("not_udp");
     Label icmp = code.label("icmp");
+    in.malformed(malformed.transport());
     code.bind(notTcp);
     code.branch(Condition.NE, Width.W32, l4, UDP, notUdp);
     in.header(offset, SHORT_TRANSPORT_LENGTH);

@@ -12,10 +12,9 @@ import dev.jbpfilter.bytecode.Width;
  *
  * @param loadBytes a helper {@code (context, offset, buffer, length)} that gives 0 on success
  */
-record HelperCopier(CodeBuilder code, Helper loadBytes, Virt context, Label missing)
-    implements PacketCopier {
+record HelperCopier(CodeBuilder code, Helper loadBytes, Virt context) implements PacketCopier {
   @Override
-  public void copy(Virt offset, Virt to, int length) {
+  public void copy(Virt offset, Virt to, int length, Label missing) {
     Virt failed = code.call(loadBytes, context, offset, to, code.constant(length));
     code.branch(Condition.NE, Width.W64, failed, 0, missing);
   }

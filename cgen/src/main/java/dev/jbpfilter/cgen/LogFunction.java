@@ -40,8 +40,9 @@ final class LogFunction {
    *
    * @param rates whether it takes an interval
    */
-  static Code<Virt> of(HookFlavor flavor, boolean rates) {
-    return CodeBuilder.function(NAME, code -> new LogFunction(code, flavor).emit(rates));
+  static Code<Virt> of(HookFlavor flavor, boolean rates, CompileOptions options) {
+    return CodeBuilder.function(
+        NAME, code -> new LogFunction(code, flavor).emit(rates, options.traceFailures()));
   }
 
   /** Verdict and headers as the third argument. */
@@ -49,7 +50,7 @@ final class LogFunction {
     return log.headers() << HEADERS_SHIFT | verdict.code();
   }
 
-  private void emit(boolean rates) {
+  private void emit(boolean rates, boolean traced) {
     code.note("log");
     Virt context = code.parameter();
     Virt rule = code.parameter();
@@ -70,12 +71,17 @@ final class LogFunction {
           new PacketRecord(code, packets, context, record).emit(code.and(headers, REQUESTED));
       case SocketAddressFlavor calls -> new SocketRecord(code, calls, context, record).emit();
     }
-    code.call(
-        Helpers.RINGBUF_OUTPUT,
-        code.constant(new Constant.MapFd(LogMap.NAME)),
-        code.address(record),
-        code.constant(LogLayout.SIZE),
-        code.constant(0));
+    Virt lost =
+        code.call(
+            Helpers.RINGBUF_OUTPUT,
+            code.constant(new Constant.MapFd(LogMap.NAME)),
+            code.address(record),
+            code.constant(LogLayout.SIZE),
+            code.constant(0));
+    if (traced) {
+      code.branch(Condition.EQ, Width.W64, lost, 0, end);
+      TraceMessage.LOG.emit(code);
+    }
     code.bind(end);
     code.exit(0);
   }

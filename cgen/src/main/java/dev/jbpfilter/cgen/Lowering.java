@@ -35,13 +35,16 @@ final class Lowering {
   private final boolean rates;
 
   private final Label malformed;
+  private final Malformed failures;
+  private final boolean traced;
   private final Label rules;
   private final RuleSequence sequence;
 
   /** Code that follows what is emitted now; it may have such code in its turn. */
   private final Queue<Runnable> outOfLine = new ArrayDeque<>();
 
-  private Lowering(FilterProgram program, HookFlavor flavor, CodeBuilder code) {
+  private Lowering(
+      FilterProgram program, HookFlavor flavor, CompileOptions options, CodeBuilder code) {
     this.program = program;
     this.flavor = flavor;
     this.code = code;
@@ -53,17 +56,19 @@ final class Lowering {
     this.keys = Tail.Keys.reserve(code);
     this.rates = program.limitsLogs();
     this.malformed = code.label("malformed");
+    this.traced = options.traceFailures();
+    this.failures = traced ? Malformed.traced(code) : Malformed.at(malformed);
     this.rules = code.label("rules");
   }
 
   /** The functions of a program, of which the first is where it starts. */
-  static List<Code<Virt>> lower(FilterProgram program, HookFlavor flavor) {
+  static List<Code<Virt>> lower(FilterProgram program, HookFlavor flavor, CompileOptions options) {
     List<Code<Virt>> functions = new ArrayList<>();
     functions.add(
         CodeBuilder.function(
-            Compiler.PROGRAM_NAME, code -> new Lowering(program, flavor, code).emit()));
+            Compiler.PROGRAM_NAME, code -> new Lowering(program, flavor, options, code).emit()));
     if (program.logs()) {
-      functions.add(LogFunction.of(flavor, program.limitsLogs()));
+      functions.add(LogFunction.of(flavor, program.limitsLogs(), options));
     }
     return functions;
   }
@@ -106,7 +111,7 @@ final class Lowering {
 
   private void parse(PacketFlavor packets) {
     code.note("parse");
-    Label slow = packets.readsWholePacket() ? malformed : code.label("slow");
+    Label slow = packets.readsWholePacket() ? failures.link() : code.label("slow");
     HeaderParser fast = parser(packets, packets.reader(code, context, slow), fields, rules);
     fast.emitMain();
     outOfLine.add(() -> {
@@ -123,7 +128,8 @@ final class Lowering {
   private void parseCopies(PacketFlavor packets) {
     FieldRegisters copies = fields.freshForParsed(code);
     Label parsed = code.label("parsed");
-    PacketReader reader = new CopyingReader(code, packets.copier(code, context, malformed));
+    PacketReader reader =
+        new CopyingReader(code, packets.copier(code, context, failures.link()), failures.link());
     HeaderParser parser = parser(packets, reader, copies, parsed);
     parser.emitMain();
     parser.emitRest();
@@ -135,11 +141,14 @@ final class Lowering {
   private HeaderParser parser(
       PacketFlavor packets, PacketReader reader, FieldRegisters target, Label done) {
     return new HeaderParser(
-        code, packets, context, reader, program.depth(), target, malformed, done);
+        code, packets, context, reader, program.depth(), target, failures, done);
   }
 
   private void malformed(Tail tail, Label policy) {
     code.note("malformed packet");
+    if (traced) {
+      failures.emitTraces(code, malformed);
+    }
     code.bind(malformed);
     tail.emitEnd(program.errorCounter(), policy);
   }

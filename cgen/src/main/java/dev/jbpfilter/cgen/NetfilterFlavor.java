@@ -97,7 +97,7 @@ enum NetfilterFlavor implements PacketFlavor {
 
   @Override
   public PacketCopier copier(CodeBuilder code, Virt context, Label missing) {
-    return Dynptr.ofSkb(code, skb(code, context), missing).copier(missing);
+    return Dynptr.ofSkb(code, skb(code, context), missing).copier();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.jbpfilter.cgen;
 
+import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Virt;
 
 /** Emits code that copies bytes out of a packet, wherever they are. */
@@ -10,6 +11,7 @@ interface PacketCopier {
    *
    * @param offset from where the packet begins
    * @param to address of as many bytes
+   * @param missing where to go if the packet ends before
    */
-  void copy(Virt offset, Virt to, int length);
+  void copy(Virt offset, Virt to, int length, Label missing);
 }

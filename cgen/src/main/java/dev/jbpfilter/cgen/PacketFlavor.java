@@ -21,7 +21,8 @@ non-sealed interface PacketFlavor extends HookFlavor {
   /**
    * The fastest reader of headers.
    *
-   * @param missing where it goes if it does not reach some bytes
+   * @param missing where it goes if it cannot be made, and, if it does not reach the whole packet,
+   *     for bytes that it does not reach
    */
   PacketReader reader(CodeBuilder code, Virt context, Label missing);
 
@@ -31,7 +32,7 @@ non-sealed interface PacketFlavor extends HookFlavor {
   /**
    * A copier of any bytes that the packet has.
    *
-   * @param missing where it goes if the packet ends before
+   * @param failed where to go if it cannot be made
    */
-  PacketCopier copier(CodeBuilder code, Virt context, Label missing);
+  PacketCopier copier(CodeBuilder code, Virt context, Label failed);
 }

@@ -1,5 +1,6 @@
 package dev.jbpfilter.cgen;
 
+import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
 
@@ -14,6 +15,12 @@ interface PacketReader {
    * cheaper may treat those as if headers were missing.
    */
   void expect(int length);
+
+  /**
+   * Says where to go from now on if the packet ends before a header does. A reader that does not
+   * reach the whole packet cannot know, and goes where others try.
+   */
+  void malformed(Label malformed);
 
   /** Goes to a header at a fixed offset from the start of the frame. */
   void header(int offset, int length);

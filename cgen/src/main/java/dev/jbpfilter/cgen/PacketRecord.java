@@ -117,7 +117,7 @@ final class PacketRecord {
         Layer.INTERNET);
     load(number, LogLayout.INTERNET + 6, Size.B);
     code.move(offset, network + HeaderParser.IPV6_LENGTH);
-    PacketReader reader = new CopyingReader(code, copier);
+    PacketReader reader = new CopyingReader(code, copier, parsed);
     new ExtensionWalk(code, reader, number, offset, null, parsed).emit();
   }
 
@@ -136,7 +136,7 @@ final class PacketRecord {
   }
 
   private void copy(PacketCopier copier, Virt from, int to, int length, Layer layer) {
-    copier.copy(from, code.add(Virt.FRAME, record.offset(to, Size.B)), length);
+    copier.copy(from, code.add(Virt.FRAME, record.offset(to, Size.B)), length, parsed);
     code.alu(AluOp.OR, present, layer.logBit());
   }
 

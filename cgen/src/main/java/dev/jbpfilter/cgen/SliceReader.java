@@ -14,10 +14,13 @@ final class SliceReader implements PacketReader {
 
   private final CodeBuilder code;
   private final Dynptr packet;
-  private final Label missing;
   private final StackVariable buffer;
   private Virt header;
+  private Label missing;
 
+  /**
+   * @param missing where to go, until something else is said, if the packet ends before a header
+   */
   SliceReader(CodeBuilder code, Dynptr packet, Label missing) {
     this.code = code;
     this.packet = packet;
@@ -29,6 +32,11 @@ final class SliceReader implements PacketReader {
   @Override
   public void expect(int length) {
     // Each header is a slice of its own.
+  }
+
+  @Override
+  public void malformed(Label malformed) {
+    missing = malformed;
   }
 
   @Override

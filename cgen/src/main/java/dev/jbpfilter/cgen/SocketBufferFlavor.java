@@ -60,7 +60,7 @@ abstract class SocketBufferFlavor implements PacketFlavor {
 
   @Override
   public PacketCopier copier(CodeBuilder code, Virt context, Label missing) {
-    return new HelperCopier(code, Helpers.SKB_LOAD_BYTES, context, missing);
+    return new HelperCopier(code, Helpers.SKB_LOAD_BYTES, context);
   }
 
   @Override

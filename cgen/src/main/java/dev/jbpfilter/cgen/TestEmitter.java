@@ -24,6 +24,8 @@ import dev.jbpfilter.cgen.RuleTest.SetTest;
  * applied: that cuts the tie that the verifier knows between copies.
  */
 final class TestEmitter {
+  private static final long ALL_BITS = -1;
+
   private final CodeBuilder code;
   private final FieldRegisters fields;
   private final SetLookup sets;
@@ -94,7 +96,8 @@ final class TestEmitter {
 
   private void exact(Virt value, Field field, long exact, boolean wanted, Label target) {
     boolean extreme = exact == 0 || exact == field.max();
-    Virt compared = extreme && field.bits() <= Integer.SIZE ? masked(value, field.max()) : value;
+    // All bits: a transport value that is no number has some above those of the field.
+    Virt compared = extreme && field.bits() <= Integer.SIZE ? masked(value, ALL_BITS) : value;
     compare(field, wanted ? Condition.EQ : Condition.NE, compared, exact, target);
   }
 

@@ -72,7 +72,7 @@ final class XdpFlavor implements PacketFlavor {
 
   @Override
   public PacketCopier copier(CodeBuilder code, Virt context, Label missing) {
-    return new HelperCopier(code, Helpers.XDP_LOAD_BYTES, context, missing);
+    return new HelperCopier(code, Helpers.XDP_LOAD_BYTES, context);
   }
 
   @Override

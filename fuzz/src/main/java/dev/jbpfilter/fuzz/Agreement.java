@@ -19,12 +19,13 @@ public final class Agreement {
    *
    * @return the first difference, empty if there is none
    */
-  public static String ofPackets(Chain chain, List<TestPacket> packets) {
+  public static String ofPackets(Finding finding) {
+    Chain chain = finding.chain();
     World world = new World();
     Evaluator evaluator = Evaluator.of(chain, world);
     InterpretedChain interpreted = InterpretedChain.of(Compiler.compile(chain), world);
     Hook hook = chain.hook();
-    for (TestPacket packet : packets) {
+    for (TestPacket packet : finding.packets()) {
       world.next(packet.random());
       Evaluation evaluation = evaluator.evaluate(packet.input(hook));
       Outcome expected = Outcome.expected(chain, evaluation);
@@ -51,17 +52,19 @@ public final class Agreement {
       Outcome expected = Outcome.expected(chain, evaluator.evaluate(call));
       Outcome actual = interpreted.run(call);
       if (!actual.equals(expected)) {
-        return describe("interpreted", actual, expected, chain, call);
+        return describe("interpreted", actual, expected, call + "\n" + RulesPrinter.print(chain));
       }
     }
     return "";
   }
 
-  /** A difference with all that is needed to see it again. */
+  /** A difference, with what is needed to see it again. */
   public static String describe(
-      String what, Object actual, Object expected, Chain chain, Object input) {
-    return String.format(
-        "%s%n  %s%nexpected%n  %s%nfor packet%n%s%nof%n%s",
-        what, actual, expected, input, RulesPrinter.print(chain));
+      String what, Object actual, Object expected, Chain chain, TestPacket packet) {
+    return describe(what, actual, expected, new Finding(chain, List.of(packet)).toString());
+  }
+
+  private static String describe(String what, Object actual, Object expected, String where) {
+    return String.format("%s%n  %s%nexpected%n  %s%nfor%n%s", what, actual, expected, where);
   }
 }

@@ -30,7 +30,8 @@ public final class TestPacket {
   private static final int OTHER_INTERFACE = 2;
 
   private static final Pattern TEXT =
-      Pattern.compile("linear (\\d+) mark (\\d+) hash (-?\\d+) random (-?\\d+) frame ([0-9a-f]*)");
+      Pattern.compile(
+          "linear (\\d+) interface (\\d+) mark (\\d+) hash (-?\\d+) random (-?\\d+) frame ([0-9a-f]*)");
 
   private final byte[] frame;
   private final int linear;

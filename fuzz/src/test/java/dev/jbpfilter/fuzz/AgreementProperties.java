@@ -42,7 +42,7 @@ class AgreementProperties {
       for (int i = 0; i < INPUTS; i++) {
         packets.add(TestPacket.random(random, hook));
       }
-      difference = c -> Agreement.ofPackets(c, packets);
+      difference = c -> Agreement.ofPackets(new Finding(c, packets));
     } else {
       List<SocketCall> calls = new ArrayList<>();
       for (int i = 0; i < INPUTS; i++) {

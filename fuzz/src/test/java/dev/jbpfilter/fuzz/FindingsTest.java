@@ -3,6 +3,7 @@ package dev.jbpfilter.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,10 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 class FindingsTest {
   private static final Map<String, Consumer<byte[]>> FUZZERS =
       Map.of(
+          "Agreement", FindingsTest::agree,
           "RulesFuzzer", RulesFuzzer::fuzzerTestOneInput,
           "AssemblyFuzzer", AssemblyFuzzer::fuzzerTestOneInput,
           "InstructionsFuzzer", InstructionsFuzzer::fuzzerTestOneInput,
           "ObjectFileFuzzer", ObjectFileFuzzer::fuzzerTestOneInput);
+
+  /** In the interpreter; the kernel's part is {@code AgreementFindingsTest} of the tests. */
+  private static void agree(byte[] text) {
+    Finding finding = Finding.parse(new String(text, StandardCharsets.UTF_8));
+    assertThat(finding.packets()).isNotEmpty();
+    assertThat(Finding.parse(finding.toString())).hasToString(finding.toString());
+    assertThat(Agreement.ofPackets(finding)).isEmpty();
+  }
 
   @TestFactory
   Stream<DynamicTest> findings() throws IOException {
