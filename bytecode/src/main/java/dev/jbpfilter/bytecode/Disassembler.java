@@ -106,6 +106,11 @@ public final class Disassembler extends Notation {
     out.append(".program ").append(program.name()).append(' ').append(Dump.name(program.type()));
     out.append(' ').append(Dump.name(program.attachType()));
     flags(out, program.flags());
+    for (ProgramSpec.Function function : program.functions()) {
+      if (function.global()) {
+        out.append(".global ").append(function.name()).append('\n');
+      }
+    }
     return out.append(disassemble(program)).toString();
   }
 

@@ -77,9 +77,9 @@ enum NetfilterFlavor implements PacketFlavor {
   public void loadNetworkProtocol(CodeBuilder code, Virt context, Virt protocol) {
     Label known = code.label("protocol_known");
     Virt family = code.load(Size.B, code.load(Size.DW, context, STATE), FAMILY);
-    code.move(protocol, HeaderParser.ETHERTYPE_IPV4);
+    code.move(protocol, PacketLayout.ETHERTYPE_IPV4);
     code.branch(Condition.EQ, Width.W32, family, NFPROTO_IPV4, known);
-    code.move(protocol, HeaderParser.ETHERTYPE_IPV6);
+    code.move(protocol, PacketLayout.ETHERTYPE_IPV6);
     code.branch(Condition.EQ, Width.W32, family, NFPROTO_IPV6, known);
     code.move(protocol, 0);
     code.bind(known);
@@ -103,7 +103,7 @@ enum NetfilterFlavor implements PacketFlavor {
   @Override
   public Virt packetSize(CodeBuilder code, Virt context) {
     Virt size = unknown(code, context);
-    code.alu(AluOp.ADD, size, HeaderParser.ETHERNET_LENGTH);
+    code.alu(AluOp.ADD, size, PacketLayout.ETHERNET_LENGTH);
     return size;
   }
 

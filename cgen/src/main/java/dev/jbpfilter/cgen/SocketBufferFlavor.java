@@ -67,7 +67,7 @@ abstract class SocketBufferFlavor implements PacketFlavor {
   public Virt packetSize(CodeBuilder code, Virt context) {
     Virt size = code.load(Size.W, context, LEN);
     if (!hasLinkHeader()) {
-      code.alu(AluOp.ADD, size, HeaderParser.ETHERNET_LENGTH);
+      code.alu(AluOp.ADD, size, PacketLayout.ETHERNET_LENGTH);
     }
     return size;
   }
