@@ -59,7 +59,11 @@ final class JsonDump {
     json.name("functions").array();
     for (ProgramSpec.Function function : program.functions()) {
       json.object().member("slot", function.slot()).member("name", function.name());
-      json.member("parameters", function.parameters()).end();
+      json.member("parameters", function.parameters());
+      if (function.global()) {
+        json.member("global", true);
+      }
+      json.end();
     }
     json.end();
     json.name("notes").array();
