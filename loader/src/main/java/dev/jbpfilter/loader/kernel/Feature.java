@@ -108,6 +108,8 @@ public enum Feature {
       // gotol +0
       new Probe.Instruction(0x0000_0000_0000_0006L));
 
+  private static final String KERNEL = "this kernel lacks ";
+
   private final String text;
   private final KernelVersion since;
   private final Probe probe;
@@ -207,8 +209,10 @@ public enum Feature {
     return Optional.empty();
   }
 
-  /** Says that the running kernel lacks it, and which have it. */
+  /** Says that the running kernel lacks it, and which have it; some helpers take a privilege. */
   String missing() {
-    return "this kernel lacks " + text + ", which Linux " + since + " and later have";
+    boolean privileged = probe instanceof Probe.Helper;
+    String who = privileged ? "this kernel, or this process without CAP_PERFMON, lacks " : KERNEL;
+    return who + text + ", which Linux " + since + " and later have";
   }
 }
