@@ -109,6 +109,31 @@ public final class TestPacket {
     return new TestPacket(frame.clone(), frame.length, 1, 0, 1, 0);
   }
 
+  /** The same from or to another interface. */
+  public TestPacket withInterface(int index) {
+    return new TestPacket(frame, linear, index, mark, flowHash, random);
+  }
+
+  /** The same with another mark. */
+  public TestPacket withMark(long value) {
+    return new TestPacket(frame, linear, ifindex, value, flowHash, random);
+  }
+
+  /** The same with another flow hash of the kernel. */
+  public TestPacket withFlowHash(int value) {
+    return new TestPacket(frame, linear, ifindex, mark, value, random);
+  }
+
+  /** The same with another number drawn for {@code meta.probability}. */
+  public TestPacket withRandom(int value) {
+    return new TestPacket(frame, linear, ifindex, mark, flowHash, value);
+  }
+
+  /** The same with so much of the frame in its first buffer. */
+  public TestPacket withLinear(int bytes) {
+    return new TestPacket(frame, bytes, ifindex, mark, flowHash, random);
+  }
+
   /**
    * Whether the kernel takes the frame for a test run. Programs that see no link header get only
    * packets of their protocols.
