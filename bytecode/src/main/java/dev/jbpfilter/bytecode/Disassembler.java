@@ -302,6 +302,8 @@ public final class Disassembler extends Notation {
       case Constant.MapValue(String map, int offset) ->
           value(out.append("map[name:").append(map), offset);
       case Constant.Variable(String name) -> out.append("var[name:").append(name).append(']');
+      case Constant.StructureId(String structure) ->
+          out.append("struct[name:").append(structure).append(']');
       case Constant.Function(String name) -> {
         out.append("subprog[");
         signed(immediate(slot)).append("]#").append(name);

@@ -82,6 +82,8 @@ final class JsonDump {
           json.member("kind", "kernel_function").member("function", function);
       case Target.Variable(String variable) ->
           json.member("kind", "variable").member("variable", variable);
+      case Target.StructureId(String type) ->
+          json.member("kind", "structure_id").member("type", type);
       case Target.Field(String type, String field) ->
           json.member("kind", "field").member("type", type).member("field", field);
     }

@@ -78,6 +78,9 @@ public record ProgramSpec(
     /** The address of a kernel variable, for a two-slot load. */
     record Variable(String name) implements Target {}
 
+    /** The type id of a kernel structure, for a two-slot load of a number. */
+    record StructureId(String structure) implements Target {}
+
     /**
      * The offset of a member in a kernel structure, for the offset of a load.
      *

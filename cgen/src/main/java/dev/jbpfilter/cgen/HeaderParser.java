@@ -103,14 +103,14 @@ final class HeaderParser {
   }
 
   /**
-   * Emits the path of most packets: TCP in IPv4. It ends at {@code done}, which may
-   * follow. Control never goes from {@link #emitRest} into what follows that.
+   * Emits the path of most packets: TCP in IPv4. It ends at {@code done}, which may follow. Control
+   * never goes from {@link #emitRest} into what follows that.
    */
   void emitMain() {
     in.malformed(malformed.link());
     if (flavor.hasLinkHeader()) {
       in.expect(network + (depth.includes(ParseDepth.NETWORK) ? PacketLayout.IPV4_LENGTH : 0));
-      in.header(0, PacketLayout.ETHERNET_LENGTH);
+      in.header(0, Header.ETHERNET);
       in.load(l3, Size.H, 12);
       code.toBigEndian(l3, 16);
     } else {
@@ -150,7 +150,7 @@ final class HeaderParser {
 
   private void ipv4() {
     in.malformed(malformed.network());
-    in.header(network, PacketLayout.IPV4_LENGTH);
+    in.header(network, Header.IPV4);
     Virt headerLength = code.fresh();
     in.load(headerLength, Size.B, 0);
     code.alu(AluOp.AND, headerLength, 0xf);
@@ -184,7 +184,7 @@ final class HeaderParser {
 
   private void ipv6() {
     in.malformed(malformed.network());
-    in.header(network, PacketLayout.IPV6_LENGTH);
+    in.header(network, Header.IPV6);
     loadBigEndian(Field.IP6_SADDR_HIGH, Size.DW, 8);
     loadBigEndian(Field.IP6_SADDR_LOW, Size.DW, 16);
     loadBigEndian(Field.IP6_DADDR_HIGH, Size.DW, 24);
@@ -239,7 +239,7 @@ final class HeaderParser {
     in.malformed(malformed.transport());
     code.bind(transport);
     code.branch(Condition.NE, Width.W32, l4, PacketLayout.TCP, notTcp);
-    in.header(offset, PacketLayout.TCP_LENGTH);
+    in.header(offset, Header.TCP);
     ports(PacketLayout.TCP);
     loadByte(Field.TCP_FLAGS, 13);
     out.clear(code, ICMP_FIELDS, TCP_FIELDS);
@@ -251,7 +251,7 @@ final class HeaderParser {
     in.malformed(malformed.transport());
     code.bind(notTcp);
     code.branch(Condition.NE, Width.W32, l4, PacketLayout.UDP, notUdp);
-    in.header(offset, PacketLayout.SHORT_TRANSPORT_LENGTH);
+    in.header(offset, Header.UDP);
     ports(PacketLayout.UDP);
     out.clear(code, TRANSPORT_FIELDS, PORT_FIELDS);
     code.jump(done);
@@ -260,7 +260,7 @@ final class HeaderParser {
     code.branch(Condition.EQ, Width.W32, l4, PacketLayout.ICMP, icmp);
     code.branch(Condition.NE, Width.W32, l4, PacketLayout.ICMPV6, noHeader);
     code.bind(icmp);
-    in.header(offset, PacketLayout.SHORT_TRANSPORT_LENGTH);
+    in.header(offset, Header.ICMP);
     loadByte(Field.ICMP_TYPE, 0);
     loadByte(Field.ICMP_CODE, 1);
     out.clear(code, TCP_FIELDS, ICMP_FIELDS);

@@ -13,7 +13,7 @@ import dev.jbpfilter.ruleset.Verdict;
 
 /**
  * Netfilter: IPv4 and IPv6 packets from their network header on. The context holds pointers to
- * kernel structures, and packets can only be read through slices.
+ * kernel structures, of which one knows where the packet is.
  */
 enum NetfilterFlavor implements PacketFlavor {
   /** Hooks that are about the interface that a packet came in by. */
@@ -87,12 +87,12 @@ enum NetfilterFlavor implements PacketFlavor {
 
   @Override
   public PacketReader reader(CodeBuilder code, Virt context, Label missing) {
-    return new SliceReader(code, Dynptr.ofSkb(code, skb(code, context), missing), missing);
-  }
-
-  @Override
-  public boolean readsWholePacket() {
-    return true;
+    Virt skb = skb(code, context);
+    Virt data = code.loadField(Size.DW, skb, "sk_buff", "data");
+    Virt linear = code.loadField(Size.W, skb, "sk_buff", "len");
+    Virt elsewhere = code.loadField(Size.W, skb, "sk_buff", "data_len");
+    code.alu(AluOp.SUB, linear, elsewhere);
+    return new KernelReader(code, data, linear, missing);
   }
 
   @Override

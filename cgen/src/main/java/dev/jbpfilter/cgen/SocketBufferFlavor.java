@@ -54,11 +54,6 @@ abstract class SocketBufferFlavor implements PacketFlavor {
   }
 
   @Override
-  public boolean readsWholePacket() {
-    return false;
-  }
-
-  @Override
   public PacketCopier copier(CodeBuilder code, Virt context, Label missing) {
     return new HelperCopier(code, Helpers.SKB_LOAD_BYTES, context);
   }

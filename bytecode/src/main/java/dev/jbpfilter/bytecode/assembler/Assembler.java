@@ -65,6 +65,7 @@ import org.jspecify.annotations.Nullable;
  * type        = "u8" | "u16" | "u32" | "u64" | "s8" | "s16" | "s32"
  * constant    = "map[" ( "name:" NAME | "fd:" NUMBER | "idx:" NUMBER ) "]" [ "[0]+" NUMBER ]
  *             | "var[" ( "name:" NAME "]" | "id:" NUMBER "]" [ "[fd:" NUMBER "]" ] )
+ *             | "struct[name:" NAME "]"
  *             | "subprog[" ( "name:" NAME "]" | ( "+" | "-" ) NUMBER "]" [ "#" NAME ] )
  * target      = "pc" ( "+" | "-" ) NUMBER | NAME
  * callee      = NAME [ "#" NUMBER ] | NUMBER | "pc" ( "+" | "-" ) NUMBER [ "#" NAME ]

@@ -133,6 +133,7 @@ final class ObjectWriter {
             case Target.MapValue(String map, int offset) -> use(asValue, map, true);
             case Target.KernelFunction function -> {}
             case Target.Variable variable -> {}
+            case Target.StructureId structure -> {}
             case Target.Field field -> {}
           }
         });

@@ -90,7 +90,7 @@ public enum Feature {
   HELPER_DYNPTR_READ("dynptr_read", TC_PROGRAM),
 
   DYNPTR_FROM_SKB("6.4", new Probe.Function("bpf_dynptr_from_skb")),
-  DYNPTR_SLICE("6.4", new Probe.Function("bpf_dynptr_slice")),
+  RDONLY_CAST("6.2", new Probe.Function("bpf_rdonly_cast")),
 
   INSTRUCTIONS_V3(
       "comparisons of 32 bits (instruction set v3)",
