@@ -36,21 +36,21 @@ class ExpectedObjectsTest {
         "chain objects BF_HOOK_XDP{ifindex="
             + device
             + """
-              } ACCEPT
-              set a (ip4.saddr) in {192.0.2.1; 192.0.2.2}
-              set b (ip4.saddr) in {192.0.2.2}
-              set n4 (ip4.snet) in {10.0.0.0/8}
-              set n6 (ip6.dnet) in {2001:db8::/32}
-              set m (ip4.saddr, tcp.dport, ip4.proto) in {192.0.2.1, 443, tcp}
-              set none (udp.sport) in {}
-              rule (ip4.saddr) in a counter CONTINUE
-              rule (ip4.saddr) in b counter DROP
-              rule (ip4.snet) in n4 counter DROP
-              rule (ip6.dnet) in n6 counter DROP
-              rule (ip4.saddr, tcp.dport, ip4.proto) in m counter DROP
-              rule (udp.sport) in none counter DROP
-              rule ip4.proto udp log counter DROP
-              """);
+            } ACCEPT
+            set a (ip4.saddr) in {192.0.2.1; 192.0.2.2}
+            set b (ip4.saddr) in {192.0.2.2}
+            set n4 (ip4.snet) in {10.0.0.0/8}
+            set n6 (ip6.dnet) in {2001:db8::/32}
+            set m (ip4.saddr, tcp.dport, ip4.proto) in {192.0.2.1, 443, tcp}
+            set none (udp.sport) in {}
+            rule (ip4.saddr) in a counter CONTINUE
+            rule (ip4.saddr) in b counter DROP
+            rule (ip4.snet) in n4 counter DROP
+            rule (ip6.dnet) in n6 counter DROP
+            rule (ip4.saddr, tcp.dport, ip4.proto) in m counter DROP
+            rule (udp.sport) in none counter DROP
+            rule ip4.proto udp log counter DROP
+            """);
   }
 
   @AfterEach

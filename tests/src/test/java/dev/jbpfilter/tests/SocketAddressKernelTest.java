@@ -109,8 +109,7 @@ class SocketAddressKernelTest {
         version4
             ? SocketCall.to(address4(to), port, number)
             : SocketCall.to(address6(to), port, number);
-    return new Call(
-        protocol + " " + (version4 ? "4 " : "6 ") + to + " " + port, byProcess(call));
+    return new Call(protocol + " " + (version4 ? "4 " : "6 ") + to + " " + port, byProcess(call));
   }
 
   /** From a socket that is bound to an address, or to none. */
@@ -198,10 +197,7 @@ class SocketAddressKernelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Hook.class,
-      names = "CGROUP_SOCK_ADDR_.*",
-      mode = EnumSource.Mode.MATCH_ALL)
+  @EnumSource(value = Hook.class, names = "CGROUP_SOCK_ADDR_.*", mode = EnumSource.Mode.MATCH_ALL)
   void everyMatcher(Hook hook) throws IOException {
     List<Condition> conditions = conditions(hook);
     StringBuilder rules = new StringBuilder("ACCEPT\n");
@@ -250,10 +246,7 @@ class SocketAddressKernelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Hook.class,
-      names = "CGROUP_SOCK_ADDR_.*",
-      mode = EnumSource.Mode.MATCH_ALL)
+  @EnumSource(value = Hook.class, names = "CGROUP_SOCK_ADDR_.*", mode = EnumSource.Mode.MATCH_ALL)
   void refusedCallsFail(Hook hook) throws IOException {
     set("c", hook, "ACCEPT rule meta.dport 80 counter DROP");
     List<Call> calls = calls(hook);

@@ -2,7 +2,6 @@ package dev.jbpfilter.tests;
 
 import dev.jbpfilter.loader.testing.NetworkNamespace;
 import dev.jbpfilter.loader.testing.Shell;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  */
 final class VethPair implements AutoCloseable {
   /** What {@link #ping} sends. */
-  static final int PINGS = 3;
+  static final int PINGS = Pings.COUNT;
 
   private static final String NEAR_ADDRESS = "192.0.2.1";
   private static final String FAR_ADDRESS = "192.0.2.2";
@@ -79,16 +78,8 @@ final class VethPair implements AutoCloseable {
   }
 
   /** Sends {@link #PINGS} echo requests from the near host; returns how many are answered. */
-  int ping() throws IOException {
-    String report =
-        inside(
-            "sh", "-c", "ping -n -c " + PINGS + " -i 0.1 -W 0.5 " + FAR_ADDRESS + " || [ $? = 1 ]");
-    int end = report.indexOf(" received");
-    int start = report.lastIndexOf(' ', end - 1) + 1;
-    if (end < 0) {
-      throw new IOException("no count of answers in: " + report);
-    }
-    return Integer.parseInt(report.substring(start, end));
+  int ping() {
+    return Pings.answered(List.of(near()), FAR_ADDRESS);
   }
 
   @Override
