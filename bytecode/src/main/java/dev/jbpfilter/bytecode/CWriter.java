@@ -64,6 +64,7 @@ final class CWriter {
         case Target.MapValue(String map, int offset) -> relocation("map_value", map, offset);
         case Target.KernelFunction(String function) -> relocation("kernel_function", function, 0);
         case Target.Variable(String variable) -> relocation("variable", variable, 0);
+        case Target.StructureId(String type) -> relocation("structure_id", type, 0);
         case Target.Field(String type, String field) -> relocation("field", type + "." + field, 0);
       }
       out.append("},\n");

@@ -132,6 +132,7 @@ public final class CodePrinter {
       case Constant.MapFd(String map) -> "map[" + map + "]";
       case Constant.MapValue(String map, int offset) -> "map[" + map + "][0]+" + offset;
       case Constant.Variable(String name) -> "&" + name;
+      case Constant.StructureId(String structure) -> "struct[" + structure + "]";
       case Constant.Function(String name) -> "&" + name + "()";
       case Constant.Resolved(Constant.Pseudo kind, int number, int offset) ->
           kind + "[" + number + "]+" + offset;

@@ -22,6 +22,9 @@ public sealed interface Constant {
   /** The address of a kernel variable, found by its name ({@code BPF_PSEUDO_BTF_ID}). */
   record Variable(String name) implements Constant {}
 
+  /** The type id of a kernel structure, found by its name: a number that some functions take. */
+  record StructureId(String structure) implements Constant {}
+
   /** The address of another function of the same program ({@code BPF_PSEUDO_FUNC}). */
   record Function(String name) implements Constant {}
 

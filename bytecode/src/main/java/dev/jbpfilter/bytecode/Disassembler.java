@@ -106,6 +106,11 @@ public final class Disassembler extends Notation {
     out.append(".program ").append(program.name()).append(' ').append(Dump.name(program.type()));
     out.append(' ').append(Dump.name(program.attachType()));
     flags(out, program.flags());
+    for (ProgramSpec.Function function : program.functions()) {
+      if (function.global()) {
+        out.append(".global ").append(function.name()).append('\n');
+      }
+    }
     return out.append(disassemble(program)).toString();
   }
 
@@ -297,6 +302,8 @@ public final class Disassembler extends Notation {
       case Constant.MapValue(String map, int offset) ->
           value(out.append("map[name:").append(map), offset);
       case Constant.Variable(String name) -> out.append("var[name:").append(name).append(']');
+      case Constant.StructureId(String structure) ->
+          out.append("struct[name:").append(structure).append(']');
       case Constant.Function(String name) -> {
         out.append("subprog[");
         signed(immediate(slot)).append("]#").append(name);

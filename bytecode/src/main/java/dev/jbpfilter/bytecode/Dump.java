@@ -196,6 +196,7 @@ public final class Dump {
       case Target.MapValue(String map, int offset) -> "map " + map + " value+" + offset;
       case Target.KernelFunction(String function) -> "kernel function " + function;
       case Target.Variable(String variable) -> "kernel variable " + variable;
+      case Target.StructureId(String type) -> "type id of struct " + type;
       case Target.Field(String type, String field) -> "offset of " + type + "." + field;
     };
   }

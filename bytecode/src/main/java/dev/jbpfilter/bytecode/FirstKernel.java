@@ -75,6 +75,7 @@ final class FirstKernel {
       case Constant.MapFd e -> FIRST;
       case Constant.MapValue e -> V5_2;
       case Constant.Variable e -> V5_10;
+      case Constant.StructureId e -> FIRST;
       case Constant.Function e -> V5_13;
       case Constant.Resolved e ->
           switch (e.kind()) {

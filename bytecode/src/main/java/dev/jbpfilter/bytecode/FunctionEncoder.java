@@ -167,6 +167,11 @@ final class FunctionEncoder {
         add(LD_IMM_DW, dst, Constant.Pseudo.BTF_ID.code(), 0, 0);
         add(0, 0, 0, 0, 0);
       }
+      case Constant.StructureId(String structure) -> {
+        relocate(new Target.StructureId(structure));
+        add(LD_IMM_DW, dst, 0, 0, 0);
+        add(0, 0, 0, 0, 0);
+      }
       case Constant.Function(String name) -> {
         out.refer(name);
         add(LD_IMM_DW, dst, PSEUDO_FUNC, 0, 0);

@@ -143,7 +143,10 @@ final class InstructionDecoder {
     int high = (int) (second >>> 32);
     Constant value =
         switch (source) {
-          case 0 -> new Constant.Value(((long) high << 32) | (imm & 0xffff_ffffL));
+          case 0 ->
+              isRelocated(first)
+                  ? symbol(first, high)
+                  : new Constant.Value(((long) high << 32) | (imm & 0xffff_ffffL));
           case 4 -> {
             requireZero(high);
             yield new Constant.Function(function(first, imm));
@@ -163,6 +166,9 @@ final class InstructionDecoder {
           new Constant.MapValue(map, at);
       case Target.Variable(String name) when source == Constant.Pseudo.BTF_ID.code() ->
           new Constant.Variable(name);
+      case Target.StructureId(String structure) when source == 0 ->
+          new Constant.StructureId(structure);
+      case Target.StructureId structure -> throw unfit(structure);
       case Target.MapFd map -> throw unfit(map);
       case Target.MapValue map -> throw unfit(map);
       case Target.Variable variable -> throw unfit(variable);

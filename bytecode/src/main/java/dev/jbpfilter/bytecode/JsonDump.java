@@ -59,7 +59,11 @@ final class JsonDump {
     json.name("functions").array();
     for (ProgramSpec.Function function : program.functions()) {
       json.object().member("slot", function.slot()).member("name", function.name());
-      json.member("parameters", function.parameters()).end();
+      json.member("parameters", function.parameters());
+      if (function.global()) {
+        json.member("global", true);
+      }
+      json.end();
     }
     json.end();
     json.name("notes").array();
@@ -78,6 +82,8 @@ final class JsonDump {
           json.member("kind", "kernel_function").member("function", function);
       case Target.Variable(String variable) ->
           json.member("kind", "variable").member("variable", variable);
+      case Target.StructureId(String type) ->
+          json.member("kind", "structure_id").member("type", type);
       case Target.Field(String type, String field) ->
           json.member("kind", "field").member("type", type).member("field", field);
     }

@@ -100,6 +100,8 @@ public final class LlvmDisassembler extends Notation {
       }
       case Target.Variable(String name) -> out.append("R_BPF_64_64\t").append(name);
       case Target.KernelFunction(String name) -> out.append("R_BPF_64_32\t").append(name);
+      case Target.StructureId(String type) ->
+          out.append("CO-RE <target_type_id> struct ").append(type);
       case Target.Field(String type, String field) ->
           out.append("CO-RE <byte_off> struct ").append(type).append("::").append(field);
     }

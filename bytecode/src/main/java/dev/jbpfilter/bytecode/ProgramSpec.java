@@ -1,5 +1,6 @@
 package dev.jbpfilter.bytecode;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -77,6 +78,9 @@ public record ProgramSpec(
     /** The address of a kernel variable, for a two-slot load. */
     record Variable(String name) implements Target {}
 
+    /** The type id of a kernel structure, for a two-slot load of a number. */
+    record StructureId(String structure) implements Target {}
+
     /**
      * The offset of a member in a kernel structure, for the offset of a load.
      *
@@ -97,6 +101,32 @@ public record ProgramSpec(
    *
    * @param slot index of its first instruction slot; it ends where the next one begins
    * @param parameters how many it takes
+   * @param global whether the verifier may walk it once for all calls: it gets the context and
+   *     numbers and gives a number, of all of which it expects nothing (Linux 5.6)
    */
-  public record Function(int slot, String name, int parameters) {}
+  public record Function(int slot, String name, int parameters, boolean global) {
+
+    /** A function that the verifier walks for each call. */
+    public Function(int slot, String name, int parameters) {
+      this(slot, name, parameters, false);
+    }
+  }
+
+  /**
+   * The same program with a global function.
+   *
+   * @throws IllegalArgumentException if it has no such function
+   */
+  public ProgramSpec withGlobal(String function) {
+    List<Function> changed = new ArrayList<>(functions);
+    for (int i = 0; i < changed.size(); i++) {
+      Function each = changed.get(i);
+      if (each.name().equals(function)) {
+        changed.set(i, new Function(each.slot(), function, each.parameters(), true));
+        return new ProgramSpec(
+            name, type, attachType, flags, license, instructions, relocations, notes, changed);
+      }
+    }
+    throw new IllegalArgumentException(name + " has no function " + function);
+  }
 }

@@ -57,4 +57,16 @@ public enum ProgramType {
   public int number() {
     return number;
   }
+
+  /** The structure that programs get, as the kernel's headers name it; empty if unknown here. */
+  public Optional<String> contextStructure() {
+    return switch (this) {
+      case XDP -> Optional.of("xdp_md");
+      case SOCKET_FILTER, SCHED_CLS, SCHED_ACT, CGROUP_SKB, SK_SKB -> Optional.of("__sk_buff");
+      case NETFILTER -> Optional.of("bpf_nf_ctx");
+      case CGROUP_SOCK -> Optional.of("bpf_sock");
+      case CGROUP_SOCK_ADDR -> Optional.of("bpf_sock_addr");
+      default -> Optional.empty();
+    };
+  }
 }

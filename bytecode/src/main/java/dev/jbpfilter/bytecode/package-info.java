@@ -31,7 +31,7 @@
  * Atomic      = Update           *(size *)(base + offset) op= src      ADD OR AND XOR XCHG, fetch
  *             | CompareExchange | LoadAcquire | StoreRelease
  * Operand     = OfReg | Imm                                a register or 32 bits
- * Constant    = Value | MapFd | MapValue | Variable | Function | Resolved
+ * Constant    = Value | MapFd | MapValue | Variable | StructureId | Function | Resolved
  * CallTarget  = Helper | KernelFunction | KernelFunctionId | Subprogram
  * Reg         = Virt | Phys                                any number of them, or r0 to r10
  *

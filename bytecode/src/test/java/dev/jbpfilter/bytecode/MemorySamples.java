@@ -237,6 +237,10 @@ final class MemorySamples {
               "(18) r1 = var[name:bpf_prog_active]",
               "18 31 00 00 00 00 00 00 00 00 00 00 00 00 00 00"),
           new Sample(
+              new Element.LoadImm64<>(R1, new Constant.StructureId("iphdr")),
+              "(18) r1 = struct[name:iphdr]",
+              "18 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00"),
+          new Sample(
               new Element.LoadImm64<>(R1, new Constant.Function("main")),
               "(18) r1 = subprog[-2]#main",
               "18 41 00 00 fe ff ff ff 00 00 00 00 00 00 00 00"),

@@ -65,6 +65,9 @@ public final class Compiler {
             flavor.programFlags(),
             LICENSE,
             allocated);
+    if (filter.logs()) {
+      program = program.withGlobal(LogFunction.NAME);
+    }
     return new CompiledChain(chain, filter, functions, program, maps(filter, sets, options));
   }
 

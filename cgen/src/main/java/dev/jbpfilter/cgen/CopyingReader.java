@@ -35,13 +35,13 @@ final class CopyingReader implements PacketReader {
   }
 
   @Override
-  public void header(int offset, int length) {
-    header(code.constant(offset), length);
+  public void header(int offset, Header kind) {
+    header(code.constant(offset), kind);
   }
 
   @Override
-  public void header(Virt offset, int length) {
-    copier.copy(offset, code.add(Virt.FRAME, buffer), length, missing);
+  public void header(Virt offset, Header kind) {
+    copier.copy(offset, code.add(Virt.FRAME, buffer), kind.length(), missing);
   }
 
   @Override

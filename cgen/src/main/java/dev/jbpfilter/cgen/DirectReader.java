@@ -40,18 +40,19 @@ final class DirectReader implements PacketReader {
   }
 
   @Override
-  public void header(int offset, int length) {
-    if (offset + length > guaranteed) {
-      check(data, offset + length);
+  public void header(int offset, Header kind) {
+    int end = offset + kind.length();
+    if (end > guaranteed) {
+      check(data, end);
     }
     base = data;
     displacement = offset;
   }
 
   @Override
-  public void header(Virt offset, int length) {
+  public void header(Virt offset, Header kind) {
     base = code.add(data, offset);
-    check(base, length);
+    check(base, kind.length());
     displacement = 0;
   }
 

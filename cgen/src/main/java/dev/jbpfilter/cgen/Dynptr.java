@@ -25,16 +25,6 @@ record Dynptr(CodeBuilder code, StackVariable variable) {
     return new Dynptr(code, variable);
   }
 
-  /** The address of some bytes, in the packet or copied to a buffer; 0 if they are not there. */
-  Virt slice(Virt offset, StackVariable buffer, int length) {
-    return code.callKernel(
-        "bpf_dynptr_slice",
-        code.address(variable),
-        offset,
-        code.address(buffer),
-        code.constant(length));
-  }
-
   /** A copier of the bytes that it points to. */
   PacketCopier copier() {
     return (offset, to, length, missing) -> {

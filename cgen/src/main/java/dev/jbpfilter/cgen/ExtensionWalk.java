@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtensionWalk {
   private static final int MAX_HEADERS = 6;
-  private static final int FRAGMENT_LENGTH = 8;
 
   /** Fragment offset of the fragment header, as the two bytes lie in memory. */
   private static final int FRAGMENT_OFFSET = 0xf8ff;
@@ -103,7 +102,7 @@ final class ExtensionWalk {
     Label authentication = code.label("authentication");
     Label later = code.label("later_fragment");
     branchIf(ExtensionHeader.FRAGMENT, fragment);
-    in.header(offset, 2);
+    in.header(offset, Header.EXTENSION);
     in.load(following, Size.B, 0);
     in.load(length, Size.B, 1);
     branchIf(ExtensionHeader.AUTHENTICATION, authentication);
@@ -117,11 +116,11 @@ final class ExtensionWalk {
     code.jump(next);
 
     code.bind(fragment);
-    in.header(offset, FRAGMENT_LENGTH);
+    in.header(offset, Header.FRAGMENT);
     in.load(following, Size.B, 0);
     in.load(length, Size.H, 2);
     code.branch(Condition.SET, Width.W32, length, FRAGMENT_OFFSET, later);
-    code.move(length, FRAGMENT_LENGTH);
+    code.move(length, Header.FRAGMENT.length());
     code.jump(next);
 
     code.bind(later);

@@ -20,22 +20,6 @@ import org.jspecify.annotations.Nullable;
  * out.
  */
 final class HeaderParser {
-  static final int ETHERNET_LENGTH = 14;
-  static final int IPV4_LENGTH = 20;
-  static final int IPV6_LENGTH = 40;
-  static final int TCP_LENGTH = 20;
-  static final int SHORT_TRANSPORT_LENGTH = 8;
-
-  static final int ETHERTYPE_IPV4 = 0x0800;
-  static final int ETHERTYPE_IPV6 = 0x86dd;
-  static final int ICMP = 1;
-  static final int TCP = 6;
-  static final int UDP = 17;
-  static final int ICMPV6 = 58;
-
-  /** Fragment offset of IPv4, as the two bytes lie in memory. */
-  static final int IPV4_FRAGMENT_OFFSET = 0xff1f;
-
   private static final Set<Field> IPV4_FIELDS =
       EnumSet.of(Field.IP4_SADDR, Field.IP4_DADDR, Field.IP4_DSCP);
   private static final Set<Field> IPV6_FIELDS =
@@ -109,7 +93,7 @@ final class HeaderParser {
     this.l3 = orFresh(out.find(Field.L3_PROTO));
     this.l4 = orFresh(out.find(Field.L4_PROTO));
     this.offset = code.fresh();
-    this.network = flavor.hasLinkHeader() ? ETHERNET_LENGTH : 0;
+    this.network = flavor.hasLinkHeader() ? PacketLayout.ETHERNET_LENGTH : 0;
     Virt flow = out.find(Field.FLOW_DIGEST);
     this.digest = flow == null ? null : new FlowDigest(code, in, flow);
   }
@@ -125,15 +109,15 @@ final class HeaderParser {
   void emitMain() {
     in.malformed(malformed.link());
     if (flavor.hasLinkHeader()) {
-      in.expect(network + (depth.includes(ParseDepth.NETWORK) ? IPV4_LENGTH : 0));
-      in.header(0, ETHERNET_LENGTH);
+      in.expect(network + (depth.includes(ParseDepth.NETWORK) ? PacketLayout.IPV4_LENGTH : 0));
+      in.header(0, Header.ETHERNET);
       in.load(l3, Size.H, 12);
       code.toBigEndian(l3, 16);
     } else {
       flavor.loadNetworkProtocol(code, context, l3);
     }
     if (depth.includes(ParseDepth.NETWORK)) {
-      code.branch(Condition.NE, Width.W32, l3, ETHERTYPE_IPV4, notIpv4);
+      code.branch(Condition.NE, Width.W32, l3, PacketLayout.ETHERTYPE_IPV4, notIpv4);
       ipv4();
     }
     if (depth.includes(ParseDepth.TRANSPORT)) {
@@ -150,7 +134,7 @@ final class HeaderParser {
     if (depth.includes(ParseDepth.NETWORK)) {
       Label notIp = code.label("not_ip");
       code.bind(notIpv4);
-      code.branch(Condition.NE, Width.W32, l3, ETHERTYPE_IPV6, notIp);
+      code.branch(Condition.NE, Width.W32, l3, PacketLayout.ETHERTYPE_IPV6, notIp);
       ipv6();
       code.bind(notIp);
       out.clear(code, IPV4_FIELDS, NO_FIELDS);
@@ -166,11 +150,12 @@ final class HeaderParser {
 
   private void ipv4() {
     in.malformed(malformed.network());
-    in.header(network, IPV4_LENGTH);
+    in.header(network, Header.IPV4);
     Virt headerLength = code.fresh();
     in.load(headerLength, Size.B, 0);
     code.alu(AluOp.AND, headerLength, 0xf);
-    code.branch(Condition.LT, Width.W32, headerLength, IPV4_LENGTH / 4, malformed.network());
+    code.branch(
+        Condition.LT, Width.W32, headerLength, PacketLayout.IPV4_LENGTH / 4, malformed.network());
     loadBigEndian(Field.IP4_SADDR, Size.W, 12);
     loadBigEndian(Field.IP4_DADDR, Size.W, 16);
     out.load(
@@ -189,7 +174,7 @@ final class HeaderParser {
     }
     Virt fragment = code.fresh();
     in.load(fragment, Size.H, 6);
-    code.branch(Condition.SET, Width.W32, fragment, IPV4_FRAGMENT_OFFSET, noHeader);
+    code.branch(Condition.SET, Width.W32, fragment, PacketLayout.IPV4_FRAGMENT_OFFSET, noHeader);
     code.alu(AluOp.LSH, headerLength, 2);
     if (network != 0) {
       code.alu(AluOp.ADD, headerLength, network);
@@ -199,7 +184,7 @@ final class HeaderParser {
 
   private void ipv6() {
     in.malformed(malformed.network());
-    in.header(network, IPV6_LENGTH);
+    in.header(network, Header.IPV6);
     loadBigEndian(Field.IP6_SADDR_HIGH, Size.DW, 8);
     loadBigEndian(Field.IP6_SADDR_LOW, Size.DW, 16);
     loadBigEndian(Field.IP6_DADDR_HIGH, Size.DW, 24);
@@ -219,7 +204,7 @@ final class HeaderParser {
     loadProtocol(6);
     boolean transportFollows = depth.includes(ParseDepth.TRANSPORT);
     if (depth.includes(ParseDepth.EXTENSIONS)) {
-      code.move(offset, network + IPV6_LENGTH);
+      code.move(offset, network + PacketLayout.IPV6_LENGTH);
       HiddenNumber passed = passedExtensions();
       Label stop = code.label("ipv6_no_transport");
       new ExtensionWalk(code, in, l4, offset, passed, stop).emit();
@@ -253,9 +238,9 @@ final class HeaderParser {
   private void tcp() {
     in.malformed(malformed.transport());
     code.bind(transport);
-    code.branch(Condition.NE, Width.W32, l4, TCP, notTcp);
-    in.header(offset, TCP_LENGTH);
-    ports(TCP);
+    code.branch(Condition.NE, Width.W32, l4, PacketLayout.TCP, notTcp);
+    in.header(offset, Header.TCP);
+    ports(PacketLayout.TCP);
     loadByte(Field.TCP_FLAGS, 13);
     out.clear(code, ICMP_FIELDS, TCP_FIELDS);
   }
@@ -265,17 +250,17 @@ final class HeaderParser {
     Label icmp = code.label("icmp");
     in.malformed(malformed.transport());
     code.bind(notTcp);
-    code.branch(Condition.NE, Width.W32, l4, UDP, notUdp);
-    in.header(offset, SHORT_TRANSPORT_LENGTH);
-    ports(UDP);
+    code.branch(Condition.NE, Width.W32, l4, PacketLayout.UDP, notUdp);
+    in.header(offset, Header.UDP);
+    ports(PacketLayout.UDP);
     out.clear(code, TRANSPORT_FIELDS, PORT_FIELDS);
     code.jump(done);
 
     code.bind(notUdp);
-    code.branch(Condition.EQ, Width.W32, l4, ICMP, icmp);
-    code.branch(Condition.NE, Width.W32, l4, ICMPV6, noHeader);
+    code.branch(Condition.EQ, Width.W32, l4, PacketLayout.ICMP, icmp);
+    code.branch(Condition.NE, Width.W32, l4, PacketLayout.ICMPV6, noHeader);
     code.bind(icmp);
-    in.header(offset, SHORT_TRANSPORT_LENGTH);
+    in.header(offset, Header.ICMP);
     loadByte(Field.ICMP_TYPE, 0);
     loadByte(Field.ICMP_CODE, 1);
     out.clear(code, TCP_FIELDS, ICMP_FIELDS);

@@ -111,17 +111,15 @@ final class Lowering {
 
   private void parse(PacketFlavor packets) {
     code.note("parse");
-    Label slow = packets.readsWholePacket() ? failures.link() : code.label("slow");
+    Label slow = code.label("slow");
     HeaderParser fast = parser(packets, packets.reader(code, context, slow), fields, rules);
     fast.emitMain();
     outOfLine.add(() -> {
       code.note("parse what is less common");
       fast.emitRest();
-      if (!packets.readsWholePacket()) {
-        code.note("parse what is not linear");
-        code.bind(slow);
-        parseCopies(packets);
-      }
+      code.note("parse what is not linear");
+      code.bind(slow);
+      parseCopies(packets);
     });
   }
 

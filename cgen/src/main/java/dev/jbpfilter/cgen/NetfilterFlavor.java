@@ -13,7 +13,7 @@ import dev.jbpfilter.ruleset.Verdict;
 
 /**
  * Netfilter: IPv4 and IPv6 packets from their network header on. The context holds pointers to
- * kernel structures, and packets can only be read through slices.
+ * kernel structures, of which one knows where the packet is.
  */
 enum NetfilterFlavor implements PacketFlavor {
   /** Hooks that are about the interface that a packet came in by. */
@@ -77,9 +77,9 @@ enum NetfilterFlavor implements PacketFlavor {
   public void loadNetworkProtocol(CodeBuilder code, Virt context, Virt protocol) {
     Label known = code.label("protocol_known");
     Virt family = code.load(Size.B, code.load(Size.DW, context, STATE), FAMILY);
-    code.move(protocol, HeaderParser.ETHERTYPE_IPV4);
+    code.move(protocol, PacketLayout.ETHERTYPE_IPV4);
     code.branch(Condition.EQ, Width.W32, family, NFPROTO_IPV4, known);
-    code.move(protocol, HeaderParser.ETHERTYPE_IPV6);
+    code.move(protocol, PacketLayout.ETHERTYPE_IPV6);
     code.branch(Condition.EQ, Width.W32, family, NFPROTO_IPV6, known);
     code.move(protocol, 0);
     code.bind(known);
@@ -87,12 +87,12 @@ enum NetfilterFlavor implements PacketFlavor {
 
   @Override
   public PacketReader reader(CodeBuilder code, Virt context, Label missing) {
-    return new SliceReader(code, Dynptr.ofSkb(code, skb(code, context), missing), missing);
-  }
-
-  @Override
-  public boolean readsWholePacket() {
-    return true;
+    Virt skb = skb(code, context);
+    Virt data = code.loadField(Size.DW, skb, "sk_buff", "data");
+    Virt linear = code.loadField(Size.W, skb, "sk_buff", "len");
+    Virt elsewhere = code.loadField(Size.W, skb, "sk_buff", "data_len");
+    code.alu(AluOp.SUB, linear, elsewhere);
+    return new KernelReader(code, data, linear, missing);
   }
 
   @Override
@@ -103,7 +103,7 @@ enum NetfilterFlavor implements PacketFlavor {
   @Override
   public Virt packetSize(CodeBuilder code, Virt context) {
     Virt size = unknown(code, context);
-    code.alu(AluOp.ADD, size, HeaderParser.ETHERNET_LENGTH);
+    code.alu(AluOp.ADD, size, PacketLayout.ETHERNET_LENGTH);
     return size;
   }
 

@@ -19,15 +19,11 @@ non-sealed interface PacketFlavor extends HookFlavor {
   }
 
   /**
-   * The fastest reader of headers.
+   * The fastest reader of headers, which reaches only those that are in the linear part.
    *
-   * @param missing where it goes if it cannot be made, and, if it does not reach the whole packet,
-   *     for bytes that it does not reach
+   * @param missing where it goes if it does not reach some bytes
    */
   PacketReader reader(CodeBuilder code, Virt context, Label missing);
-
-  /** Whether that reader reaches all bytes that the packet has, not only linear ones. */
-  boolean readsWholePacket();
 
   /**
    * A copier of any bytes that the packet has.

@@ -23,14 +23,14 @@ interface PacketReader {
   void malformed(Label malformed);
 
   /** Goes to a header at a fixed offset from the start of the frame. */
-  void header(int offset, int length);
+  void header(int offset, Header kind);
 
   /**
    * Goes to a header at an offset that is only known when a packet is there.
    *
    * @param offset a register whose value the verifier knows to be small
    */
-  void header(Virt offset, int length);
+  void header(Virt offset, Header kind);
 
   /** Loads from the header that was gone to last, zero-extended. */
   void load(Virt dst, Size size, int at);

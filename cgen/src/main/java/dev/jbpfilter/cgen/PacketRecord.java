@@ -43,7 +43,7 @@ final class PacketRecord {
     this.flavor = flavor;
     this.context = context;
     this.record = record;
-    this.network = flavor.hasLinkHeader() ? HeaderParser.ETHERNET_LENGTH : 0;
+    this.network = flavor.hasLinkHeader() ? PacketLayout.ETHERNET_LENGTH : 0;
     this.parsed = code.label("parsed");
     this.protocol = code.constant(0);
     this.number = code.constant(0);
@@ -75,14 +75,14 @@ final class PacketRecord {
 
   private void parse(PacketCopier copier) {
     if (flavor.hasLinkHeader()) {
-      copy(copier, code.constant(0), LogLayout.LINK, HeaderParser.ETHERNET_LENGTH, Layer.LINK);
+      copy(copier, code.constant(0), LogLayout.LINK, PacketLayout.ETHERNET_LENGTH, Layer.LINK);
       code.load(protocol, Size.H, Virt.FRAME, record.offset(LogLayout.LINK + 12, Size.H));
       code.toBigEndian(protocol, Short.SIZE);
     }
     Label ipv6 = code.label("ipv6");
     Label transport = code.label("transport");
-    code.branch(Condition.EQ, Width.W32, protocol, HeaderParser.ETHERTYPE_IPV6, ipv6);
-    code.branch(Condition.NE, Width.W32, protocol, HeaderParser.ETHERTYPE_IPV4, parsed);
+    code.branch(Condition.EQ, Width.W32, protocol, PacketLayout.ETHERTYPE_IPV6, ipv6);
+    code.branch(Condition.NE, Width.W32, protocol, PacketLayout.ETHERTYPE_IPV4, parsed);
     ipv4(copier);
     code.jump(transport);
     code.bind(ipv6);
@@ -96,16 +96,16 @@ final class PacketRecord {
         copier,
         code.constant(network),
         LogLayout.INTERNET,
-        HeaderParser.IPV4_LENGTH,
+        PacketLayout.IPV4_LENGTH,
         Layer.INTERNET);
     load(number, LogLayout.INTERNET + 9, Size.B);
     load(offset, LogLayout.INTERNET, Size.B);
     code.alu(AluOp.AND, offset, 0xf);
-    code.branch(Condition.LT, Width.W32, offset, HeaderParser.IPV4_LENGTH / 4, parsed);
+    code.branch(Condition.LT, Width.W32, offset, PacketLayout.IPV4_LENGTH / 4, parsed);
     code.alu(AluOp.LSH, offset, 2);
     code.alu(AluOp.ADD, offset, network);
     Virt fragment = code.load(record, LogLayout.INTERNET + 6, Size.H);
-    code.branch(Condition.SET, Width.W32, fragment, HeaderParser.IPV4_FRAGMENT_OFFSET, parsed);
+    code.branch(Condition.SET, Width.W32, fragment, PacketLayout.IPV4_FRAGMENT_OFFSET, parsed);
   }
 
   private void ipv6(PacketCopier copier) {
@@ -113,10 +113,10 @@ final class PacketRecord {
         copier,
         code.constant(network),
         LogLayout.INTERNET,
-        HeaderParser.IPV6_LENGTH,
+        PacketLayout.IPV6_LENGTH,
         Layer.INTERNET);
     load(number, LogLayout.INTERNET + 6, Size.B);
-    code.move(offset, network + HeaderParser.IPV6_LENGTH);
+    code.move(offset, network + PacketLayout.IPV6_LENGTH);
     PacketReader reader = new CopyingReader(code, copier, parsed);
     new ExtensionWalk(code, reader, number, offset, null, parsed).emit();
   }
@@ -124,15 +124,15 @@ final class PacketRecord {
   private void transport(PacketCopier copier) {
     Label notTcp = code.label("not_tcp");
     Label others = code.label("short_header");
-    code.branch(Condition.NE, Width.W32, number, HeaderParser.TCP, notTcp);
-    copy(copier, offset, LogLayout.TRANSPORT, HeaderParser.TCP_LENGTH, Layer.TRANSPORT);
+    code.branch(Condition.NE, Width.W32, number, PacketLayout.TCP, notTcp);
+    copy(copier, offset, LogLayout.TRANSPORT, PacketLayout.TCP_LENGTH, Layer.TRANSPORT);
     code.jump(parsed);
     code.bind(notTcp);
-    code.branch(Condition.EQ, Width.W32, number, HeaderParser.UDP, others);
-    code.branch(Condition.EQ, Width.W32, number, HeaderParser.ICMP, others);
-    code.branch(Condition.NE, Width.W32, number, HeaderParser.ICMPV6, parsed);
+    code.branch(Condition.EQ, Width.W32, number, PacketLayout.UDP, others);
+    code.branch(Condition.EQ, Width.W32, number, PacketLayout.ICMP, others);
+    code.branch(Condition.NE, Width.W32, number, PacketLayout.ICMPV6, parsed);
     code.bind(others);
-    copy(copier, offset, LogLayout.TRANSPORT, HeaderParser.SHORT_TRANSPORT_LENGTH, Layer.TRANSPORT);
+    copy(copier, offset, LogLayout.TRANSPORT, PacketLayout.SHORT_TRANSPORT_LENGTH, Layer.TRANSPORT);
   }
 
   private void copy(PacketCopier copier, Virt from, int to, int length, Layer layer) {

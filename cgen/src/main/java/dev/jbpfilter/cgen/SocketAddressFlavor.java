@@ -76,7 +76,7 @@ enum SocketAddressFlavor implements HookFlavor {
 
   /** The EtherType of what the calls are about. */
   int networkProtocol() {
-    return ipv4 ? HeaderParser.ETHERTYPE_IPV4 : HeaderParser.ETHERTYPE_IPV6;
+    return ipv4 ? PacketLayout.ETHERTYPE_IPV4 : PacketLayout.ETHERTYPE_IPV6;
   }
 
   private static void loadIpv4(

@@ -54,11 +54,6 @@ abstract class SocketBufferFlavor implements PacketFlavor {
   }
 
   @Override
-  public boolean readsWholePacket() {
-    return false;
-  }
-
-  @Override
   public PacketCopier copier(CodeBuilder code, Virt context, Label missing) {
     return new HelperCopier(code, Helpers.SKB_LOAD_BYTES, context);
   }
@@ -67,7 +62,7 @@ abstract class SocketBufferFlavor implements PacketFlavor {
   public Virt packetSize(CodeBuilder code, Virt context) {
     Virt size = code.load(Size.W, context, LEN);
     if (!hasLinkHeader()) {
-      code.alu(AluOp.ADD, size, HeaderParser.ETHERNET_LENGTH);
+      code.alu(AluOp.ADD, size, PacketLayout.ETHERNET_LENGTH);
     }
     return size;
   }

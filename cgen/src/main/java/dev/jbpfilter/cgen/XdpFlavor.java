@@ -66,11 +66,6 @@ final class XdpFlavor implements PacketFlavor {
   }
 
   @Override
-  public boolean readsWholePacket() {
-    return false;
-  }
-
-  @Override
   public PacketCopier copier(CodeBuilder code, Virt context, Label missing) {
     return new HelperCopier(code, Helpers.XDP_LOAD_BYTES, context);
   }

@@ -59,11 +59,7 @@ final class RulesManual {
         new Paragraph(
             "Blanks, tabs and line ends separate words and have no other meaning, except that line"
                 + " ends separate the elements of a set. A comment goes from # to the end of the"
-                + " line. Keywords are written as shown here."),
-        new Paragraph(
-            "All of the language is read and checked. What this version can't make a program of"
-                + " yet is named by a warning in dry runs, and refused with exit status 161"
-                + " otherwise."));
+                + " line. Keywords are written as shown here."));
   }
 
   private static Section grammar() {

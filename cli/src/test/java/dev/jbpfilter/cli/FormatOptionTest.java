@@ -96,17 +96,6 @@ class FormatOptionTest {
   }
 
   @Test
-  void whatCanNotBeCompiledYetIsAWarningToo() {
-    JsonTree document = json("chain set -d", "-s", "chain n BF_HOOK_NF_LOCAL_IN ACCEPT");
-
-    assertThat(names(document)).containsExactly("n");
-    assertThat(messages(document))
-        .containsExactly("warning chain 'n': hook BF_HOOK_NF_LOCAL_IN is not supported");
-    assertThat(document.get("diagnostics").elements().getFirst().get("chain").text())
-        .isEqualTo("n");
-  }
-
-  @Test
   void refusedRulesAreTold() throws Exception {
     Path file =
         Files.writeString(directory.resolve("a.rules"), "chain a\n BF_HOOK_XPD ACCEPT\nrule");

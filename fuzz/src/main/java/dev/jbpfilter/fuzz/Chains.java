@@ -62,6 +62,26 @@ public final class Chains extends Picking {
     return new Chains(random, hook, scripted).chain(random.nextInt(minRules, maxRules + 1));
   }
 
+  /**
+   * A chain of one rule with one matcher, which counts and logs, and does not depend on chance. It
+   * compares with some of the values that packets have.
+   */
+  public static Chain of(
+      RandomGenerator random, Hook hook, MatcherType type, Operator operator, boolean negated) {
+    Chains chains = new Chains(random, hook, false);
+    Criterion criterion =
+        operator == Operator.IN
+            ? new Criterion.InElements(chains.elements(SetKey.of(type)), negated)
+            : new FieldMatcher(type, negated, operator, chains.payloads.of(type, operator));
+    Log log = new Log(Log.ALL_HEADERS, 0);
+    Verdict verdict = Verdict.Basic.DROP;
+    return Chain.named("one")
+        .hook(hook)
+        .policy(Policy.ACCEPT)
+        .rule(new RuleDraft(List.of(criterion), log, true, null, verdict))
+        .build();
+  }
+
   /** Chains of any hook with so many rules. */
   public static Arbitrary<Chain> any(int minRules, int maxRules) {
     return Arbitraries.longs()

@@ -116,7 +116,7 @@ final class Replacement {
     Map<String, AttachPoint> points = openPoints(compiled);
     requireFree(points);
     FileIdentity namespace = kernel.networkNamespace();
-    long sequence = store.nextSequence();
+    long sequence = compiled.isEmpty() ? 0 : store.nextSequence();
     for (CompiledChain chain : compiled) {
       long next = sequence++;
       String name = chain.chain().name();

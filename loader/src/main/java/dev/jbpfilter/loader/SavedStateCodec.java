@@ -29,20 +29,30 @@ import org.jspecify.annotations.Nullable;
 final class SavedStateCodec {
   private static final long MAGIC = 0x3130_544c_4650_424aL; // "JBPFLT01"
   private static final int VERSION = 2;
+  private static final int CHECKSUM = 16;
   private static final int HEADER_SIZE = 20;
+
+  /** What the library puts in the place of bytes that are not UTF-8. */
+  private static final char REPLACEMENT = '\ufffd';
 
   private SavedStateCodec() {}
 
   static byte[] encode(SavedState state) {
-    byte[] body = encodeBody(state);
-    return ByteBuffer.allocate(HEADER_SIZE + body.length)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(MAGIC)
-        .putInt(VERSION)
-        .putInt(body.length)
-        .putInt(checksum(body))
-        .put(body)
-        .array();
+    byte[] facts = encodeFacts(state);
+    // Chains may be long: their text is copied once.
+    byte[] chain = state.chain().getBytes(StandardCharsets.UTF_8);
+    int length = facts.length + Integer.BYTES + chain.length;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(HEADER_SIZE + length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(MAGIC)
+            .putInt(VERSION)
+            .putInt(length)
+            .putInt(0)
+            .put(facts)
+            .putInt(chain.length)
+            .put(chain);
+    return bytes.putInt(CHECKSUM, checksum(bytes.array())).array();
   }
 
   /**
@@ -67,15 +77,14 @@ final class SavedStateCodec {
     if (length != buffer.remaining()) {
       throw damaged(length + " bytes announced, " + buffer.remaining() + " there");
     }
-    byte[] body = new byte[length];
-    buffer.get(body);
-    if (checksum(body) != expected) {
+    if (checksum(bytes) != expected) {
       throw damaged("wrong checksum");
     }
-    return decodeBody(ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN));
+    return decodeBody(buffer);
   }
 
-  private static byte[] encodeBody(SavedState state) {
+  /** All of the body but the chain. */
+  private static byte[] encodeFacts(SavedState state) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     putLong(body, state.sequence());
     putOptional(body, state.attached(), SavedStateCodec::putAttached);
@@ -83,7 +92,6 @@ final class SavedStateCodec {
     for (String map : state.maps()) {
       putText(body, map);
     }
-    putText(body, state.chain());
     return body.toByteArray();
   }
 
@@ -166,10 +174,18 @@ final class SavedStateCodec {
     if (length < 0 || length > body.remaining()) {
       throw damaged("text of " + Integer.toUnsignedString(length) + " bytes");
     }
-    ByteBuffer text = body.slice(body.position(), length);
+    ByteBuffer bytes = body.slice(body.position(), length);
     body.position(body.position() + length);
+    String text = new String(bytes.array(), bytes.arrayOffset(), length, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      requireUtf8(bytes);
+    }
+    return text;
+  }
+
+  private static void requireUtf8(ByteBuffer bytes) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
+      var unused = StandardCharsets.UTF_8.newDecoder().decode(bytes);
     } catch (CharacterCodingException e) {
       throw damaged("text is not UTF-8", e);
     }
@@ -191,9 +207,10 @@ final class SavedStateCodec {
         ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
   }
 
-  private static int checksum(byte[] body) {
+  /** Of all behind the header. */
+  private static int checksum(byte[] bytes) {
     CRC32 crc = new CRC32();
-    crc.update(body);
+    crc.update(bytes, HEADER_SIZE, bytes.length - HEADER_SIZE);
     return (int) crc.getValue();
   }
 

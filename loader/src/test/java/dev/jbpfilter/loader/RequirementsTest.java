@@ -56,7 +56,8 @@ class RequirementsTest {
             Feature.NETFILTER_LINK,
             Feature.KERNEL_TYPES,
             Feature.DYNPTR_FROM_SKB,
-            Feature.DYNPTR_SLICE)
+            Feature.HELPER_DYNPTR_READ,
+            Feature.RDONLY_CAST)
         .doesNotContain(Feature.LINK_UPDATE);
     assertThat(of(hooks, "BF_HOOK_CGROUP_SOCK_ADDR_CONNECT6").needs())
         .contains(Feature.CONNECT_PROGRAM, Feature.CGROUP_LINK)
@@ -87,10 +88,7 @@ class RequirementsTest {
     assertThat(of(others, "mark").needs()).isEmpty();
     assertThat(of(others, "log").needs())
         .contains(
-            Feature.RING_BUFFER_MAP,
-            Feature.HELPER_RINGBUF_OUTPUT,
-            Feature.HELPER_KTIME_GET_NS,
-            Feature.HELPER_DYNPTR_READ);
+            Feature.RING_BUFFER_MAP, Feature.HELPER_RINGBUF_OUTPUT, Feature.HELPER_KTIME_GET_NS);
     assertThat(of(others, "log of socket calls").needs())
         .contains(Feature.HELPER_GET_CURRENT_COMM, Feature.HELPER_GET_CURRENT_PID_TGID);
     assertThat(of(others, "REDIRECT").needs()).containsExactly(Feature.HELPER_REDIRECT);

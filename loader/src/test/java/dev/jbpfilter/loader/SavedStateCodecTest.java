@@ -47,6 +47,7 @@ class SavedStateCodecTest {
         ATTACHED,
         IN_CGROUP,
         ON_NETFILTER,
+        new SavedState("\ufffd", 0, null, List.of()),
         new SavedState("", 0, null, List.of()),
         new SavedState("x\n".repeat(100_000), -1, null, List.of("bf_cmap")));
   }

@@ -154,6 +154,29 @@ class ChainLogsTest {
     assertThat(all).isEqualTo(upTo(count));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "BF_HOOK_TC_INGRESS{ifindex=%d}, 192.0.2.2       → 192.0.2.1, ''",
+    "BF_HOOK_TC_EGRESS{ifindex=%d}, 192.0.2.1       → 192.0.2.2, ''",
+    "BF_HOOK_NF_LOCAL_IN{priorities=101-102}, 192.0.2.2       → 192.0.2.1, <unknown header>",
+    "BF_HOOK_NF_LOCAL_OUT{priorities=101-102}, 192.0.2.1       → 192.0.2.2, <unknown header>",
+  })
+  void entriesOfOtherHooks(String hook, String addresses, String ethernet) throws Exception {
+    String where = hook.replace("%d", "" + sandbox.wire().ifindex());
+    sandbox
+        .run(
+            "chain", "set", "-s", "chain watch " + where + " ACCEPT rule ip4.proto icmp log ACCEPT")
+        .ended(0);
+    try (LogFollowing following = follow()) {
+      flood(2);
+      assertThat(following.await(printed -> printed.contains(" seq=2]\n")))
+          .contains(
+              "] Rule #0 matched 98 bytes with verdict ACCEPT\n  Ethernet  : " + ethernet,
+              "\n  IPv4      : " + addresses + "       [icmp, TTL=64]\n  ICMP      : type=");
+      assertThat(following.end("INT")).isEqualTo(130);
+    }
+  }
+
   @Test
   void aFullLogLosesTheLatestEntries() throws Exception {
     flood(1500);

@@ -3,30 +3,18 @@ package dev.jbpfilter.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.jbpfilter.bytecode.interpreter.ExecutionFault;
-import dev.jbpfilter.cgen.CompiledChain;
-import dev.jbpfilter.cgen.Compiler;
-import dev.jbpfilter.fuzz.Agreement;
 import dev.jbpfilter.fuzz.Chains;
 import dev.jbpfilter.fuzz.Finding;
-import dev.jbpfilter.fuzz.InterpretedChain;
-import dev.jbpfilter.fuzz.Outcome;
 import dev.jbpfilter.fuzz.Shrinking;
 import dev.jbpfilter.fuzz.TestPacket;
-import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Hook;
-import dev.jbpfilter.ruleset.packet.Evaluation;
-import dev.jbpfilter.ruleset.packet.Evaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,7 +41,7 @@ class KernelAgreementTest {
   /** How many packets in a hundred have to be of each kind, or the pairs show little. */
   private static final int LEAST = 3;
 
-  private final Map<String, Integer> seen = new LinkedHashMap<>();
+  private final ThreeWay compared = new ThreeWay();
 
   @Test
   void kernelAndInterpreterAgreeWithEvaluator() {
@@ -69,10 +57,10 @@ class KernelAgreementTest {
       check(random.nextLong(), hooks.get(chain % hooks.size()));
       pairs += PACKETS;
     }
-    System.out.printf("%d pairs without a difference, of these %s%n", pairs, seen);
+    System.out.printf("%d pairs without a difference, of these %s%n", pairs, compared.seen());
     int least = pairs * LEAST / 100;
-    assertThat(seen).containsOnlyKeys("counted", "malformed", "logged", "passed on");
-    assertThat(seen.values()).allMatch(count -> count >= least);
+    assertThat(compared.seen()).containsOnlyKeys("counted", "malformed", "logged", "passed on");
+    assertThat(compared.seen().values()).allMatch(count -> count >= least);
   }
 
   @TestFactory
@@ -86,7 +74,9 @@ class KernelAgreementTest {
         .map(file ->
             DynamicTest.dynamicTest(
                 file.getFileName().toString(),
-                () -> assertThat(difference(Finding.parse(Files.readString(file)))).isEmpty()));
+                () ->
+                    assertThat(compared.difference(Finding.parse(Files.readString(file))))
+                        .isEmpty()));
   }
 
   /** The hooks whose programs the kernel runs on request. */
@@ -107,51 +97,10 @@ class KernelAgreementTest {
     for (int i = 0; i < PACKETS; i++) {
       packets.add(TestPacket.forTestRun(random, hook));
     }
-    if (!difference(new Finding(chain, packets)).isEmpty()) {
-      Chain small = Shrinking.shrink(chain, c -> !difference(new Finding(c, packets)).isEmpty());
-      fail("-Dagreement.seed=%d, %s", seed, difference(new Finding(small, packets)));
+    if (!compared.difference(new Finding(chain, packets)).isEmpty()) {
+      Chain small =
+          Shrinking.shrink(chain, c -> !compared.difference(new Finding(c, packets)).isEmpty());
+      fail("-Dagreement.seed=%d, %s", seed, compared.difference(new Finding(small, packets)));
     }
-  }
-
-  /** The first difference; empty if there is none. */
-  private String difference(Finding finding) {
-    Chain chain = finding.chain();
-    Evaluator evaluator = Evaluator.of(chain);
-    CompiledChain compiled = Compiler.compile(chain);
-    InterpretedChain interpreted = InterpretedChain.of(compiled);
-    try (KernelChain loaded = KernelChain.load(compiled)) {
-      for (TestPacket packet : finding.packets()) {
-        Evaluation evaluation = evaluator.evaluate(packet.input(chain.hook()));
-        note(evaluation);
-        Outcome expected = Outcome.expected(chain, evaluation);
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        outcomes.put("interpreted", interpreted.run(packet));
-        outcomes.put("in the kernel", loaded.run(packet));
-        if (chain.hook().flavor() == Flavor.XDP) {
-          outcomes.put("in the kernel, split", loaded.runSplit(packet));
-        }
-        for (Map.Entry<String, Outcome> outcome : outcomes.entrySet()) {
-          if (!outcome.getValue().equals(expected)) {
-            return Agreement.describe(
-                outcome.getKey(), outcome.getValue(), expected, chain, packet);
-          }
-        }
-      }
-      return "";
-    } catch (ExecutionFault | BpfException e) {
-      TestPacket any = finding.packets().getFirst();
-      return e + System.lineSeparator() + new Finding(chain, List.of(any));
-    }
-  }
-
-  private void note(Evaluation evaluation) {
-    count("counted", !evaluation.countedRules().isEmpty());
-    count("malformed", evaluation.malformed());
-    count("logged", !evaluation.log().isEmpty());
-    count("passed on", evaluation.policyCounted());
-  }
-
-  private void count(String kind, boolean is) {
-    seen.merge(kind, is ? 1 : 0, Integer::sum);
   }
 }

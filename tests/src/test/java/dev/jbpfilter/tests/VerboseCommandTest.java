@@ -74,6 +74,16 @@ class VerboseCommandTest {
   }
 
   @Test
+  void bpfLetsProgramsTrace() {
+    String quiet = sandbox.run("-v", "bytecode", "chain", "load", "-s", CHAIN).ended(0).err();
+    String tracing =
+        sandbox.run("-v", "bytecode", "-v", "bpf", "chain", "set", "-s", CHAIN).ended(0).err();
+
+    assertThat(quiet).doesNotContain("trace_printk");
+    assertThat(tracing).contains("call bpf_trace_printk#6");
+  }
+
+  @Test
   void aRefusedProgramIsToldWithItsPlaceAndTheEndOfTheLog() {
     Run run = refused("chain", "load", "-s", CHAIN).ended(243);
 

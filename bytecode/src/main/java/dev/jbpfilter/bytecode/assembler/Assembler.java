@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * statement   = directive | function | label | instruction
  * directive   = ".program" NAME TYPE [ ATTACH_TYPE ] [ "flags" NUMBER ]
  *             | ".license" NAME
+ *             | ".global" NAME                        a function that the verifier walks once
  *             | ".map" NAME TYPE "key" NUMBER "value" NUMBER "entries" NUMBER [ "flags" NUMBER ]
  * function    = NAME "(" [ parameter { "," parameter } ] ")" ":"
  * label       = NAME ":"
@@ -64,6 +65,7 @@ import org.jspecify.annotations.Nullable;
  * type        = "u8" | "u16" | "u32" | "u64" | "s8" | "s16" | "s32"
  * constant    = "map[" ( "name:" NAME | "fd:" NUMBER | "idx:" NUMBER ) "]" [ "[0]+" NUMBER ]
  *             | "var[" ( "name:" NAME "]" | "id:" NUMBER "]" [ "[fd:" NUMBER "]" ] )
+ *             | "struct[name:" NAME "]"
  *             | "subprog[" ( "name:" NAME "]" | ( "+" | "-" ) NUMBER "]" [ "#" NAME ] )
  * target      = "pc" ( "+" | "-" ) NUMBER | NAME
  * callee      = NAME [ "#" NUMBER ] | NUMBER | "pc" ( "+" | "-" ) NUMBER [ "#" NAME ]
@@ -290,6 +292,7 @@ public final class Assembler {
       }
       case ".map" -> directives.map();
       case ".license" -> directives.readLicense();
+      case ".global" -> part.program().global(in.word("name of the function"), line, column);
       default -> throw AssemblyDirectives.unknown(line, column, name);
     }
     requireEnd();

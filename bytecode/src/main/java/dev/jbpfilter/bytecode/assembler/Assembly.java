@@ -37,6 +37,7 @@ public record Assembly(List<ProgramSpec> programs, List<MapSpec> maps) {
           case Target.MapValue(String map, int offset) -> used.add(map);
           case Target.KernelFunction function -> {}
           case Target.Variable variable -> {}
+          case Target.StructureId structure -> {}
           case Target.Field field -> {}
         }
       }

@@ -20,7 +20,8 @@ final class AssemblyConstants {
   /**
    * Reads a constant.
    *
-   * @param kind {@code map}, {@code var} or {@code subprog}, which has been read already
+   * @param kind {@code map}, {@code var}, {@code struct} or {@code subprog}, which has been read
+   *     already
    * @param dst number of the register that it goes into
    */
   void read(String kind, int dst) throws AssemblySyntaxError {
@@ -28,6 +29,7 @@ final class AssemblyConstants {
     switch (kind) {
       case "map" -> map(dst);
       case "var" -> variable(dst);
+      case "struct" -> structure(dst);
       default -> function(dst);
     }
   }
@@ -84,6 +86,12 @@ final class AssemblyConstants {
       in.expect(']');
     }
     out.addWide(dst, Pseudo.BTF_ID.code(), id, btf);
+  }
+
+  private void structure(int dst) throws AssemblySyntaxError {
+    in.expect("name:");
+    out.relocate(new Target.StructureId(in.until(']', "name of a structure")));
+    out.addWide(dst, 0, 0, 0);
   }
 
   private void function(int dst) throws AssemblySyntaxError {

@@ -13,7 +13,7 @@ import java.util.Map;
 /** Reads directives: what a source says about its programs and maps. */
 final class AssemblyDirectives {
   private static final String DEFAULT_LICENSE = "GPL";
-  private static final List<String> NAMES = List.of(".program", ".map", ".license");
+  private static final List<String> NAMES = List.of(".program", ".map", ".license", ".global");
   private static final long UNSIGNED_MAX = 0xffff_ffffL;
 
   private final AssemblyScanner in;

@@ -187,7 +187,7 @@ final class AssemblyInstructions {
       case "bswap16", "bswap32", "bswap64" -> endian(0xd7, dst, word.substring(5));
       case "addr_space_cast" -> addressSpaceCast(dst);
       case "load_acquire" -> loadAcquire(dst);
-      case "map", "var", "subprog" -> {
+      case "map", "var", "struct", "subprog" -> {
         operands.requireWhole(dst);
         constants.read(word, number(dst));
       }

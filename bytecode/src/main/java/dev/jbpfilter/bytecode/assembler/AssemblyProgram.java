@@ -61,6 +61,7 @@ final class AssemblyProgram {
   private final List<Reference> references = new ArrayList<>();
   private final Map<String, Place> labels = new LinkedHashMap<>();
   private final Map<String, Place> maps = new LinkedHashMap<>();
+  private final Map<String, Place> globals = new LinkedHashMap<>();
   private final TreeMap<Integer, ProgramSpec.Function> functions = new TreeMap<>();
   private final BitSet seconds = new BitSet();
   private final List<Problem> problems;
@@ -166,6 +167,11 @@ final class AssemblyProgram {
     }
   }
 
+  /** The function of that name, wherever it is in the program, is global. */
+  void global(String name, int line, int column) {
+    globals.putIfAbsent(name, new Place(count, line, column));
+  }
+
   /** A function begins with the next slot. */
   void function(String name, int parameters, int line, int column) throws AssemblySyntaxError {
     label(name, line, column);
@@ -202,16 +208,36 @@ final class AssemblyProgram {
     if (actual == null) {
       actual = new Header(functions.get(0).name(), ProgramType.XDP, AttachType.XDP, 0);
     }
-    return new ProgramSpec(
-        actual.name(),
-        actual.type(),
-        actual.attachType(),
-        actual.flags(),
-        license,
-        Instructions.of(Arrays.copyOf(slots, count)),
-        relocations,
-        notes,
-        List.copyOf(functions.values()));
+    ProgramSpec program =
+        new ProgramSpec(
+            actual.name(),
+            actual.type(),
+            actual.attachType(),
+            actual.flags(),
+            license,
+            Instructions.of(Arrays.copyOf(slots, count)),
+            relocations,
+            notes,
+            List.copyOf(functions.values()));
+    return withGlobals(program);
+  }
+
+  private ProgramSpec withGlobals(ProgramSpec program) {
+    ProgramSpec result = program;
+    for (Map.Entry<String, Place> global : globals.entrySet()) {
+      boolean found = false;
+      for (ProgramSpec.Function function : program.functions()) {
+        found |= function.name().equals(global.getKey());
+      }
+      if (found) {
+        result = result.withGlobal(global.getKey());
+      } else {
+        Place place = global.getValue();
+        String message = "there is no function " + global.getKey();
+        problems.add(new Problem(place.line(), place.column(), message, null));
+      }
+    }
+    return result;
   }
 
   private void resolve(Reference reference, Map<Integer, String> names, BitSet jumpedTo) {

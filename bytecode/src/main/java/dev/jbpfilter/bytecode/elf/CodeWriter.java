@@ -115,6 +115,15 @@ final class CodeWriter {
         section.relocate(ElfFile.CALL, extern(name));
         yield number(source(word, PSEUDO_CALL), -1);
       }
+      case Target.StructureId(String type) -> {
+        ext.core(
+            section.name(),
+            section.size(),
+            kernel.structure(type),
+            "0",
+            CoreRelocation.Kind.TYPE_ID_TARGET);
+        yield word;
+      }
       case Target.Field(String type, String path) -> {
         KernelTypes.Field field = kernel.field(type, path, bytes(word));
         ext.core(

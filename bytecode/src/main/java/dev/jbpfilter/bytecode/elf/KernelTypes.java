@@ -223,7 +223,8 @@ final class KernelTypes {
     };
   }
 
-  private int structure(String name) {
+  /** A structure that is only known by name. */
+  int structure(String name) {
     Integer known = structures.get(name);
     if (known == null) {
       known = types.add(new BtfType.Struct(name, 0, List.of()));

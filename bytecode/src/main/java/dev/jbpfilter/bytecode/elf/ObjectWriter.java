@@ -133,6 +133,7 @@ final class ObjectWriter {
             case Target.MapValue(String map, int offset) -> use(asValue, map, true);
             case Target.KernelFunction function -> {}
             case Target.Variable variable -> {}
+            case Target.StructureId structure -> {}
             case Target.Field field -> {}
           }
         });
@@ -176,21 +177,9 @@ final class ObjectWriter {
   }
 
   private int mainType(ProgramType type) {
-    int context = parts.kernel().pointerTo(context(type));
+    int context = parts.kernel().pointerTo(type.contextStructure().orElse(""));
     int result = types.signed("int", Integer.BYTES);
     return types.add(new BtfType.FuncProto(result, List.of(new Parameter("ctx", context))));
-  }
-
-  /** The structure that programs of a type get. */
-  private static String context(ProgramType type) {
-    return switch (type) {
-      case XDP -> "xdp_md";
-      case SOCKET_FILTER, SCHED_CLS, SCHED_ACT, CGROUP_SKB, SK_SKB -> "__sk_buff";
-      case NETFILTER -> "bpf_nf_ctx";
-      case CGROUP_SOCK -> "bpf_sock";
-      case CGROUP_SOCK_ADDR -> "bpf_sock_addr";
-      default -> "";
-    };
   }
 
   private int subprogramType(int parameters) {

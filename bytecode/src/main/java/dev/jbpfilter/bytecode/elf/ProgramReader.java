@@ -254,6 +254,18 @@ final class ProgramReader {
       int slot = base + (core.offset() - from) / Long.BYTES;
       cores.add(new CoreRelocation(slot, core.kind(), core.type(), core.path()));
       relocateLoad(slot, core);
+      relocateNumber(slot, core);
+    }
+  }
+
+  /** So is a type id that takes two slots. */
+  private void relocateNumber(int slot, ExtReader.Core core) {
+    if (opcode(slots[slot]) == LOAD_IMM64
+        && core.kind() == CoreRelocation.Kind.TYPE_ID_TARGET
+        && !core.type().isEmpty()) {
+      slots[slot] &= 0xffff_ffffL;
+      slots[slot + 1] = 0;
+      relocations.add(new ProgramSpec.Relocation(slot, new Target.StructureId(core.type())));
     }
   }
 

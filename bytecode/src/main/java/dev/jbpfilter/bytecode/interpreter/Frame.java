@@ -138,12 +138,19 @@ public final class Frame {
     return KernelObject.hookState(0, family, device, null);
   }
 
-  /** {@code struct sk_buff} of a packet that begins so many bytes after the frame. */
+  /**
+   * {@code struct sk_buff} of a packet that begins so many bytes after the frame. What it has of
+   * data is the read-only packet.
+   */
   KernelObject skb(int skipped) {
     KernelObject given = objects.getOrDefault("skb", KernelObject.of("sk_buff"));
     KernelObject whole = given;
     if (!given.fields().containsKey("len")) {
       whole = whole.with("len", 4, Math.max(0, bytes.length - skipped));
+    }
+    if (!given.fields().containsKey("data")) {
+      int beyond = bytes.length - Math.max(linear, skipped);
+      whole = whole.with("data", 8, Memory.SLICE).with("data_len", 4, Math.max(0, beyond));
     }
     return given.fields().containsKey("mark") ? whole : whole.with("mark", 4, 0);
   }

@@ -38,7 +38,8 @@ import java.util.List;
  * {@code get_hash_recalc}, {@code skb_load_bytes}, {@code skb_load_bytes_relative}, {@code
  * xdp_get_buff_len}, {@code xdp_load_bytes}, {@code xdp_store_bytes}, {@code dynptr_read}. Others
  * fault when they are called. Kernel functions: {@code bpf_dynptr_from_xdp}, {@code
- * bpf_dynptr_from_skb}, {@code bpf_dynptr_slice}; others are refused when the program is loaded.
+ * bpf_dynptr_from_skb}, {@code bpf_dynptr_slice}, {@code bpf_rdonly_cast}; others are refused when
+ * the program is loaded.
  *
  * <p>Maps begin with the entries of their specification, zeros otherwise, and keep their contents
  * from run to run. Registers and stack frames hold nonsense until they are written, and {@code

@@ -4,14 +4,15 @@ import dev.jbpfilter.bytecode.Size;
 import java.util.List;
 
 /**
- * Kernel functions: {@code bpf_dynptr_from_xdp}, {@code bpf_dynptr_from_skb} and {@code
- * bpf_dynptr_slice}. A dynamic pointer is 16 bytes on the stack which programs only pass on; here
- * they say that it stands for the packet.
+ * Kernel functions: {@code bpf_dynptr_from_xdp}, {@code bpf_dynptr_from_skb}, {@code
+ * bpf_dynptr_slice} and {@code bpf_rdonly_cast}. A dynamic pointer is 16 bytes on the stack which
+ * programs only pass on; here they say that it stands for the packet.
  */
 final class KernelFunctions {
   private static final String FROM_XDP = "bpf_dynptr_from_xdp";
   private static final String FROM_SKB = "bpf_dynptr_from_skb";
-  private static final List<String> NAMES = List.of(FROM_XDP, FROM_SKB, "bpf_dynptr_slice");
+  private static final String CAST = "bpf_rdonly_cast";
+  private static final List<String> NAMES = List.of(FROM_XDP, FROM_SKB, CAST, "bpf_dynptr_slice");
 
   private static final long MARK = 0x7274_706e_7964_0001L;
 
@@ -44,6 +45,10 @@ final class KernelFunctions {
     if (name.equals(FROM_SKB)) {
       packet.requireSocketBuffer(r[1], name);
       return fromPacket(r[2], r[3]);
+    }
+    if (name.equals(CAST)) {
+      // Types are the verifier's matter; loads are checked as all are.
+      return r[1];
     }
     return slice(r[1], r[2] & 0xffff_ffffL, r[3], r[4] & 0xffff_ffffL);
   }

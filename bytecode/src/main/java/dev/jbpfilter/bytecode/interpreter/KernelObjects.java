@@ -15,6 +15,11 @@ final class KernelObjects {
   /** In the order in which the program came to know them. */
   private final List<KernelObject> known = new ArrayList<>();
 
+  /** A number for a structure: not that of any kernel, but always the same, and positive. */
+  static long typeId(String structure) {
+    return (structure.hashCode() & 0x7fff_ffff) | 1;
+  }
+
   /** Forgets the structures of the run before. */
   void clear() {
     known.clear();

@@ -265,6 +265,7 @@ final class Steps {
       case Constant.MapFd(String map) -> memory.handle(map);
       case Constant.MapValue(String map, int offset) -> memory.valueAddress(map, offset);
       case Constant.Function function -> FUNCTIONS + ((long) function(at) << 32);
+      case Constant.StructureId structure -> KernelObjects.typeId(structure.structure());
       case Constant.Variable variable -> throw uninterpreted(variable);
       case Constant.Resolved resolved -> throw uninterpreted(resolved);
     };

@@ -206,4 +206,15 @@ class AssemblerTest {
     assertThat(two.relocations())
         .containsExactly(new ProgramSpec.Relocation(0, new ProgramSpec.Target.MapValue("flat", 4)));
   }
+
+  @Test
+  void aFunctionCanBeGlobal() {
+    ProgramSpec program =
+        Assembler.assemble(".global helper\ncall helper\nexit\nhelper(r1, r2):\nr0 = 0\nexit\n")
+            .program();
+    assertThat(program.functions().getLast())
+        .isEqualTo(new ProgramSpec.Function(2, "helper", 2, true));
+    assertThatThrownBy(() -> Assembler.assemble("r0 = 0\nexit\n.global helper\n"))
+        .hasMessageContaining("line 3, column 1: there is no function helper");
+  }
 }

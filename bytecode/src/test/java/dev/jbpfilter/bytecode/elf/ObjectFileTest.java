@@ -220,6 +220,17 @@ final class ObjectFileTest {
   }
 
   @Test
+  void typeIdsOfKernelStructuresAreRelocated() {
+    ObjectSpec object =
+        Objects.object("cast", List.of(), Objects.load(R1, new Constant.StructureId("iphdr")));
+    ObjectFile file = ObjectFile.read(ObjectFile.write(List.of(object)));
+    ObjectProgram program = file.programs().getFirst();
+    assertThat(program.spec().relocations()).isEqualTo(object.program().relocations());
+    assertThat(program.coreRelocations())
+        .containsExactly(new CoreRelocation(0, CoreRelocation.Kind.TYPE_ID_TARGET, "iphdr", ""));
+  }
+
+  @Test
   void valuesBeginWithTheirEntry() {
     MapEntries entries = MapEntries.of(1, new byte[4], new byte[] {1, 2, 3, 4});
     MapSpec table = new MapSpec("table", MapType.ARRAY, 4, 4, 1, 1 << 7, null, entries);

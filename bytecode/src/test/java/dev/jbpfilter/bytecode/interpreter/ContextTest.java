@@ -146,6 +146,23 @@ final class ContextTest {
   }
 
   @Test
+  void netfilterProgramsReadTheLinearPacketAtItsAddress() {
+    List<Element<Phys>> readAt = new ArrayList<>();
+    readAt.add(load(Size.DW, Phys.R6, Phys.R1, 8));
+    readAt.add(field(Size.DW, Phys.R1, Phys.R6, "sk_buff", "data"));
+    readAt.add(new Element.LoadImm64<>(Phys.R2, new Constant.StructureId("iphdr")));
+    readAt.add(helper(new CallTarget.KernelFunction("bpf_rdonly_cast")));
+    readAt.add(load(Size.B, Phys.R0, Phys.R0, 9));
+    readAt.add(field(Size.W, Phys.R3, Phys.R6, "sk_buff", "data_len"));
+    readAt.add(new Element.Alu<>(AluOp.LSH, Width.W64, Phys.R3, Operand.imm(8)));
+    readAt.add(new Element.Alu<>(AluOp.ADD, Width.W64, Phys.R0, Operand.reg(Phys.R3)));
+    Interpreter interpreter = program(ProgramType.NETFILTER, readAt);
+    assertThat(interpreter.run(FRAME)).isEqualTo(0x20 + 14 + 9);
+    assertThat(interpreter.run(FRAME.withLinear(24))).isEqualTo((36 << 8) + 0x20 + 14 + 9);
+    assertThat(fault(interpreter, FRAME.withLinear(23)).kind()).isEqualTo(Kind.READ);
+  }
+
+  @Test
   void structuresHaveTypesAndFields() {
     List<Element<Phys>> wrongType = new ArrayList<>(DEVICE);
     wrongType.set(2, field(Size.W, Phys.R0, Phys.R2, "net_device", "ifindex"));

@@ -90,7 +90,7 @@ public enum Feature {
   HELPER_DYNPTR_READ("dynptr_read", TC_PROGRAM),
 
   DYNPTR_FROM_SKB("6.4", new Probe.Function("bpf_dynptr_from_skb")),
-  DYNPTR_SLICE("6.4", new Probe.Function("bpf_dynptr_slice")),
+  RDONLY_CAST("6.2", new Probe.Function("bpf_rdonly_cast")),
 
   INSTRUCTIONS_V3(
       "comparisons of 32 bits (instruction set v3)",
@@ -107,6 +107,8 @@ public enum Feature {
       "6.6",
       // gotol +0
       new Probe.Instruction(0x0000_0000_0000_0006L));
+
+  private static final String KERNEL = "this kernel lacks ";
 
   private final String text;
   private final KernelVersion since;
@@ -207,8 +209,10 @@ public enum Feature {
     return Optional.empty();
   }
 
-  /** Says that the running kernel lacks it, and which have it. */
+  /** Says that the running kernel lacks it, and which have it; some helpers take a privilege. */
   String missing() {
-    return "this kernel lacks " + text + ", which Linux " + since + " and later have";
+    boolean privileged = probe instanceof Probe.Helper;
+    String who = privileged ? "this kernel, or this process without CAP_PERFMON, lacks " : KERNEL;
+    return who + text + ", which Linux " + since + " and later have";
   }
 }

@@ -146,7 +146,14 @@ public final class Kernel {
    */
   public BpfProgram loadProgram(ProgramSpec spec, Map<String, BpfMap> maps) {
     try {
-      return new ProgramLoader(linux, types, spec, maps).load();
+      ProgramLoader loader = new ProgramLoader(linux, types, spec, maps);
+      if (!FunctionTypes.areNeededFor(spec)) {
+        return loader.load();
+      }
+      FunctionTypes functions = FunctionTypes.of(spec);
+      try (Fd btf = loadBtf(functions.btf())) {
+        return loader.with(functions, btf).load();
+      }
     } catch (BpfException e) {
       throw missingFeatures().explain(e, spec);
     }

@@ -5,6 +5,7 @@ import dev.jbpfilter.bytecode.ProgramSpec.LineNote;
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code BPF_PROG_LOAD}. The verifier's log costs time and memory, so the first try asks for none;
@@ -20,6 +21,10 @@ final class ProgramLoader {
   private static final int FLAGS = 44;
   private static final int NAME = 48;
   private static final int ATTACH_TYPE = 68;
+  private static final int BTF_FD = 72;
+  private static final int FUNCTION_RECORD_BYTES = 76;
+  private static final int FUNCTIONS = 80;
+  private static final int FUNCTION_COUNT = 88;
 
   private static final int FIRST_LOG_SIZE = 1 << 16;
   private static final int MAX_LOG_SIZE = 1 << 24;
@@ -32,12 +37,25 @@ final class ProgramLoader {
   private final ProgramSpec spec;
   private final byte[] instructions;
   private final String object;
+  private @Nullable FunctionTypes functions;
+  private @Nullable Fd btf;
 
   ProgramLoader(Linux linux, KernelTypes kernelTypes, ProgramSpec spec, Map<String, BpfMap> maps) {
     this.linux = linux;
     this.spec = spec;
     this.object = "program " + spec.name();
     this.instructions = Relocations.resolve(spec, name -> descriptor(maps, name), kernelTypes);
+  }
+
+  /**
+   * Describes the program's functions.
+   *
+   * @param loaded the type information, which the kernel has
+   */
+  ProgramLoader with(FunctionTypes types, Fd loaded) {
+    functions = types;
+    btf = loaded;
+    return this;
   }
 
   BpfProgram load() {
@@ -106,6 +124,13 @@ final class ProgramLoader {
           .set(FLAGS, spec.flags())
           .setName(NAME, spec.name())
           .set(ATTACH_TYPE, spec.attachType().number());
+      if (functions != null && btf != null) {
+        attributes
+            .set(BTF_FD, btf.number())
+            .set(FUNCTION_RECORD_BYTES, FunctionTypes.RECORD_BYTES)
+            .setPointer(FUNCTIONS, functions.records())
+            .set(FUNCTION_COUNT, functions.count());
+      }
       if (logLevel == 0) {
         return new Outcome(attempt(attributes), "");
       }

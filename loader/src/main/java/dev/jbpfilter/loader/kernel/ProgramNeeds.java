@@ -47,6 +47,7 @@ final class ProgramNeeds {
           Feature.function(name).ifPresent(needs.needs::add);
         }
         case Target.Variable e -> needs.needs.add(Feature.KERNEL_TYPES);
+        case Target.StructureId e -> needs.needs.add(Feature.KERNEL_TYPES);
         case Target.Field e -> needs.needs.add(Feature.KERNEL_TYPES);
         case Target.MapFd e -> {}
         case Target.MapValue e -> {}

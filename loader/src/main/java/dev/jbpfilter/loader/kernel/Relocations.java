@@ -79,6 +79,8 @@ final class Relocations {
       case Target.KernelFunction(String name) -> call(slot, number(BtfKind.FUNC, "function", name));
       case Target.Variable(String name) ->
           address(slot, PSEUDO_BTF_ID, number(BtfKind.VAR, "variable", name), 0);
+      case Target.StructureId(String structure) ->
+          address(slot, 0, number(BtfKind.STRUCT, "struct", structure), 0);
       case Target.Field(String type, String field) -> offset(slot, type, field);
     }
   }

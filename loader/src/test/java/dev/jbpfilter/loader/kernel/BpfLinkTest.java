@@ -34,32 +34,6 @@ class BpfLinkTest {
   }
 
   @Test
-  void aProgramIsAttachedExchangedAndDetached() {
-    namespace.run(() -> {
-      int index = kernel.interfaceIndex("v0");
-      try (BpfProgram first = kernel.loadProgram(Specs.returning(2), Map.of());
-          BpfProgram second = kernel.loadProgram(Specs.returning(1), Map.of());
-          BpfLink link = kernel.attachXdp(first, index, XdpMode.NATIVE)) {
-        assertThat(link.info().programId()).isEqualTo(first.info().id());
-        assertThat(link.info().target()).isEqualTo(new LinkInfo.Target.Xdp(index));
-        assertThat(link.info().id()).isPositive();
-        assertThatThrownBy(() -> link.update(first, second))
-            .isInstanceOfSatisfying(
-                BpfException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EPERM));
-        link.update(second, first);
-        assertThat(link.info().programId()).isEqualTo(second.info().id());
-        link.update(first);
-        assertThat(link.info().programId()).isEqualTo(first.info().id());
-        link.detach();
-        assertThat(link.info().target()).isEqualTo(new LinkInfo.Target.Xdp(0));
-        assertThatThrownBy(() -> link.update(second))
-            .isInstanceOf(BpfException.class)
-            .hasMessageEndingWith(": BPF_LINK_UPDATE: Link has been severed");
-      }
-    });
-  }
-
-  @Test
   void aDeviceTakesOneProgram() {
     namespace.run(() -> {
       int index = kernel.interfaceIndex("v0");

@@ -51,7 +51,7 @@ class FeatureTest {
     }
     assertThat(Feature.helper(188)).hasValue(Feature.HELPER_XDP_GET_BUFF_LEN);
     assertThat(Feature.helper(0)).isEmpty();
-    assertThat(Feature.function("bpf_dynptr_slice")).hasValue(Feature.DYNPTR_SLICE);
+    assertThat(Feature.function("bpf_rdonly_cast")).hasValue(Feature.RDONLY_CAST);
   }
 
   /** The kernel, but every bpf(2) call fails. */

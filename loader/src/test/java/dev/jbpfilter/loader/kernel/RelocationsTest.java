@@ -90,15 +90,19 @@ class RelocationsTest {
                 new Relocation(0, new Target.KernelFunction("run")),
                 new Relocation(1, new Target.Variable("state")),
                 new Relocation(3, new Target.Field("packet", "mark")),
-                new Relocation(4, new Target.Field("packet", "inner.b"))),
+                new Relocation(4, new Target.Field("packet", "inner.b")),
+                new Relocation(5, new Target.StructureId("packet"))),
             CALL,
             loadAddress(1),
             0,
             LOAD_4_BYTES,
             LOAD_4_BYTES,
+            loadAddress(2),
+            0,
             EXIT);
     long function = types.find(BtfKind.FUNC, "run").orElseThrow();
     long variable = types.find(BtfKind.VAR, "state").orElseThrow();
+    long structure = types.find(BtfKind.STRUCT, "packet").orElseThrow();
     assertThat(Instructions.ofBytes(Relocations.resolve(spec, name -> 5, () -> types)).toArray())
         .containsExactly(
             0x2085L | function << 32,
@@ -106,6 +110,8 @@ class RelocationsTest {
             0,
             0x0000_0000_0008_1261L,
             0x0000_0000_0014_1261L,
+            0x0218L | structure << 32,
+            0,
             EXIT);
   }
 
@@ -124,10 +130,12 @@ class RelocationsTest {
     return List.of(
         arguments(new Target.KernelFunction("walk"), CALL, "this kernel has no function walk"),
         arguments(
-            new Target.KernelFunction("bpf_dynptr_slice"),
+            new Target.KernelFunction("bpf_dynptr_from_skb"),
             CALL,
-            "this kernel lacks kernel function bpf_dynptr_slice, which Linux 6.4 and later have"),
+            "this kernel lacks kernel function bpf_dynptr_from_skb, which Linux 6.4 and later have"),
         arguments(new Target.Variable("run"), loadAddress(1), "this kernel has no variable run"),
+        arguments(
+            new Target.StructureId("frame"), loadAddress(1), "this kernel has no struct frame"),
         arguments(
             new Target.Field("frame", "mark"), LOAD_4_BYTES, "this kernel has no struct frame"),
         arguments(
