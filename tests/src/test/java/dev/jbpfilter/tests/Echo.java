@@ -48,15 +48,44 @@ final class Echo implements AutoCloseable {
       }
       client.finishConnect();
       client.write(ByteBuffer.allocate(SIZE));
-      for (ServerSocketChannel stream : streams) {
-        if (stream.socket().getLocalPort() == port) {
-          try (SocketChannel accepted = stream.accept()) {
-            return accepted.read(ByteBuffer.allocate(SIZE)) == SIZE;
-          }
-        }
+      try (SocketChannel accepted = listener(port).accept()) {
+        return accepted.read(ByteBuffer.allocate(SIZE)) == SIZE;
       }
-      throw new IllegalArgumentException("nobody listens on " + port);
     }
+  }
+
+  /** Sends so many bytes to a port; returns how many arrive. */
+  long transfer(NetworkNamespace from, int port, int bytes) throws IOException {
+    try (SocketChannel client = open(from)) {
+      client.connect(new InetSocketAddress(address, port));
+      Thread.ofPlatform()
+          .start(() -> {
+            try {
+              client.write(ByteBuffer.allocate(bytes));
+              client.shutdownOutput();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      try (SocketChannel accepted = listener(port).accept()) {
+        long received = 0;
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        for (int size = accepted.read(buffer); size >= 0; size = accepted.read(buffer)) {
+          received += size;
+          buffer.clear();
+        }
+        return received;
+      }
+    }
+  }
+
+  private ServerSocketChannel listener(int port) {
+    for (ServerSocketChannel stream : streams) {
+      if (stream.socket().getLocalPort() == port) {
+        return stream;
+      }
+    }
+    throw new IllegalArgumentException("nobody listens on " + port);
   }
 
   private static SocketChannel open(NetworkNamespace from) {

@@ -69,7 +69,7 @@ final class TapDevice implements AutoCloseable {
 
   private static long require(long result) {
     if (result < 0) {
-      throw new IllegalStateException("errno " + -result);
+      throw new IllegalStateException("/dev/net/tun: errno " + -result);
     }
     return result;
   }

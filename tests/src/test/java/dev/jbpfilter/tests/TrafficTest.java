@@ -7,6 +7,7 @@ import static dev.jbpfilter.tests.RoutedHosts.SERVER4;
 import static dev.jbpfilter.tests.RoutedHosts.SERVER6;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jbpfilter.loader.Counter;
 import dev.jbpfilter.loader.Event;
 import dev.jbpfilter.loader.LoadedChain;
 import dev.jbpfilter.loader.testing.ControlGroup;
@@ -308,6 +309,21 @@ class TrafficTest {
           .as(chain)
           .isEqualTo(2 * (14 + 8 + size) + 20 + 40);
     }
+  }
+
+  /** The kernel hands many segments at a time from device to device. */
+  @ParameterizedTest
+  @CsvSource({"TC_INGRESS, v0", "TC_EGRESS, w0", "NF_FORWARD, 101-102"})
+  void segmentsAreCountedTogether(Hook hook, String where) throws IOException {
+    int bytes = 4 << 20;
+    set("c", hook, where, "ACCEPT rule tcp.dport 8080 counter CONTINUE rule tcp.sport 9 DROP");
+    try (Echo echo = new Echo(hosts.server(), SERVER4, 8080)) {
+      assertThat(echo.transfer(hosts.client(), 8080, bytes)).isEqualTo(bytes);
+    }
+    Counter counter = filtering.chain("c").rules().getFirst();
+    assertThat(counter.bytes()).isGreaterThan(bytes);
+    assertThat(counter.packets()).isPositive().isLessThan(bytes / 1500);
+    assertThat(filtering.chain("c").errors().packets()).isZero();
   }
 
   @Test
