@@ -214,12 +214,12 @@ public final class LlvmDisassembler extends Notation {
   }
 
   private void constant(int slot, Element.LoadImm64<Phys> load) {
-    if (load.value() instanceof Constant.Value(long value)) {
+    int pseudo = (int) instructions.slot(slot) >>> 12 & 0xf;
+    if (pseudo == 0) {
       out.append(load.dst()).append(" = ");
-      number(value).append(" ll");
+      number(load.value() instanceof Constant.Value(long value) ? value : 0).append(" ll");
       return;
     }
-    int pseudo = (int) instructions.slot(slot) >>> 12 & 0xf;
     out.append("ld_pseudo\t").append(load.dst()).append(", 0x").append(pseudo);
     out.append(", 0x").append(Integer.toHexString(immediate(slot)));
   }
