@@ -81,9 +81,7 @@ class TrafficTest {
   private static void assertCounted(String chain, int rule, long size) {
     LoadedChain loaded = filtering.chain(chain);
     assertThat(loaded.rules().get(rule).packets()).as("rule %d", rule).isEqualTo(Pings.COUNT);
-    assertThat(loaded.rules().get(rule).bytes())
-        .as("rule %d", rule)
-        .isEqualTo((long) Pings.COUNT * size);
+    assertThat(loaded.rules().get(rule).bytes()).as("rule %d", rule).isEqualTo(Pings.COUNT * size);
     assertThat(loaded.errors().packets()).isZero();
   }
 
