@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContinuousHooksTest {
   private static final int REPLACEMENTS = 50;
   private static final int ATTEMPTS_AT_LEAST = 200;
+  private static final int MOST_ROUNDS = 20;
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private Installation kernel;
@@ -139,15 +140,19 @@ class ContinuousHooksTest {
     assertThat(count()[1]).as("answers").isPositive();
   }
 
-  /** Checks that the process gets no answer while something is done. */
+  /** Checks that the process gets no answer while something is done, again if it is done soon. */
   private void assertSilent(Runnable action) throws IOException, InterruptedException {
     // What was on the way may arrive.
     Thread.sleep(PAUSE);
     count();
-    action.run();
-    long[] counts = count();
-    assertThat(counts[0]).as("attempts").isGreaterThan(ATTEMPTS_AT_LEAST);
-    assertThat(counts[1]).as("answers to %d attempts", counts[0]).isZero();
+    long attempts = 0;
+    for (int round = 0; round < MOST_ROUNDS && attempts < ATTEMPTS_AT_LEAST; round++) {
+      action.run();
+      long[] counts = count();
+      attempts += counts[0];
+      assertThat(counts[1]).as("answers to %d attempts", counts[0]).isZero();
+    }
+    assertThat(attempts).as("attempts").isGreaterThanOrEqualTo(ATTEMPTS_AT_LEAST);
   }
 
   /** How often the process tried, and how many answers it got, since the last time. */
