@@ -67,6 +67,11 @@ sealed interface HookFlavor permits PacketFlavor, SocketAddressFlavor {
     throw new CodegenException(new Reason.Unsupported("mark on this hook"), null);
   }
 
+  /** Loads the packet mark, which the hook can set. */
+  default void loadMark(CodeBuilder code, Virt context, Virt register) {
+    throw new CodegenException(new Reason.Unsupported("mark on this hook"), null);
+  }
+
   /** The refusal of a verdict that no program returns. */
   static IllegalArgumentException notTerminal() {
     return new IllegalArgumentException("CONTINUE ends no program");

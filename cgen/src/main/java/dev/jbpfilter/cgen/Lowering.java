@@ -179,9 +179,9 @@ final class Lowering {
   private void mark(FilterRule rule) {
     Long mark = rule.mark();
     if (mark != null) {
-      Virt value = code.constant(mark);
-      flavor.setMark(code, context, value);
-      fields.load(Field.MARK, register -> code.move(register, value));
+      flavor.setMark(code, context, code.constant(mark));
+      // Loaded and not copied: of what it loads, the verifier does not know the value.
+      fields.load(Field.MARK, register -> flavor.loadMark(code, context, register));
     }
   }
 }

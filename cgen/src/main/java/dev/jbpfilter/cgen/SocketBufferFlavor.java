@@ -34,7 +34,7 @@ abstract class SocketBufferFlavor implements PacketFlavor {
   @Override
   public void loadMetadata(CodeBuilder code, Virt context, FieldRegisters out) {
     out.load(Field.IFACE, register -> code.load(register, Size.W, context, IFINDEX));
-    out.load(Field.MARK, register -> code.load(register, Size.W, context, MARK));
+    out.load(Field.MARK, register -> loadMark(code, context, register));
     out.load(
         Field.FLOW_HASH,
         register -> code.move(register, code.call(Helpers.GET_HASH_RECALC, context)));
@@ -70,6 +70,11 @@ abstract class SocketBufferFlavor implements PacketFlavor {
   @Override
   public Virt unknown(CodeBuilder code, Virt context) {
     return code.load(Size.W, context, LEN);
+  }
+
+  @Override
+  public void loadMark(CodeBuilder code, Virt context, Virt register) {
+    code.load(register, Size.W, context, MARK);
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.jbpfilter.fuzz.TestPacket;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Hook;
+import dev.jbpfilter.ruleset.RuleDraft;
+import dev.jbpfilter.ruleset.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ class KernelAgreementTest {
   private static final int PACKETS = 40;
   private static final int PAIRS = Integer.getInteger("agreement.pairs", 2000);
   private static final int MOST_RULES = 30;
+  private static final int MANY_RULES = 100;
 
   /** How many packets in a hundred have to be of each kind, or the pairs show little. */
   private static final int LEAST = 3;
@@ -61,6 +64,27 @@ class KernelAgreementTest {
     int least = pairs * LEAST / 100;
     assertThat(compared.seen()).containsOnlyKeys("counted", "malformed", "logged", "passed on");
     assertThat(compared.seen().values()).allMatch(count -> count >= least);
+  }
+
+  /** Chains with more rules that log or count and go on than one tail takes. */
+  @Test
+  void chainsOfSeveralSegmentsAgree() {
+    long seed = new SplittableRandom().nextLong();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (Hook hook : hooks()) {
+      Chain some = Chains.random(random, hook, false, MANY_RULES, MANY_RULES);
+      List<RuleDraft> rules = new ArrayList<>();
+      for (RuleDraft rule : some.drafts()) {
+        boolean goesOn = random.nextInt(MOST_RULES) != 0;
+        rules.add(
+            goesOn
+                ? new RuleDraft(
+                    rule.criteria(), rule.log(), true, rule.mark(), Verdict.Basic.CONTINUE)
+                : rule);
+      }
+      Finding finding = new Finding(some.withRules(rules), packets(random, hook));
+      assertThat(compared.difference(finding)).as("seed %d", seed).isEmpty();
+    }
   }
 
   @TestFactory
@@ -93,14 +117,19 @@ class KernelAgreementTest {
   private void check(long seed, Hook hook) {
     SplittableRandom random = new SplittableRandom(seed);
     Chain chain = Chains.random(random, hook, false, 0, MOST_RULES);
-    List<TestPacket> packets = new ArrayList<>();
-    for (int i = 0; i < PACKETS; i++) {
-      packets.add(TestPacket.forTestRun(random, hook));
-    }
+    List<TestPacket> packets = packets(random, hook);
     if (!compared.difference(new Finding(chain, packets)).isEmpty()) {
       Chain small =
           Shrinking.shrink(chain, c -> !compared.difference(new Finding(c, packets)).isEmpty());
       fail("-Dagreement.seed=%d, %s", seed, compared.difference(new Finding(small, packets)));
     }
+  }
+
+  private static List<TestPacket> packets(SplittableRandom random, Hook hook) {
+    List<TestPacket> packets = new ArrayList<>();
+    for (int i = 0; i < PACKETS; i++) {
+      packets.add(TestPacket.forTestRun(random, hook));
+    }
+    return packets;
   }
 }
