@@ -39,7 +39,7 @@ class KernelAgreementTest {
   private static final int PACKETS = 40;
   private static final int PAIRS = Integer.getInteger("agreement.pairs", 2000);
   private static final int MOST_RULES = 30;
-  private static final int MANY_RULES = 100;
+  private static final int MANY_RULES = 80;
 
   /** How many packets in a hundred have to be of each kind, or the pairs show little. */
   private static final int LEAST = 3;
