@@ -71,45 +71,21 @@ final class Analyser {
   private ParseDepth depth(Rule rule) {
     ParseDepth depth = ParseDepth.NONE;
     for (Matcher matcher : rule.matchers()) {
-      for (MatcherType type : chain.types(matcher)) {
-        // In a set, the next header is the byte of the IPv6 header itself.
-        boolean direct = matcher instanceof FieldMatcher || type != MatcherType.IP6_NEXTHDR;
-        depth = depth.or(direct ? depth(type) : ParseDepth.NETWORK);
+      for (Field field : fields(matcher)) {
+        depth = depth.or(field.depth());
       }
     }
     return depth;
   }
 
-  private static ParseDepth depth(MatcherType type) {
-    return switch (type) {
-      case META_IFACE, META_PROBABILITY, META_MARK, META_FLOW_HASH -> ParseDepth.NONE;
-      case META_L3_PROTO -> ParseDepth.LINK;
-      case IP4_SADDR,
-          IP4_SNET,
-          IP4_DADDR,
-          IP4_DNET,
-          IP4_PROTO,
-          IP4_DSCP,
-          IP6_SADDR,
-          IP6_SNET,
-          IP6_DADDR,
-          IP6_DNET,
-          IP6_DSCP ->
-          ParseDepth.NETWORK;
-      case META_L4_PROTO, IP6_NEXTHDR -> ParseDepth.EXTENSIONS;
-      case META_SPORT,
-          META_DPORT,
-          META_FLOW_PROBABILITY,
-          TCP_SPORT,
-          TCP_DPORT,
-          TCP_FLAGS,
-          UDP_SPORT,
-          UDP_DPORT,
-          ICMP_TYPE,
-          ICMP_CODE,
-          ICMPV6_TYPE,
-          ICMPV6_CODE ->
-          ParseDepth.TRANSPORT;
+  private List<Field> fields(Matcher matcher) {
+    return switch (matcher) {
+      case FieldMatcher(MatcherType type, var negated, var operator, Payload payload, var span) ->
+          List.of(
+              payload instanceof Payload.Ipv6Address || payload instanceof Payload.Ipv6Network
+                  ? high(type)
+                  : field(type, payload));
+      case SetMatcher reference -> SetTable.fields(chain.set(reference).key());
     };
   }
 

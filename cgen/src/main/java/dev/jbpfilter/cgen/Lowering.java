@@ -16,7 +16,7 @@ import java.util.Queue;
  *   parse, reading through pointers ──missing bytes──→ parse again, copying ──→ malformed
  *         │                                                  │
  *         └──────────────────── fields in registers ←────────┘
- *   rule 0, rule 1, … policy ──→ tail: count, return
+ *   rule 0, rule 1, … policy ──→ tail: log, count, return
  * </pre>
  *
  * <p>The fast parser gives up on any packet whose headers it cannot reach; the slow one, out of

@@ -1,6 +1,5 @@
 package dev.jbpfilter.cgen;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** One of the conditions of a rule. */
@@ -9,9 +8,6 @@ public sealed interface RuleTest {
   /** The fields that it looks at. */
   List<Field> fields();
 
-  /** What holds where this does not. */
-  RuleTest negation();
-
   /** The value of a field lies in a set. */
   record FieldTest(Field field, ValueSet values) implements RuleTest {
     @Override
@@ -19,8 +15,8 @@ public sealed interface RuleTest {
       return List.of(field);
     }
 
-    @Override
-    public FieldTest negation() {
+    /** What holds where this does not. */
+    FieldTest negation() {
       return new FieldTest(field, values.complement());
     }
 
@@ -38,11 +34,6 @@ public sealed interface RuleTest {
     }
 
     @Override
-    public RuleTest negation() {
-      throw new UnsupportedOperationException("the negation of " + this + " is two tests");
-    }
-
-    @Override
     public String toString() {
       return "(" + first + " or " + second + ")";
     }
@@ -56,16 +47,7 @@ public sealed interface RuleTest {
   record SetTest(SetTable table, int member, boolean negated) implements RuleTest {
     @Override
     public List<Field> fields() {
-      List<Field> fields = new ArrayList<>();
-      for (SetTable.Component component : table.components()) {
-        fields.addAll(component.fields());
-      }
-      return fields;
-    }
-
-    @Override
-    public SetTest negation() {
-      return new SetTest(table, member, !negated);
+      return SetTable.fields(table.key());
     }
 
     @Override

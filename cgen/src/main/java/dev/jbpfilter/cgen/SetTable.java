@@ -54,6 +54,15 @@ public record SetTable(String map, SetKey key, int members) {
     return components;
   }
 
+  /** The fields that keys are made of. */
+  static List<Field> fields(SetKey key) {
+    List<Field> fields = new ArrayList<>();
+    for (MatcherType type : key.components()) {
+      fields.addAll(component(type).fields());
+    }
+    return fields;
+  }
+
   private static Component component(MatcherType type) {
     PayloadKind kind = type.payloadKind();
     return switch (type) {

@@ -18,9 +18,6 @@ enum TraceMessage {
   /** Name of the map that holds the messages, and of its pin. */
   private static final String MAP = "bf_pmap";
 
-  /** {@code BPF_F_RDONLY_PROG}. */
-  private static final int READ_ONLY = 1 << 7;
-
   private final String text;
 
   TraceMessage(String text) {
@@ -36,7 +33,14 @@ enum TraceMessage {
     byte[] value = all.toString().getBytes(StandardCharsets.US_ASCII);
     MapEntries entries = MapEntries.of(1, new byte[Integer.BYTES], value);
     return new MapSpec(
-        MAP, MapType.ARRAY, Integer.BYTES, value.length, 1, READ_ONLY, null, entries);
+        MAP,
+        MapType.ARRAY,
+        Integer.BYTES,
+        value.length,
+        1,
+        MapSpec.READ_ONLY_FOR_PROGRAMS,
+        null,
+        entries);
   }
 
   /** Emits: write the message. */
