@@ -87,6 +87,23 @@ public final class Bpfilter implements AutoCloseable {
     return new NamespaceInterfaces(Kernel.system());
   }
 
+  /**
+   * Lets the kernel's verifier judge chains: loads each, and lets it go again. Nothing is attached,
+   * pinned or locked.
+   *
+   * @throws BpfException as for loading; {@code EPERM} without the privilege to load at all
+   */
+  public void verify(List<Chain> chains) {
+    for (Chain chain : chains) {
+      CompiledChain compiled = compile(chain);
+      try {
+        new ChainLoader(kernel, events).load(compiled).close();
+      } catch (BpfException e) {
+        throw e.within("failed to verify chain '" + chain.name() + "'");
+      }
+    }
+  }
+
   /** Replaces all chains by those of a ruleset; see {@link #setRuleset(List)}. */
   public void setRuleset(Ruleset ruleset) {
     setRuleset(ruleset.chains());
@@ -188,6 +205,18 @@ public final class Bpfilter implements AutoCloseable {
       chains.add(chain.chain());
     }
     return List.copyOf(chains);
+  }
+
+  /**
+   * All chains as a ruleset that makes the same ones when it is set, in the same order: oldest
+   * first. One that cannot be read is left out, with a warning.
+   */
+  public Ruleset ruleset() {
+    List<Chain> chains = new ArrayList<>();
+    for (LoadedChain loaded : chains().reversed()) {
+      chains.add(loaded.chain());
+    }
+    return new Ruleset(chains);
   }
 
   /**

@@ -22,28 +22,32 @@ final class ChainLoader {
     this.events = events;
   }
 
+  /** Loads a chain; what comes of it is the caller's to close. */
+  ChainObjects load(CompiledChain chain) {
+    return load(chain, Map.of());
+  }
+
   /**
-   * Loads a chain and pins all of it in a directory.
+   * Loads a chain that shares maps with another.
    *
-   * @return the program, which is the caller's to close
+   * @param shared maps by name, taken over even on failure; the others are created
    */
-  BpfProgram load(CompiledChain chain, ChainDirectory directory) {
-    Map<String, BpfMap> maps = new LinkedHashMap<>();
+  ChainObjects load(CompiledChain chain, Map<String, BpfMap> shared) {
     try (Unwinding opened = new Unwinding()) {
+      shared.values().forEach(map -> opened.add(map::close));
+      Map<String, BpfMap> maps = new LinkedHashMap<>();
       for (MapSpec spec : chain.maps()) {
-        BpfMap map = create(spec);
-        opened.add(map::close);
+        BpfMap map = shared.get(spec.name());
+        if (map == null) {
+          BpfMap created = create(spec);
+          opened.add(created::close);
+          map = created;
+        }
         maps.put(spec.name(), map);
       }
       BpfProgram program = kernel.loadProgram(chain.program(), maps);
-      try {
-        maps.forEach((name, map) -> directory.pin(map, name));
-        directory.pin(program);
-        return program;
-      } catch (RuntimeException e) {
-        new Cleanup(e).run(program::close);
-        throw e;
-      }
+      opened.forget();
+      return new ChainObjects(program, maps);
     }
   }
 

@@ -164,8 +164,9 @@ final class Replacement {
     Chain chain = compiled.chain();
     StagedChain staged = store.stage();
     resources.add(staged::close);
-    BpfProgram program = new ChainLoader(kernel, events).load(compiled, staged.directory());
-    resources.add(program::close);
+    ChainObjects objects = new ChainLoader(kernel, events).load(compiled);
+    resources.add(objects::close);
+    objects.pin(staged.directory());
     List<String> maps = new ArrayList<>(compiled.maps().size());
     for (MapSpec map : compiled.maps()) {
       maps.add(map.name());
@@ -176,7 +177,8 @@ final class Replacement {
             sequence(chain.name(), next),
             point == null ? null : point.attached(chain.options(), namespace),
             maps);
-    ArrivingChain arriving = new ArrivingChain(chain.name(), staged, program, point, state);
+    ArrivingChain arriving =
+        new ArrivingChain(chain.name(), staged, objects.program(), point, state);
     arriving.save();
     return arriving;
   }
