@@ -122,7 +122,7 @@ public final class Bpfilter implements AutoCloseable {
       compiled.add(compile(chain));
     }
     List<Event> attached;
-    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+    try (Store store = lock(LockMode.EXCLUSIVE)) {
       attached = Replacement.ofAll(kernel, store, events).run(compiled);
     }
     attached.forEach(events);
@@ -137,7 +137,7 @@ public final class Bpfilter implements AutoCloseable {
   public void setChain(Chain chain) {
     CompiledChain compiled = compile(chain);
     List<Event> attached;
-    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+    try (Store store = lock(LockMode.EXCLUSIVE)) {
       attached =
           Replacement.ofOne(kernel, store, events, "set", chain.name()).run(List.of(compiled));
     }
@@ -154,7 +154,7 @@ public final class Bpfilter implements AutoCloseable {
       events.accept(Event.warning("Hook options are ignored when loading a chain"));
     }
     CompiledChain compiled = compile(chain.withOptions(HookOptions.NONE));
-    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+    try (Store store = lock(LockMode.EXCLUSIVE)) {
       if (store.names().contains(chain.name())) {
         throw BpfException.refusal(Errno.EEXIST, "chain '" + chain.name() + "' already exists");
       }
@@ -173,7 +173,7 @@ public final class Bpfilter implements AutoCloseable {
    */
   public void attachChain(String name, HookOptions options) {
     Optional<Event> attached;
-    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE);
+    try (Store store = lock(LockMode.EXCLUSIVE);
         ChainDirectory directory = find(store, name, LockMode.EXCLUSIVE)) {
       attached = new Attachment(kernel, store, events).attach(name, directory, options);
     } catch (UnreadableStateException e) {
@@ -185,7 +185,7 @@ public final class Bpfilter implements AutoCloseable {
   /** All chains, newest first. One that cannot be read is left out, with a warning. */
   public List<LoadedChain> chains() {
     List<ChainReader.Listed> listed = new ArrayList<>();
-    try (Store store = Store.open(kernel, bpffs, LockMode.SHARED)) {
+    try (Store store = lock(LockMode.SHARED)) {
       ChainReader reader = new ChainReader(events);
       for (String name : store.names()) {
         store
@@ -225,7 +225,7 @@ public final class Bpfilter implements AutoCloseable {
    * @throws BpfException with {@code ENOENT} if there is none of that name, or it cannot be read
    */
   public LoadedChain chain(String name) {
-    try (Store store = Store.open(kernel, bpffs, LockMode.SHARED);
+    try (Store store = lock(LockMode.SHARED);
         ChainDirectory directory = find(store, name, LockMode.SHARED)) {
       return new ChainReader(events).read(name, directory).chain();
     } catch (UnreadableStateException e) {
@@ -240,7 +240,7 @@ public final class Bpfilter implements AutoCloseable {
    *     rule of it logs
    */
   public ChainLog openLog(String name) {
-    try (Store store = Store.open(kernel, bpffs, LockMode.SHARED);
+    try (Store store = lock(LockMode.SHARED);
         ChainDirectory directory = find(store, name, LockMode.SHARED)) {
       return ChainLog.open(kernel, name, directory);
     } catch (UnreadableStateException e) {
@@ -250,7 +250,7 @@ public final class Bpfilter implements AutoCloseable {
 
   /** Detaches and removes all chains, unreadable ones and those of other tools included. */
   public void flush() {
-    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+    try (Store store = lock(LockMode.EXCLUSIVE)) {
       Replacement.ofAll(kernel, store, events).run(List.of());
     }
   }
@@ -261,7 +261,7 @@ public final class Bpfilter implements AutoCloseable {
    * @throws BpfException with {@code ENOENT} if there is none of that name
    */
   public void flushChain(String name) {
-    try (Store store = Store.open(kernel, bpffs, LockMode.EXCLUSIVE)) {
+    try (Store store = lock(LockMode.EXCLUSIVE)) {
       if (!store.names().contains(name)) {
         throw notFound(name);
       }
@@ -273,6 +273,10 @@ public final class Bpfilter implements AutoCloseable {
   @Override
   public void close() {
     bpffs.close();
+  }
+
+  private Store lock(LockMode mode) {
+    return Store.open(kernel, bpffs, mode, options.lockWait());
   }
 
   private CompiledChain compile(Chain chain) {
