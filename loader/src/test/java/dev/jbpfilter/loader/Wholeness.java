@@ -90,12 +90,21 @@ final class Wholeness {
     }
   }
 
-  private static void assertWhole(List<Observed> first, List<Observed> last) {
-    for (Observed chain : last) {
+  /** Checks that each chain's links run its program, where it is listed to be attached. */
+  static void assertRunAsListed(List<Observed> chains) {
+    for (Observed chain : chains) {
       assertThat(chain.links().isEmpty()).isEqualTo(chain.options().isEmpty());
       for (LinkInfo link : chain.links()) {
         assertThat(link.programId()).isEqualTo(chain.programId());
         assertThat(isAsListed(link.target(), chain.options())).as("%s", link).isTrue();
+      }
+    }
+  }
+
+  private static void assertWhole(List<Observed> first, List<Observed> last) {
+    assertRunAsListed(last);
+    for (Observed chain : last) {
+      for (LinkInfo link : chain.links()) {
         for (Observed replaced : first) {
           for (LinkInfo old : replaced.links()) {
             if (old.target().equals(link.target()) && isKept(link, chain, replaced)) {
