@@ -13,8 +13,8 @@ enum Option {
       "with-bpf-token",
       't',
       null,
-      "create a BPF token from the BPF file system of --bpffs-path, for use in containers; not in"
-          + " this version yet"),
+      "load programs and maps with the rights of a BPF token, which is created from the BPF file"
+          + " system of --bpffs-path: for containers; Linux 6.9"),
   VERBOSE(
       "verbose",
       'v',
