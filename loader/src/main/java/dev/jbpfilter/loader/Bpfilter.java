@@ -183,8 +183,7 @@ public final class Bpfilter implements AutoCloseable {
    */
   public Trial tryChain(Chain chain, Duration limit) {
     Arrival arrival = compile(chain);
-    return onTrial(
-        store -> Scope.one("set", chain.name()), store -> List.of(arrival), limit);
+    return onTrial(store -> Scope.one("set", chain.name()), store -> List.of(arrival), limit);
   }
 
   /**
@@ -216,19 +215,20 @@ public final class Bpfilter implements AutoCloseable {
    *     cgroup's
    */
   public void attachChain(String name, HookOptions options) {
-    changeChain(name, (store, directory) -> {
-      Hook hook = ChainReader.chain(name, directory.state()).hook();
-      try (PinnedLinks links = directory.links()) {
-        if (!links.all().isEmpty()) {
-          throw BpfException.refusal(
-              Errno.EBUSY, "chain '" + name + "' is already linked to a hook");
-        }
-      }
-      options.incompatibility(hook).ifPresent(Bpfilter::refuse);
-      events.accept(Event.info("attaching " + name + " to " + hook.keyword()));
-      replace(
-          store, Scope.one("attach", name), List.of(Arrival.of(name, directory, options)));
-    });
+    changeChain(
+        name,
+        (store, directory) -> {
+          Hook hook = ChainReader.chain(name, directory.state()).hook();
+          try (PinnedLinks links = directory.links()) {
+            if (!links.all().isEmpty()) {
+              throw BpfException.refusal(
+                  Errno.EBUSY, "chain '" + name + "' is already linked to a hook");
+            }
+          }
+          options.incompatibility(hook).ifPresent(Bpfilter::refuse);
+          events.accept(Event.info("attaching " + name + " to " + hook.keyword()));
+          replace(store, Scope.one("attach", name), List.of(Arrival.of(name, directory, options)));
+        });
   }
 
   /**
@@ -297,21 +297,23 @@ public final class Bpfilter implements AutoCloseable {
    * @throws SetElementException if an element can't be one of the set
    */
   public void updateSet(String name, String set, List<String> additions, List<String> removals) {
-    changeChain(name, (store, directory) -> {
-      SavedState state = directory.state();
-      Chain old = ChainReader.chain(name, state).withOptions(HookOptions.NONE);
-      SetElements elements = namedSet(old, set).elements();
-      SetElements added = SetElements.parse(elements.key(), additions);
-      SetElements removed = SetElements.parse(elements.key(), removals);
-      Chain chain = old.withSet(set, elements.plus(added).minus(removed));
-      CompiledChain compiled = compiled(chain);
-      SharedMaps shared = new SharedMaps(directory, state, Compiler.compile(old, options.compile()));
-      replace(
-          store,
-          Scope.one("update", name),
-          List.of(
-              Arrival.inPlaceOf(state, compiled, loader(), () -> shared.open(compiled))));
-    });
+    changeChain(
+        name,
+        (store, directory) -> {
+          SavedState state = directory.state();
+          Chain old = ChainReader.chain(name, state).withOptions(HookOptions.NONE);
+          SetElements elements = namedSet(old, set).elements();
+          SetElements added = SetElements.parse(elements.key(), additions);
+          SetElements removed = SetElements.parse(elements.key(), removals);
+          Chain chain = old.withSet(set, elements.plus(added).minus(removed));
+          CompiledChain compiled = compiled(chain);
+          SharedMaps shared =
+              new SharedMaps(directory, state, Compiler.compile(old, options.compile()));
+          replace(
+              store,
+              Scope.one("update", name),
+              List.of(Arrival.inPlaceOf(state, compiled, loader(), () -> shared.open(compiled))));
+        });
   }
 
   private static FilterSet namedSet(Chain chain, String name) {
