@@ -2,6 +2,8 @@ package dev.jbpfilter.loader;
 
 import dev.jbpfilter.cgen.CompileOptions;
 import dev.jbpfilter.cgen.CompiledChain;
+import dev.jbpfilter.loader.kernel.Directory;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -12,30 +14,38 @@ import java.util.function.Consumer;
  *     the system call, in the words of error messages: for finding faults
  * @param programs told each chain that is about to be loaded
  * @param compile how chains are compiled
+ * @param lockWait how long to wait for each lock that another process has; then it is {@code
+ *     EAGAIN}
  */
 public record BpfilterOptions(
     Consumer<Event> events,
     Consumer<String> steps,
     Consumer<CompiledChain> programs,
-    CompileOptions compile) {
+    CompileOptions compile,
+    Duration lockWait) {
 
   /** The usual way, which tells events only. */
   public static BpfilterOptions of(Consumer<Event> events) {
-    return new BpfilterOptions(events, step -> {}, program -> {}, CompileOptions.DEFAULT);
+    return new BpfilterOptions(events, step -> {}, program -> {}, CompileOptions.DEFAULT, Directory.LOCK_WAIT);
   }
 
   /** The same, with somebody to tell steps. */
   public BpfilterOptions withSteps(Consumer<String> told) {
-    return new BpfilterOptions(events, told, programs, compile);
+    return new BpfilterOptions(events, told, programs, compile, lockWait);
   }
 
   /** The same, with somebody to tell programs. */
   public BpfilterOptions withPrograms(Consumer<CompiledChain> told) {
-    return new BpfilterOptions(events, steps, told, compile);
+    return new BpfilterOptions(events, steps, told, compile, lockWait);
   }
 
   /** The same, compiling in another way. */
   public BpfilterOptions withCompile(CompileOptions options) {
-    return new BpfilterOptions(events, steps, programs, options);
+    return new BpfilterOptions(events, steps, programs, options, lockWait);
+  }
+
+  /** The same, waiting for locks as long as is said. */
+  public BpfilterOptions withLockWait(Duration longest) {
+    return new BpfilterOptions(events, steps, programs, compile, longest);
   }
 }

@@ -7,10 +7,12 @@ import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LinkInfo;
+import dev.jbpfilter.loader.kernel.TcxNeighbour;
 import dev.jbpfilter.ruleset.HookOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +31,45 @@ record NewLinks(
     Optional<Event> event,
     OptionalInt awaited) {
 
+  private static final long PATIENCE_NANOS = 100_000_000;
+  private static final long STEP_NANOS = 5_000_000;
+
   /** Copies the list. */
   NewLinks {
     links = List.copyOf(links);
   }
 
   /**
-   * Attaches a program to a point.
+   * Attaches a program to a point. A place that is taken may be about to be free: the kernel ends a
+   * link some time after it has lost its last pin, and so its place is asked for again, for a while.
    *
+   * @param neighbour what the program is to run beside on a TC point; null if behind all others
    * @param holders who has a place on a Netfilter hook of the point's name space
    */
   static NewLinks create(
       Kernel kernel,
       BpfProgram program,
       AttachPoint point,
+      @Nullable TcxNeighbour neighbour,
+      Function<LinkInfo.Target.Netfilter, Holder> holders) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return createNow(kernel, program, point, neighbour, holders);
+      } catch (BpfException e) {
+        if (e.errno() != Errno.EBUSY || System.nanoTime() - start > PATIENCE_NANOS) {
+          throw e;
+        }
+        LockSupport.parkNanos(STEP_NANOS);
+      }
+    }
+  }
+
+  private static NewLinks createNow(
+      Kernel kernel,
+      BpfProgram program,
+      AttachPoint point,
+      @Nullable TcxNeighbour neighbour,
       Function<LinkInfo.Target.Netfilter, Holder> holders) {
     return switch (point) {
       case AttachPoint.Xdp xdp -> {
@@ -50,7 +77,11 @@ record NewLinks(
         yield of(created.link(), Optional.of(XdpAttacher.event(created.mode())));
       }
       case AttachPoint.Tc tc ->
-          of(kernel.attachTcx(program, tc.interfaceIndex(), tc.direction()), Optional.empty());
+          of(
+              kernel.attachTcx(program, tc.interfaceIndex(), tc.direction(), neighbour),
+              Optional.empty());
+      case AttachPoint.Inherited inherited ->
+          throw BpfException.refusal(Errno.ENOLINK, "it has lost its link");
       case AttachPoint.Cgroup cgroup -> of(attach(kernel, program, cgroup), Optional.empty());
       case AttachPoint.Netfilter hook ->
           new NetfilterAttacher(kernel, program, hook, holders).attach();

@@ -9,7 +9,6 @@ import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Directory;
 import dev.jbpfilter.loader.kernel.Kernels;
 import dev.jbpfilter.loader.kernel.LinkInfo;
-import dev.jbpfilter.loader.kernel.LockMode;
 import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Hook;
@@ -64,9 +63,8 @@ final class Wholeness {
   /** Removes everything, what is under construction included, and sets chains. */
   void reset(List<String> texts) {
     kernel.run(Bpfilter::flush);
-    try (Directory root = kernel.kernel.openDirectory(kernel.bpffs.path());
-        Store store = Store.open(kernel.kernel, root, LockMode.EXCLUSIVE)) {
-      kernel.entries("").forEach(store::discard);
+    try (Directory root = kernel.directory("")) {
+      kernel.entries("").forEach(name -> Store.removeTree(root, name));
     }
     for (String text : texts) {
       kernel.set(text);
@@ -86,16 +84,26 @@ final class Wholeness {
       assertThat(e.errno()).as(e.getMessage()).isEqualTo(ODD_ERRNO);
       return false;
     } finally {
+      failing.awaitRelease();
       assertThat(Descriptors.open()).isEqualTo(open);
     }
   }
 
-  private static void assertWhole(List<Observed> first, List<Observed> last) {
-    for (Observed chain : last) {
+  /** Checks that each chain's links run its program, where it is listed to be attached. */
+  static void assertRunAsListed(List<Observed> chains) {
+    for (Observed chain : chains) {
       assertThat(chain.links().isEmpty()).isEqualTo(chain.options().isEmpty());
       for (LinkInfo link : chain.links()) {
         assertThat(link.programId()).isEqualTo(chain.programId());
         assertThat(isAsListed(link.target(), chain.options())).as("%s", link).isTrue();
+      }
+    }
+  }
+
+  private static void assertWhole(List<Observed> first, List<Observed> last) {
+    assertRunAsListed(last);
+    for (Observed chain : last) {
+      for (LinkInfo link : chain.links()) {
         for (Observed replaced : first) {
           for (LinkInfo old : replaced.links()) {
             if (old.target().equals(link.target()) && isKept(link, chain, replaced)) {

@@ -9,9 +9,11 @@ import dev.jbpfilter.loader.kernel.internal.Libc;
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import dev.jbpfilter.loader.kernel.internal.Syscall;
 import dev.jbpfilter.loader.kernel.internal.Syscalls;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running kernel: turns specifications into objects, and opens what is there. Every failure is
@@ -46,7 +48,10 @@ public final class Kernel {
   private static final int LINK_TARGET = 4;
   private static final int LINK_ATTACH_TYPE = 8;
   private static final int LINK_FLAGS = 12;
-  private static final int LINK_NETFILTER = 16;
+
+  /** Where the part begins that differs between kinds of links. */
+  private static final int LINK_OPTIONS = 16;
+
   private static final int NFPROTO_IPV6 = 10;
 
   private static final String RELEASE = "/proc/sys/kernel/osrelease";
@@ -184,16 +189,42 @@ public final class Kernel {
   }
 
   /**
-   * Attaches a program to one direction of a network device, behind those that are there. Linux
-   * 6.6.
+   * Attaches a program to one direction of a network device, behind all that are there. Linux 6.6.
    *
    * @param direction {@link AttachType#TCX_INGRESS} or {@link AttachType#TCX_EGRESS}
    */
   public BpfLink attachTcx(BpfProgram program, int interfaceIndex, AttachType direction) {
+    return attachTcx(program, interfaceIndex, direction, null);
+  }
+
+  /**
+   * Attaches a program to one direction of a network device. Linux 6.6.
+   *
+   * @param direction {@link AttachType#TCX_INGRESS} or {@link AttachType#TCX_EGRESS}
+   * @param neighbour what it is to run beside; null if behind all that are there
+   */
+  public BpfLink attachTcx(
+      BpfProgram program,
+      int interfaceIndex,
+      AttachType direction,
+      @Nullable TcxNeighbour neighbour) {
     String object = "TC link on interface " + interfaceIndex;
     try (Attributes attributes = new Attributes()) {
+      if (neighbour != null) {
+        attributes
+            .set(LINK_FLAGS, neighbour.flags())
+            .set(LINK_OPTIONS, neighbour.link().fd().number());
+      }
       return createLink(object, program, interfaceIndex, direction, attributes);
     }
+  }
+
+  /**
+   * The links of one direction of a network device, in the order in which their programs run, by
+   * their {@linkplain LinkInfo#id ids}; 0 for a program that is attached without a link.
+   */
+  public List<Integer> tcxLinks(int interfaceIndex, AttachType direction) {
+    return TcxQuery.run(linux, interfaceIndex, direction);
   }
 
   /**
@@ -213,9 +244,9 @@ public final class Kernel {
             + priority;
     try (Attributes attributes = new Attributes()) {
       attributes
-          .set(LINK_NETFILTER, protocolFamily)
-          .set(LINK_NETFILTER + 4, hook)
-          .set(LINK_NETFILTER + 8, priority);
+          .set(LINK_OPTIONS, protocolFamily)
+          .set(LINK_OPTIONS + 4, hook)
+          .set(LINK_OPTIONS + 8, priority);
       return createLink(object, program, 0, AttachType.NETFILTER, attributes);
     }
   }
