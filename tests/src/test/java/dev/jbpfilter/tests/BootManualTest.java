@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,8 +74,7 @@ class BootManualTest {
     write("bfcli.service.d/emergency.conf", block("ini emergency.conf"));
     for (String unit : List.of("bfcli.service", "bfcli@v0.service", "bfcli-emergency.service")) {
       String said =
-          Shell.run(
-              "sh", "-c", "systemd-analyze --man=no verify \"$0\" 2>&1", file(unit));
+          Shell.run("sh", "-c", "systemd-analyze --man=no verify \"$0\" 2>&1", file(unit));
       assertThat(said.lines().filter(line -> line.toLowerCase(Locale.ROOT).contains("bfcli")))
           .as(unit)
           .isEmpty();
@@ -91,50 +91,53 @@ class BootManualTest {
     Files.writeString(file, text.replace(PROGRAM, Checkout.LAUNCHER.toString()));
   }
 
-  @Test
+  @Nested
   @RequiresBpf
-  void commandsWorkWithWhatTheUnitAllows() throws IOException {
-    try (Sandbox sandbox = new Sandbox()) {
-      String rules =
-          """
-          chain x BF_HOOK_XDP{ifindex=v0} ACCEPT set s (ip4.saddr) in {192.0.2.7}
-            rule (ip4.saddr) in s counter DROP
-            rule tcp.dport 23 log DROP
-          chain t BF_HOOK_TC_INGRESS{ifindex=v0} ACCEPT rule ip6.snet fe80::/10 DROP
-          chain n BF_HOOK_NF_LOCAL_IN{priorities=101-102} ACCEPT rule ip4.proto icmp ACCEPT
-          """;
-      sandbox.run("ruleset", "set", "--from-str", rules).ended(0);
-      String listing = sandbox.listing("ruleset", "get");
-      Launcher inDirectory =
-          sandbox.bfcli().in(directory).with("BF_BPFFS_PATH", sandbox.bpffs().toString());
-      inDirectory
-          .underShell(
-              String.join(" ", sandbox.wire().near())
-                  + " sh -e -c 'bfcli() { \"$0\" \"$@\"; }\n"
-                  + block("sh")
-                  + "' \"$1\"")
-          .run()
-          .ended(0);
-      sandbox.run("ruleset", "flush").said(0);
+  class OnTheKernel {
+    @Test
+    void commandsWorkWithWhatTheUnitAllows() throws IOException {
+      try (Sandbox sandbox = new Sandbox()) {
+        String rules =
+            """
+            chain x BF_HOOK_XDP{ifindex=v0} ACCEPT set s (ip4.saddr) in {192.0.2.7}
+              rule (ip4.saddr) in s counter DROP
+              rule tcp.dport 23 log DROP
+            chain t BF_HOOK_TC_INGRESS{ifindex=v0} ACCEPT rule ip6.snet fe80::/10 DROP
+            chain n BF_HOOK_NF_LOCAL_IN{priorities=101-102} ACCEPT rule ip4.proto icmp ACCEPT
+            """;
+        sandbox.run("ruleset", "set", "--from-str", rules).ended(0);
+        String listing = sandbox.listing("ruleset", "get");
+        Launcher inDirectory =
+            sandbox.bfcli().in(directory).with("BF_BPFFS_PATH", sandbox.bpffs().toString());
+        inDirectory
+            .underShell(
+                String.join(" ", sandbox.wire().near())
+                    + " sh -e -c 'bfcli() { \"$0\" \"$@\"; }\n"
+                    + block("sh")
+                    + "' \"$1\"")
+            .run()
+            .ended(0);
+        sandbox.run("ruleset", "flush").said(0);
 
-      // As the unit: with these capabilities, and only the kernel's file systems writable.
-      String capabilities =
-          setting("CapabilityBoundingSet").toLowerCase(Locale.ROOT).replace("cap_", "+");
-      String[] near = sandbox.wire().near();
-      inDirectory
-          .under(
-              near[0],
-              near[1],
-              near[2],
-              near[3],
-              "setpriv",
-              "--no-new-privs",
-              "--bounding-set=-all," + capabilities.replace(' ', ','))
-          .run(words(setting("ExecStart"), file("bfcli.rules")))
-          .said(0, "info   : attached XDP program in driver mode");
+        // As the unit: with these capabilities, and only the kernel's file systems writable.
+        String capabilities =
+            setting("CapabilityBoundingSet").toLowerCase(Locale.ROOT).replace("cap_", "+");
+        String[] near = sandbox.wire().near();
+        inDirectory
+            .under(
+                near[0],
+                near[1],
+                near[2],
+                near[3],
+                "setpriv",
+                "--no-new-privs",
+                "--bounding-set=-all," + capabilities.replace(' ', ','))
+            .run(words(setting("ExecStart"), file("bfcli.rules")))
+            .said(0, "info   : attached XDP program in driver mode");
 
-      assertThat(sandbox.listing("ruleset", "get")).isEqualTo(listing);
-      sandbox.run("ruleset", "flush").said(0);
+        assertThat(sandbox.listing("ruleset", "get")).isEqualTo(listing);
+        sandbox.run("ruleset", "flush").said(0);
+      }
     }
   }
 }

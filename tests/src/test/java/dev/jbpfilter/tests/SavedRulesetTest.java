@@ -76,7 +76,7 @@ class SavedRulesetTest {
           chain t BF_HOOK_TC_EGRESS{ifindex=v0} ACCEPT
             rule meta.iface v0 mark 0x7 REDIRECT v0 out
           chain n BF_HOOK_NF_FORWARD{priorities=102-101} DROP
-            rule meta.probability 33.3% log every 1500ms ACCEPT
+            rule meta.probability 33.3%% log every 1500ms ACCEPT
           chain c BF_HOOK_CGROUP_SOCK_ADDR_CONNECT4{cgpath=%s} ACCEPT
           chain l BF_HOOK_TC_INGRESS DROP
           """
@@ -87,10 +87,9 @@ class SavedRulesetTest {
       sandbox.run("ruleset", "save", file("saved")).said(0);
       sandbox.run("ruleset", "diff", file("saved")).said(0);
       sandbox.run("ruleset", "flush").said(0);
-      assertThat(sandbox.run("ruleset", "diff", file("saved")).ended(1).out().lines())
-          .startsWith("--- running", "+++ " + file("saved"))
-          .skip(2)
-          .allMatch(line -> line.startsWith("+"));
+      Launcher.Run diff = sandbox.run("ruleset", "diff", file("saved")).ended(1);
+      assertThat(diff.out()).startsWith("--- running\n+++ " + file("saved") + "\n");
+      assertThat(diff.out().lines().skip(2)).isNotEmpty().allMatch(line -> line.startsWith("+"));
       sandbox.run("ruleset", "restore", file("saved")).said(0, DRIVER_MODE);
 
       assertThat(listing()).isEqualTo(before);
@@ -214,9 +213,7 @@ class SavedRulesetTest {
     sandbox
         .run("ruleset", "check", rules)
         .said(0, "info   : 2 chains are valid; verified in the kernel");
-    sandbox
-        .run("ruleset", "check", write("bad", "chain x BF_HOOK_XDP DROP rule DROP"))
-        .ended(234);
+    sandbox.run("ruleset", "check", write("bad", "chain x BF_HOOK_XDP DROP rule DROP")).ended(234);
     String twice = write("twice", "chain x BF_HOOK_XDP DROP\nchain x BF_HOOK_XDP DROP");
     sandbox
         .run("ruleset", "check", twice)
@@ -305,9 +302,7 @@ class SavedRulesetTest {
           .said(228, failure + "No space left on device");
       assertThat(saved).hasContent("before");
       Shell.run("mount", "-o", "remount,ro", small.toString());
-      sandbox
-          .run("ruleset", "save", saved.toString())
-          .said(226, failure + "Read-only file system");
+      sandbox.run("ruleset", "save", saved.toString()).said(226, failure + "Read-only file system");
       assertThat(saved).hasContent("before");
       try (Stream<Path> files = Files.list(small)) {
         assertThat(files).containsExactly(saved);
@@ -354,8 +349,7 @@ class SavedRulesetTest {
     "XDP{ifindex=v0} ACCEPT, ' chain x|-    rule'",
   })
   void differences(String wanted, String lines) {
-    String running =
-        "chain x BF_HOOK_XDP{ifindex=v0} ACCEPT rule ip4.proto tcp tcp.dport 80 DROP";
+    String running = "chain x BF_HOOK_XDP{ifindex=v0} ACCEPT rule ip4.proto tcp tcp.dport 80 DROP";
     sandbox.run("ruleset", "set", "-s", running).ended(0);
     Launcher reading = sandbox.bfcli().reading("chain x BF_HOOK_" + wanted);
 
