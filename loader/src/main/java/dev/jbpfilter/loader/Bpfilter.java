@@ -6,6 +6,7 @@ import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.loader.Replacement.Scope;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfProgram;
+import dev.jbpfilter.loader.kernel.BpfToken;
 import dev.jbpfilter.loader.kernel.Directory;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.Kernel;
@@ -51,12 +52,14 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Bpfilter implements AutoCloseable {
+  private final Unwinding opened;
   private final Kernel kernel;
   private final Directory bpffs;
   private final BpfilterOptions options;
   private final Consumer<Event> events;
 
-  private Bpfilter(Kernel kernel, Directory bpffs, BpfilterOptions options) {
+  private Bpfilter(Unwinding opened, Kernel kernel, Directory bpffs, BpfilterOptions options) {
+    this.opened = opened;
     this.kernel = kernel;
     this.bpffs = bpffs;
     this.options = options;
@@ -75,7 +78,12 @@ public final class Bpfilter implements AutoCloseable {
     return open(bpffs, BpfilterOptions.of(events));
   }
 
-  /** Opens a BPF file system, to work in a special way. */
+  /**
+   * Opens a BPF file system, to work in a special way.
+   *
+   * @throws BpfException with {@code ENOENT} if there is no such path; with a token also as {@link
+   *     Kernel#createToken}
+   */
   public static Bpfilter open(Path bpffs, BpfilterOptions options) {
     return open(Kernel.system(options.steps()), bpffs.toString(), options);
   }
@@ -84,8 +92,22 @@ public final class Bpfilter implements AutoCloseable {
     return open(kernel, bpffs, BpfilterOptions.of(events));
   }
 
-  private static Bpfilter open(Kernel kernel, String bpffs, BpfilterOptions options) {
-    return new Bpfilter(kernel, kernel.openDirectory(bpffs), options);
+  static Bpfilter open(Kernel kernel, String bpffs, BpfilterOptions options) {
+    Unwinding opened = new Unwinding();
+    try {
+      Directory directory = kernel.openDirectory(bpffs);
+      opened.add(directory::close);
+      Kernel used = kernel;
+      if (options.token()) {
+        BpfToken token = kernel.createToken(directory);
+        opened.add(token::close);
+        used = kernel.with(token);
+      }
+      return new Bpfilter(opened, used, directory, options);
+    } catch (RuntimeException e) {
+      new Cleanup(e).run(opened::close);
+      throw e;
+    }
   }
 
   /**
@@ -161,8 +183,7 @@ public final class Bpfilter implements AutoCloseable {
    */
   public Trial tryChain(Chain chain, Duration limit) {
     Arrival arrival = compile(chain);
-    return onTrial(
-        store -> Scope.one("set", chain.name()), store -> List.of(arrival), limit);
+    return onTrial(store -> Scope.one("set", chain.name()), store -> List.of(arrival), limit);
   }
 
   /**
@@ -194,19 +215,20 @@ public final class Bpfilter implements AutoCloseable {
    *     cgroup's
    */
   public void attachChain(String name, HookOptions options) {
-    changeChain(name, (store, directory) -> {
-      Hook hook = ChainReader.chain(name, directory.state()).hook();
-      try (PinnedLinks links = directory.links()) {
-        if (!links.all().isEmpty()) {
-          throw BpfException.refusal(
-              Errno.EBUSY, "chain '" + name + "' is already linked to a hook");
-        }
-      }
-      options.incompatibility(hook).ifPresent(Bpfilter::refuse);
-      events.accept(Event.info("attaching " + name + " to " + hook.keyword()));
-      replace(
-          store, Scope.one("attach", name), List.of(Arrival.of(name, directory, options)));
-    });
+    changeChain(
+        name,
+        (store, directory) -> {
+          Hook hook = ChainReader.chain(name, directory.state()).hook();
+          try (PinnedLinks links = directory.links()) {
+            if (!links.all().isEmpty()) {
+              throw BpfException.refusal(
+                  Errno.EBUSY, "chain '" + name + "' is already linked to a hook");
+            }
+          }
+          options.incompatibility(hook).ifPresent(Bpfilter::refuse);
+          events.accept(Event.info("attaching " + name + " to " + hook.keyword()));
+          replace(store, Scope.one("attach", name), List.of(Arrival.of(name, directory, options)));
+        });
   }
 
   /**
@@ -275,21 +297,23 @@ public final class Bpfilter implements AutoCloseable {
    * @throws SetElementException if an element can't be one of the set
    */
   public void updateSet(String name, String set, List<String> additions, List<String> removals) {
-    changeChain(name, (store, directory) -> {
-      SavedState state = directory.state();
-      Chain old = ChainReader.chain(name, state).withOptions(HookOptions.NONE);
-      SetElements elements = namedSet(old, set).elements();
-      SetElements added = SetElements.parse(elements.key(), additions);
-      SetElements removed = SetElements.parse(elements.key(), removals);
-      Chain chain = old.withSet(set, elements.plus(added).minus(removed));
-      CompiledChain compiled = compiled(chain);
-      SharedMaps shared = new SharedMaps(directory, state, Compiler.compile(old, options.compile()));
-      replace(
-          store,
-          Scope.one("update", name),
-          List.of(
-              Arrival.inPlaceOf(state, compiled, loader(), () -> shared.open(compiled))));
-    });
+    changeChain(
+        name,
+        (store, directory) -> {
+          SavedState state = directory.state();
+          Chain old = ChainReader.chain(name, state).withOptions(HookOptions.NONE);
+          SetElements elements = namedSet(old, set).elements();
+          SetElements added = SetElements.parse(elements.key(), additions);
+          SetElements removed = SetElements.parse(elements.key(), removals);
+          Chain chain = old.withSet(set, elements.plus(added).minus(removed));
+          CompiledChain compiled = compiled(chain);
+          SharedMaps shared =
+              new SharedMaps(directory, state, Compiler.compile(old, options.compile()));
+          replace(
+              store,
+              Scope.one("update", name),
+              List.of(Arrival.inPlaceOf(state, compiled, loader(), () -> shared.open(compiled))));
+        });
   }
 
   private static FilterSet namedSet(Chain chain, String name) {
@@ -445,7 +469,7 @@ public final class Bpfilter implements AutoCloseable {
   /** Closes the file system; the chains stay. */
   @Override
   public void close() {
-    bpffs.close();
+    opened.close();
   }
 
   private Store lock(LockMode mode) {
