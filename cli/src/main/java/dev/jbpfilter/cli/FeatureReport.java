@@ -5,6 +5,8 @@ import dev.jbpfilter.cli.Section.Block;
 import dev.jbpfilter.cli.Section.Term;
 import dev.jbpfilter.loader.Requirement;
 import dev.jbpfilter.loader.Requirements;
+import dev.jbpfilter.loader.kernel.BpfToken;
+import dev.jbpfilter.loader.kernel.Directory;
 import dev.jbpfilter.loader.kernel.Feature;
 import dev.jbpfilter.loader.kernel.FeatureStatus;
 import dev.jbpfilter.loader.kernel.Kernel;
@@ -33,21 +35,37 @@ final class FeatureReport {
     this.statuses = new EnumMap<>(statuses);
   }
 
-  /** Of the kernel that this program runs on; nothing is known of what is not Linux. */
-  static FeatureReport ofThisKernel() {
-    Map<Feature, FeatureStatus> statuses = new EnumMap<>(Feature.class);
+  /**
+   * Of the kernel that this program runs on; nothing is known of what is not Linux.
+   *
+   * @param settings whether it is asked with a BPF token, and of which file system
+   * @throws dev.jbpfilter.loader.kernel.BpfException if no token can be had
+   */
+  static FeatureReport ofThisKernel(Settings settings) {
     try {
-      Kernel running = Kernel.system();
-      for (Feature feature : Feature.values()) {
-        statuses.put(feature, running.probe(feature));
+      Kernel kernel = Kernel.system();
+      if (!settings.token()) {
+        return of(kernel);
       }
-      return new FeatureReport("Linux " + running.release(), statuses);
+      try (Directory bpffs = kernel.openDirectory(settings.bpffs().toString());
+          BpfToken token = kernel.createToken(bpffs)) {
+        return of(kernel.with(token));
+      }
     } catch (IllegalStateException e) {
+      Map<Feature, FeatureStatus> statuses = new EnumMap<>(Feature.class);
       for (Feature feature : Feature.values()) {
         statuses.put(feature, new FeatureStatus.Unknown(String.valueOf(e.getMessage())));
       }
       return new FeatureReport(System.getProperty("os.name", "unknown system"), statuses);
     }
+  }
+
+  private static FeatureReport of(Kernel kernel) {
+    Map<Feature, FeatureStatus> statuses = new EnumMap<>(Feature.class);
+    for (Feature feature : Feature.values()) {
+      statuses.put(feature, kernel.probe(feature));
+    }
+    return new FeatureReport("Linux " + kernel.release(), statuses);
   }
 
   /** Why it is not known whether some features are here: a line for each reason. */

@@ -20,7 +20,8 @@ final class Features extends Command {
             + " what its hook needs, too.",
         "Whether a feature is here is found out by trying it: programs are loaded, maps created and"
             + " both closed again, and nothing is attached or pinned. For most of that, privileges"
-            + " are needed; without them, the list says unknown, and a warning why.",
+            + " are needed; without them, the list says unknown, and a warning why. With"
+            + " --with-bpf-token, the list is about what can be loaded with the token.",
         "--format json prints one document for programs; doc/json.md describes it.");
   }
 
@@ -41,11 +42,6 @@ final class Features extends Command {
   }
 
   @Override
-  boolean usesSettings(Arguments arguments) {
-    return false;
-  }
-
-  @Override
   void check(Arguments arguments) {
     super.check(arguments);
     if (ListFormat.of(arguments) == ListFormat.RULES) {
@@ -55,7 +51,7 @@ final class Features extends Command {
 
   @Override
   void run(Arguments arguments, Session session) {
-    FeatureReport report = FeatureReport.ofThisKernel();
+    FeatureReport report = KernelAccess.features(session);
     Console console = session.console();
     if (ListFormat.of(arguments) == ListFormat.JSON) {
       report.printJson(console.out());

@@ -39,10 +39,6 @@ final class KernelAccess {
   static void run(
       Session session, String failure, Consumer<Event> listener, Consumer<Bpfilter> action) {
     Settings settings = session.settings();
-    if (settings.token()) {
-      throw CommandException.of(
-          Errno.EOPNOTSUPP, "this version can't create BPF tokens (--with-bpf-token)");
-    }
     Consumer<Event> shown = event -> show(event, session.console());
     try (Bpfilter bpfilter = open(session, shown.andThen(listener))) {
       action.accept(bpfilter);
@@ -58,6 +54,9 @@ final class KernelAccess {
         BpfilterOptions.of(events).withCompile(new CompileOptions(settings.says(Verbosity.BPF)));
     if (settings.says(Verbosity.DEBUG)) {
       options = options.withSteps(console::debug);
+    }
+    if (settings.token()) {
+      options = options.withToken();
     }
     if (settings.says(Verbosity.BYTECODE)) {
       options =
@@ -86,6 +85,20 @@ final class KernelAccess {
       throw DryRun.refusal(e);
     } finally {
       session.console().endWork();
+    }
+  }
+
+  /**
+   * Finds out what the kernel offers to this process.
+   *
+   * @throws CommandException if the token fails that settings want
+   */
+  static FeatureReport features(Session session) {
+    Settings settings = session.settings();
+    try {
+      return FeatureReport.ofThisKernel(settings);
+    } catch (BpfException e) {
+      throw failure(e, "failed to list features", settings.says(Verbosity.DEBUG));
     }
   }
 

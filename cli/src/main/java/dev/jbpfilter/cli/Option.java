@@ -13,8 +13,8 @@ enum Option {
       "with-bpf-token",
       't',
       null,
-      "create a BPF token from the BPF file system of --bpffs-path, for use in containers; not in"
-          + " this version yet"),
+      "load programs and maps with the rights of a BPF token, which is created from the BPF file"
+          + " system of --bpffs-path: for containers; Linux 6.9"),
   VERBOSE(
       "verbose",
       'v',
@@ -54,6 +54,12 @@ enum Option {
       "notation of the listing: " + Disasm.Syntax.WORDS + "; default: kernel"),
   BIG_ENDIAN("big-endian", "bytes are those of a big-endian machine; default: little-endian"),
   IFACE_MAP("iface-map", Value.FILE, "take interfaces from lines name=index, not from the kernel"),
+
+  CONFIRM(
+      "confirm",
+      Value.SECONDS,
+      "bring the old chains back after so many seconds, unless you press Enter or run 'bfcli ruleset"
+          + " confirm' in another shell"),
 
   HELP("help", 'h', null, "print this help"),
   USAGE("usage", '\0', null, "print a short usage"),

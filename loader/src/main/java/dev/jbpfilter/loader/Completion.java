@@ -26,11 +26,7 @@ final class Completion {
   private final Transaction transaction;
   private final TransactionRecord record;
 
-  Completion(
-      Kernel kernel,
-      Store store,
-      Transaction transaction,
-      TransactionRecord record) {
+  Completion(Kernel kernel, Store store, Transaction transaction, TransactionRecord record) {
     this.kernel = kernel;
     this.store = store;
     this.transaction = transaction;

@@ -10,8 +10,6 @@ import dev.jbpfilter.loader.kernel.LinkInfo;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -78,7 +76,8 @@ final class Recovery {
         throw BpfException.refusal(
             Errno.EBUSY,
             "the last change awaits confirmation until "
-                + TIME.format(Instant.ofEpochMilli(record.deadline()).atZone(ZoneId.systemDefault()))
+                + TIME.format(
+                    Instant.ofEpochMilli(record.deadline()).atZone(ZoneId.systemDefault()))
                 + " (process "
                 + record.owner()
                 + "), keep it with 'bfcli ruleset confirm'");

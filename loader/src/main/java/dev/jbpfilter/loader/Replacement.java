@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +67,7 @@ final class Replacement {
       leaving = List.copyOf(leaving);
     }
 
-    /** All chains of a store. */
-    static Scope all(Store store) {
-      return all(store.names());
-    }
-
-    /** All chains of a store, in the order in which they are to be restored. */
+    /** All chains of a store, in the order in which they are to come back if that is asked for. */
     static Scope all(List<String> names) {
       return new Scope("set", names, true, false);
     }
@@ -169,8 +163,7 @@ final class Replacement {
       long next = sequence++;
       String name = arrival.name();
       during(
-          name,
-          () -> chains.add(stage(arrival, transaction, points.get(name), namespace, next)));
+          name, () -> chains.add(stage(arrival, transaction, points.get(name), namespace, next)));
     }
   }
 
@@ -266,11 +259,7 @@ final class Replacement {
     }
     NewLinks created =
         NewLinks.create(
-            kernel,
-            chain.program(),
-            point,
-            neighbour(chain, point),
-            place -> holder(point, place));
+            kernel, chain.program(), point, neighbour(chain, point), place -> holder(point, place));
     for (BpfLink link : created.links()) {
       resources.add(link::close);
       undo.add(link::detach);

@@ -57,8 +57,7 @@ final class RestoreOrder {
     for (Entry entry : entries) {
       if (entry.link().target() instanceof LinkInfo.Target.Tcx point) {
         // The chain's place goes to whichever of the same point is the next to run.
-        names.add(
-            remaining.computeIfAbsent(point, this::inRunningOrder).removeFirst().name());
+        names.add(remaining.computeIfAbsent(point, this::inRunningOrder).removeFirst().name());
       } else {
         names.add(entry.name());
       }

@@ -57,8 +57,8 @@ final class RetiringChain implements AutoCloseable {
     if (!point.passes(name, coming)) {
       return Optional.empty();
     }
-    return links.find(info ->
-        state == null ? point.isOf(kernel, info) : point.isOf(state.attachedIn(), info));
+    return links.find(
+        info -> state == null ? point.isOf(kernel, info) : point.isOf(state.attachedIn(), info));
   }
 
   /**

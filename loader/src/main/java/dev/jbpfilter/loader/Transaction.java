@@ -214,7 +214,9 @@ final class Transaction implements AutoCloseable {
     return StateMap.open(directory, RECORD);
   }
 
-  /** Removes the directory. What the transaction still holds loses its pin; links are not detached. */
+  /**
+   * Removes the directory. What the transaction still holds loses its pin; links are not detached.
+   */
   void discard() {
     Cleanup cleanup = new Cleanup();
     // Without a record, whoever finds the rest removes it, too.

@@ -27,8 +27,7 @@ record TransactionRecord(
     List<String> leaving,
     int owner,
     long deadline) {
-  private static final StateBytes FORMAT =
-      new StateBytes(0x3130_4e52_5450_424aL, 1); // "JBPTRN01"
+  private static final StateBytes FORMAT = new StateBytes(0x3130_4e52_5450_424aL, 1); // "JBPTRN01"
 
   /** Copies the lists. */
   TransactionRecord {

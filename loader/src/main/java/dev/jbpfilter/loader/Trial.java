@@ -203,8 +203,7 @@ public final class Trial implements AutoCloseable {
                   "failed to restore chain '" + name + "', skipping: " + e.reason().text(), name));
         }
       }
-      Replacement.Scope scope =
-          new Replacement.Scope("restore", List.copyOf(leaving), true, true);
+      Replacement.Scope scope = new Replacement.Scope("restore", List.copyOf(leaving), true, true);
       new Replacement(kernel, store, events, scope).run(old).forEach(events);
     }
   }

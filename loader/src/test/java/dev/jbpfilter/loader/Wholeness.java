@@ -84,6 +84,7 @@ final class Wholeness {
       assertThat(e.errno()).as(e.getMessage()).isEqualTo(ODD_ERRNO);
       return false;
     } finally {
+      failing.awaitRelease();
       assertThat(Descriptors.open()).isEqualTo(open);
     }
   }

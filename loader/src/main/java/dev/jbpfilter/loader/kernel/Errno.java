@@ -46,6 +46,9 @@ public final class Errno {
   /** Not a directory. */
   public static final int ENOTDIR = 20;
 
+  /** Is a directory. */
+  public static final int EISDIR = 21;
+
   /** Invalid argument. */
   public static final int EINVAL = 22;
 
@@ -78,6 +81,9 @@ public final class Errno {
 
   /** Operation not supported. */
   public static final int EOPNOTSUPP = 95;
+
+  /** Connection timed out. */
+  public static final int ETIMEDOUT = 110;
 
   /** The kernel's own "not supported", which no header shows and some calls let through. */
   public static final int ENOTSUPP = 524;

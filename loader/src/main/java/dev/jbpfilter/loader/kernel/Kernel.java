@@ -59,6 +59,7 @@ public final class Kernel {
 
   private final Linux linux;
   private final KernelTypes types;
+  private final @Nullable BpfToken token;
 
   Kernel(Syscalls syscalls) {
     this(syscalls, step -> {});
@@ -67,6 +68,13 @@ public final class Kernel {
   Kernel(Syscalls syscalls, Consumer<String> steps) {
     linux = new Linux(syscalls, steps);
     types = new KernelTypes(linux, KernelTypes.PATH);
+    token = null;
+  }
+
+  private Kernel(Linux linux, KernelTypes types, BpfToken token) {
+    this.linux = linux;
+    this.types = types;
+    this.token = token;
   }
 
   /**
@@ -86,6 +94,32 @@ public final class Kernel {
    */
   public static Kernel system(Consumer<String> steps) {
     return new Kernel(new Libc(), steps);
+  }
+
+  /**
+   * Creates a token of a BPF file system, for {@link #with}. The kernel must know tokens, and the
+   * process be in the user name space that owns the file system, with {@code CAP_BPF} there.
+   *
+   * @param bpffs the root of the file system
+   * @throws BpfException with {@code ENOENT} if the kernel knows no tokens, or the file system was
+   *     mounted without any of {@code delegate_cmds}, {@code delegate_maps}, {@code delegate_progs}
+   *     and {@code delegate_attachs}; {@code EPERM} in another user name space or without {@code
+   *     CAP_BPF}; {@code EOPNOTSUPP} in the initial user name space; {@code EINVAL} if this is no
+   *     root of a BPF file system
+   */
+  public BpfToken createToken(Directory bpffs) {
+    return BpfToken.create(linux, types, bpffs);
+  }
+
+  /**
+   * The same kernel, whose programs, maps and type information are made with the rights of a token:
+   * {@code BPF_PROG_LOAD}, {@code BPF_MAP_CREATE} and {@code BPF_BTF_LOAD} carry it, nothing else
+   * does.
+   *
+   * @param rights stays the caller's to close, after the last of these calls
+   */
+  public Kernel with(BpfToken rights) {
+    return new Kernel(linux.with(rights.fd()), types, rights);
   }
 
   /**
@@ -133,7 +167,8 @@ public final class Kernel {
         int explained = linux.attempt(BpfCommand.BTF_LOAD, attributes);
         if (explained < 0) {
           String text = log.getString(0, BTF_LOG_BYTES);
-          throw new BpfException(BpfCommand.BTF_LOAD.label(), -result, object, text);
+          throw refusals()
+              .explain(new BpfException(BpfCommand.BTF_LOAD.label(), -result, object, text));
         }
         result = explained;
       }
@@ -160,7 +195,7 @@ public final class Kernel {
         return loader.with(functions, btf).load();
       }
     } catch (BpfException e) {
-      throw missingFeatures().explain(e, spec);
+      throw refusals().explain(e, spec);
     }
   }
 
@@ -328,8 +363,8 @@ public final class Kernel {
     return (int) linux.call("process", Syscall.GETPID);
   }
 
-  private MissingFeatures missingFeatures() {
-    return new MissingFeatures(new FeatureProbe(linux, types));
+  private Refusals refusals() {
+    return new Refusals(linux, new FeatureProbe(linux, types), token);
   }
 
   private BpfLink createLink(
@@ -342,7 +377,7 @@ public final class Kernel {
       int link = linux.call(object, BpfCommand.LINK_CREATE, attributes);
       return new BpfLink(new Fd(linux, link, object));
     } catch (BpfException e) {
-      throw missingFeatures().explain(e, type);
+      throw refusals().explain(e, type);
     }
   }
 
@@ -357,11 +392,11 @@ public final class Kernel {
         .setName(MAP_NAME, spec.name());
     int result = linux.attempt(BpfCommand.MAP_CREATE, attributes);
     String refused =
-        result == -Errno.EPERM
+        result == -Errno.EPERM && token == null
             ? object + " (needs CAP_BPF; before Linux 5.11 also RLIMIT_MEMLOCK counts)"
             : object;
     if (result < 0) {
-      throw missingFeatures()
+      throw refusals()
           .explain(new BpfException(BpfCommand.MAP_CREATE.label(), -result, refused), spec);
     }
     linux.tell(object, BpfCommand.MAP_CREATE.label());

@@ -35,6 +35,14 @@ final class KernelTypes implements Supplier<BtfView> {
     return types;
   }
 
+  /** What is thrown when types are asked for that make no sense. */
+  static BpfException damaged(BtfException cause) {
+    BpfException failure =
+        BpfException.refusal(Errno.EINVAL, "the kernel's type information: " + cause.getMessage());
+    failure.initCause(cause);
+    return failure;
+  }
+
   private BtfView read() {
     try {
       return BtfView.of(linux.readBytes(path, CHUNK));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The system calls that the package needs; a failure is a {@link BpfException}. */
 final class Linux {
@@ -46,6 +47,7 @@ final class Linux {
 
   private final Syscalls syscalls;
   private final Consumer<String> steps;
+  private final @Nullable Fd token;
 
   Linux(Syscalls syscalls) {
     this(syscalls, step -> {});
@@ -55,8 +57,18 @@ final class Linux {
    * @param steps told what is done that changes something
    */
   Linux(Syscalls syscalls, Consumer<String> steps) {
+    this(syscalls, steps, null);
+  }
+
+  private Linux(Syscalls syscalls, Consumer<String> steps, @Nullable Fd token) {
     this.syscalls = syscalls;
     this.steps = steps;
+    this.token = token;
+  }
+
+  /** The same calls, but bpf(2) commands that can carry a token do. */
+  Linux with(Fd carried) {
+    return new Linux(syscalls, steps, carried);
   }
 
   /** Tells of a step that has succeeded, in the words that an error message would have. */
@@ -99,6 +111,7 @@ final class Linux {
 
   /** Makes a bpf(2) call; returns the result or the negative errno. */
   int attempt(BpfCommand command, Attributes attributes) {
+    addToken(command, attributes);
     return (int) attempt(Syscall.BPF, command.number(), attributes.address(), Attributes.SIZE);
   }
 
@@ -109,8 +122,15 @@ final class Linux {
 
   /** The same, once even if a signal interrupts it. */
   int attemptOnce(BpfCommand command, Attributes attributes) {
+    addToken(command, attributes);
     return (int)
         syscalls.invoke(Syscall.BPF, command.number(), attributes.address(), Attributes.SIZE);
+  }
+
+  private void addToken(BpfCommand command, Attributes attributes) {
+    if (token != null) {
+      command.addToken(attributes, token);
+    }
   }
 
   /**

@@ -128,7 +128,7 @@ final class Relocations {
           .field(id.getAsInt(), field)
           .orElseThrow(() -> unsupported("this kernel has no " + type + "." + field));
     } catch (BtfException e) {
-      throw damaged(e);
+      throw KernelTypes.damaged(e);
     }
   }
 
@@ -141,7 +141,7 @@ final class Relocations {
                   .map(Feature::missing)
                   .orElse("this kernel has no " + what + " " + name)));
     } catch (BtfException e) {
-      throw damaged(e);
+      throw KernelTypes.damaged(e);
     }
   }
 
@@ -151,12 +151,5 @@ final class Relocations {
 
   private BpfException unsupported(String what) {
     return BpfException.refusal(Errno.EOPNOTSUPP, "program " + spec.name() + ": " + what);
-  }
-
-  private static BpfException damaged(BtfException cause) {
-    BpfException failure =
-        BpfException.refusal(Errno.EINVAL, "the kernel's type information: " + cause.getMessage());
-    failure.initCause(cause);
-    return failure;
   }
 }

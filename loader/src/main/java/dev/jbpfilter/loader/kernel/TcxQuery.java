@@ -23,10 +23,7 @@ final class TcxQuery {
     try (Attributes attributes = new Attributes()) {
       NativeMemory unused = attributes.allocate(PROGRAM_IDS, MOST * Integer.BYTES);
       NativeMemory links = attributes.allocate(LINK_IDS, MOST * Integer.BYTES);
-      attributes
-          .set(TARGET, interfaceIndex)
-          .set(ATTACH_TYPE, direction.number())
-          .set(COUNT, MOST);
+      attributes.set(TARGET, interfaceIndex).set(ATTACH_TYPE, direction.number()).set(COUNT, MOST);
       linux.call(object, BpfCommand.PROG_QUERY, attributes);
       int count = attributes.get(COUNT);
       List<Integer> ids = new ArrayList<>(count);

@@ -28,9 +28,12 @@ public final class Descriptors {
     return List.copyOf(open);
   }
 
-  /** Archives, the listing itself, and the pipes to tools that have just ended. */
+  /** Archives, random numbers, the listing itself, and the pipes to tools that have just ended. */
   private static boolean belongsToTheMachine(String target) {
-    return target.endsWith(".jar") || target.endsWith("/fd") || target.startsWith("pipe:");
+    return target.endsWith(".jar")
+        || target.endsWith("random")
+        || target.endsWith("/fd")
+        || target.startsWith("pipe:");
   }
 
   private static String target(Path link) throws IOException {

@@ -9,6 +9,7 @@ public enum Syscall {
   CLOSE(3, 57),
   MMAP(9, 222),
   MUNMAP(11, 215),
+  RT_SIGACTION(13, 134),
   IOCTL(16, 29),
   GETPID(39, 172),
   SOCKET(41, 198),
@@ -25,7 +26,13 @@ public enum Syscall {
   SETNS(308, 268),
   RENAMEAT2(316, 276),
   BPF(321, 280),
-  STATX(332, 291);
+  STATX(332, 291),
+  MOVE_MOUNT(429, 429),
+  FSOPEN(430, 430),
+  FSCONFIG(431, 431),
+  FSMOUNT(432, 432),
+  PIDFD_OPEN(434, 434),
+  PIDFD_GETFD(438, 438);
 
   private final int x86;
   private final int aarch64;
