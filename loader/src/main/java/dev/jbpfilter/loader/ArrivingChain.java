@@ -1,18 +1,16 @@
 package dev.jbpfilter.loader;
 
-import dev.jbpfilter.loader.NetfilterAttacher.Holder;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
-import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LinkInfo;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A chain under construction: loaded into a staging directory, in time attached and published. */
+/** A chain on its way in: pinned in a directory of its transaction, in time attached. */
 final class ArrivingChain {
   private final String name;
-  private final StagedChain staged;
+  private final ChainDirectory directory;
   private final BpfProgram program;
   private final @Nullable AttachPoint point;
   private SavedState state;
@@ -26,12 +24,12 @@ final class ArrivingChain {
    */
   ArrivingChain(
       String name,
-      StagedChain staged,
+      ChainDirectory directory,
       BpfProgram program,
       @Nullable AttachPoint point,
       SavedState state) {
     this.name = name;
-    this.staged = staged;
+    this.directory = directory;
     this.program = program;
     this.point = point;
     this.state = state;
@@ -41,8 +39,8 @@ final class ArrivingChain {
     return name;
   }
 
-  StagedChain staged() {
-    return staged;
+  ChainDirectory directory() {
+    return directory;
   }
 
   BpfProgram program() {
@@ -54,11 +52,16 @@ final class ArrivingChain {
     return point;
   }
 
+  /** Gives up attaching the chain; it is only loaded. */
+  void detach() {
+    state = new SavedState(state.chain(), state.sequence(), null, state.maps());
+  }
+
   /** Pins the links that the chain is attached with, and keeps in mind what is to be saved. */
   void pin(NewLinks created) {
     links = created.links();
     awaited = created.awaited();
-    staged.directory().pin(links);
+    directory.pin(links);
     SavedState.Attached attached = state.attached();
     if (attached != null) {
       state =
@@ -87,34 +90,8 @@ final class ArrivingChain {
   /** Saves the state, if it is not what was saved last. */
   void save() {
     if (!state.equals(saved)) {
-      staged.directory().saveState(state);
+      directory.saveState(state);
       saved = state;
-    }
-  }
-
-  /**
-   * Moves the chain to the Netfilter priority that it waited for, if it did. It keeps the links
-   * that it has until the others are pinned, for good if that fails.
-   */
-  void settle(Kernel kernel) {
-    if (awaited.isEmpty() || !(point instanceof AttachPoint.Netfilter hook)) {
-      return;
-    }
-    NetfilterAttacher attacher =
-        new NetfilterAttacher(kernel, program, hook, place -> Holder.STAYING);
-    List<BpfLink> settled = attacher.attach(awaited.getAsInt());
-    if (settled.isEmpty()) {
-      throw attacher.refusal();
-    }
-    try (Unwinding resources = new Unwinding()) {
-      settled.forEach(link -> resources.add(link::close));
-      try (Unwinding undo = new Unwinding()) {
-        settled.forEach(link -> undo.add(link::detach));
-        staged.directory().pinNext(settled);
-        undo.forget();
-      }
-      staged.directory().replaceLinks(settled.size());
-      links.forEach(link -> resources.add(link::detach));
     }
   }
 }

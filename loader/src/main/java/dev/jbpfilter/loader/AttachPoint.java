@@ -134,6 +134,27 @@ sealed interface AttachPoint extends AutoCloseable {
   }
 
   /**
+   * Where the chain of that name is attached now, whatever became of the name of the place. There
+   * is nothing that a new link could be created at.
+   */
+  record Inherited(SavedState.Attached attached) implements AttachPoint {
+    @Override
+    public boolean isOf(@Nullable FileIdentity createdIn, LinkInfo link) {
+      return true;
+    }
+
+    @Override
+    public boolean passes(String leaving, String coming) {
+      return leaving.equals(coming);
+    }
+
+    @Override
+    public SavedState.Attached attached(HookOptions options, FileIdentity namespace) {
+      return attached;
+    }
+  }
+
+  /**
    * Where a chain is to be attached, which is the caller's to close.
    *
    * @param options that fit the hook
@@ -156,6 +177,23 @@ sealed interface AttachPoint extends AutoCloseable {
       case CGROUP_SOCK_ADDR_SENDMSG4 -> cgroup(kernel, options, AttachType.CGROUP_UDP4_SENDMSG);
       case CGROUP_SOCK_ADDR_SENDMSG6 -> cgroup(kernel, options, AttachType.CGROUP_UDP6_SENDMSG);
     };
+  }
+
+  /**
+   * Where a chain is attached and stays.
+   *
+   * @throws BpfException if that takes new links, and they can't be created from here
+   */
+  static AttachPoint inherit(Kernel kernel, Hook hook, SavedState.Attached attached) {
+    Priorities priorities = attached.options().priorities();
+    if (priorities == null) {
+      return new Inherited(attached);
+    }
+    if (!kernel.networkNamespace().equals(attached.namespace())) {
+      throw BpfException.refusal(
+          Errno.EINVAL, "attached to " + hook.keyword() + " of another network name space");
+    }
+    return open(kernel, hook, attached.options());
   }
 
   /**

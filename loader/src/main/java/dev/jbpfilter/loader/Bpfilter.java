@@ -3,23 +3,35 @@ package dev.jbpfilter.loader;
 import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
+import dev.jbpfilter.loader.Replacement.Scope;
 import dev.jbpfilter.loader.kernel.BpfException;
+import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.BpfToken;
 import dev.jbpfilter.loader.kernel.Directory;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LockMode;
 import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.FilterSet;
+import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.HookOptions;
 import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.Ruleset;
+import dev.jbpfilter.ruleset.SetElementException;
+import dev.jbpfilter.ruleset.SetElements;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The chains of a BPF file system: loads, attaches, lists and removes them. There is no daemon and
@@ -117,9 +129,9 @@ public final class Bpfilter implements AutoCloseable {
    */
   public void verify(List<Chain> chains) {
     for (Chain chain : chains) {
-      CompiledChain compiled = compile(chain);
+      CompiledChain compiled = compiled(chain);
       try {
-        new ChainLoader(kernel, events).load(compiled).close();
+        loader().load(compiled).close();
       } catch (BpfException e) {
         throw e.within("failed to verify chain '" + chain.name() + "'");
       }
@@ -138,16 +150,18 @@ public final class Bpfilter implements AutoCloseable {
    *     is taken
    */
   public void setRuleset(List<Chain> chains) {
-    requireDistinctNames(chains);
-    List<CompiledChain> compiled = new ArrayList<>(chains.size());
-    for (Chain chain : chains) {
-      compiled.add(compile(chain));
-    }
-    List<Event> attached;
-    try (Store store = lock(LockMode.EXCLUSIVE)) {
-      attached = Replacement.ofAll(kernel, store, events).run(compiled);
-    }
-    attached.forEach(events);
+    List<Arrival> arrivals = compile(chains);
+    change(store -> replace(store, Scope.all(store), arrivals));
+  }
+
+  /**
+   * Replaces all chains until that is confirmed; see {@link #setRuleset(List)}.
+   *
+   * @param limit how long other processes are told that this lasts
+   */
+  public Trial tryRuleset(List<Chain> chains, Duration limit) {
+    List<Arrival> arrivals = compile(chains);
+    return onTrial(store -> Scope.all(restoreOrder(store)), store -> arrivals, limit);
   }
 
   /**
@@ -157,13 +171,19 @@ public final class Bpfilter implements AutoCloseable {
    * @throws BpfException with {@code EBUSY} if its hook is taken by another chain
    */
   public void setChain(Chain chain) {
-    CompiledChain compiled = compile(chain);
-    List<Event> attached;
-    try (Store store = lock(LockMode.EXCLUSIVE)) {
-      attached =
-          Replacement.ofOne(kernel, store, events, "set", chain.name()).run(List.of(compiled));
-    }
-    attached.forEach(events);
+    Arrival arrival = compile(chain);
+    change(store -> replace(store, Scope.one("set", chain.name()), List.of(arrival)));
+  }
+
+  /**
+   * Replaces the chain of that name, or creates it, until that is confirmed; see {@link
+   * #setChain(Chain)}.
+   *
+   * @param limit how long other processes are told that this lasts
+   */
+  public Trial tryChain(Chain chain, Duration limit) {
+    Arrival arrival = compile(chain);
+    return onTrial(store -> Scope.one("set", chain.name()), store -> List.of(arrival), limit);
   }
 
   /**
@@ -175,14 +195,15 @@ public final class Bpfilter implements AutoCloseable {
     if (!chain.options().isEmpty()) {
       events.accept(Event.warning("Hook options are ignored when loading a chain"));
     }
-    CompiledChain compiled = compile(chain.withOptions(HookOptions.NONE));
-    try (Store store = lock(LockMode.EXCLUSIVE)) {
-      if (store.names().contains(chain.name())) {
-        throw BpfException.refusal(Errno.EEXIST, "chain '" + chain.name() + "' already exists");
+    String name = chain.name();
+    Arrival arrival = compile(chain.withOptions(HookOptions.NONE));
+    change(store -> {
+      if (store.names().contains(name)) {
+        throw BpfException.refusal(Errno.EEXIST, "chain '" + name + "' already exists");
       }
-      Replacement.ofOne(kernel, store, events, "load", chain.name()).run(List.of(compiled));
-    }
-    events.accept(Event.info("load " + chain.name()));
+      replace(store, Scope.one("load", name), List.of(arrival));
+    });
+    events.accept(Event.info("load " + name));
   }
 
   /**
@@ -194,14 +215,114 @@ public final class Bpfilter implements AutoCloseable {
    *     cgroup's
    */
   public void attachChain(String name, HookOptions options) {
-    Optional<Event> attached;
-    try (Store store = lock(LockMode.EXCLUSIVE);
-        ChainDirectory directory = find(store, name, LockMode.EXCLUSIVE)) {
-      attached = new Attachment(kernel, store, events).attach(name, directory, options);
+    changeChain(
+        name,
+        (store, directory) -> {
+          Hook hook = ChainReader.chain(name, directory.state()).hook();
+          try (PinnedLinks links = directory.links()) {
+            if (!links.all().isEmpty()) {
+              throw BpfException.refusal(
+                  Errno.EBUSY, "chain '" + name + "' is already linked to a hook");
+            }
+          }
+          options.incompatibility(hook).ifPresent(Bpfilter::refuse);
+          events.accept(Event.info("attaching " + name + " to " + hook.keyword()));
+          replace(store, Scope.one("attach", name), List.of(Arrival.of(name, directory, options)));
+        });
+  }
+
+  /**
+   * Replaces the rules of a chain, which stays attached as it is, or not at all; hook options are
+   * ignored with a warning. Its counters start anew. Packets are filtered by the old rules or by
+   * the new ones.
+   *
+   * @throws BpfException with {@code ENOENT} if there is no chain of that name, {@code EINVAL} if
+   *     it has another hook, {@code ENOLINK} if what it is attached to is gone
+   */
+  public void updateChain(Chain chain) {
+    CompiledChain compiled = compileUpdate(chain);
+    change(store ->
+        replace(store, Scope.one("update", chain.name()), List.of(updated(store, compiled))));
+  }
+
+  /**
+   * Replaces the rules of a chain until that is confirmed; see {@link #updateChain(Chain)}.
+   *
+   * @param limit how long other processes are told that this lasts
+   */
+  public Trial tryUpdate(Chain chain, Duration limit) {
+    CompiledChain compiled = compileUpdate(chain);
+    return onTrial(
+        store -> Scope.one("update", chain.name()),
+        store -> List.of(updated(store, compiled)),
+        limit);
+  }
+
+  private CompiledChain compileUpdate(Chain chain) {
+    if (!chain.options().isEmpty()) {
+      events.accept(Event.warning("Hook options are ignored when updating a chain"));
+    }
+    return compiled(chain.withOptions(HookOptions.NONE));
+  }
+
+  private Arrival updated(Store store, CompiledChain compiled) {
+    String name = compiled.chain().name();
+    try (ChainDirectory directory = peek(store, name)) {
+      SavedState old = directory.state();
+      Hook hook = ChainReader.chain(name, old).hook();
+      if (compiled.chain().hook() != hook) {
+        throw BpfException.refusal(
+            Errno.EINVAL,
+            "chain '"
+                + name
+                + "' can't change its hook from "
+                + hook.keyword()
+                + " to "
+                + compiled.chain().hook().keyword());
+      }
+      return Arrival.inPlaceOf(old, compiled, loader(), Map::of);
     } catch (UnreadableStateException e) {
       throw unreadable(name, e);
     }
-    attached.ifPresent(events);
+  }
+
+  /**
+   * Adds elements to a named set of a chain, then removes some: an element in both is absent
+   * afterwards. To add what is there, or to remove what is not, is no error. All counters are kept;
+   * packets are filtered with the old set or with the new one.
+   *
+   * @param additions as rules write them, their components separated by commas
+   * @param removals networks in whatever spelling
+   * @throws BpfException with {@code ENOENT} if there is no such chain or set
+   * @throws SetElementException if an element can't be one of the set
+   */
+  public void updateSet(String name, String set, List<String> additions, List<String> removals) {
+    changeChain(
+        name,
+        (store, directory) -> {
+          SavedState state = directory.state();
+          Chain old = ChainReader.chain(name, state).withOptions(HookOptions.NONE);
+          SetElements elements = namedSet(old, set).elements();
+          SetElements added = SetElements.parse(elements.key(), additions);
+          SetElements removed = SetElements.parse(elements.key(), removals);
+          Chain chain = old.withSet(set, elements.plus(added).minus(removed));
+          CompiledChain compiled = compiled(chain);
+          SharedMaps shared =
+              new SharedMaps(directory, state, Compiler.compile(old, options.compile()));
+          replace(
+              store,
+              Scope.one("update", name),
+              List.of(Arrival.inPlaceOf(state, compiled, loader(), () -> shared.open(compiled))));
+        });
+  }
+
+  private static FilterSet namedSet(Chain chain, String name) {
+    for (FilterSet set : chain.sets()) {
+      if (name.equals(set.name())) {
+        return set;
+      }
+    }
+    throw BpfException.refusal(Errno.ENOENT, "set '" + name + "' does not exist");
   }
 
   /** All chains, newest first. One that cannot be read is left out, with a warning. */
@@ -234,11 +355,40 @@ public final class Bpfilter implements AutoCloseable {
    * first. One that cannot be read is left out, with a warning.
    */
   public Ruleset ruleset() {
-    List<Chain> chains = new ArrayList<>();
-    for (LoadedChain loaded : chains().reversed()) {
-      chains.add(loaded.chain());
+    Map<String, Chain> chains = new HashMap<>();
+    RestoreOrder order = new RestoreOrder(kernel);
+    try (Store store = lock(LockMode.SHARED)) {
+      for (String name : store.names()) {
+        Optional<ChainDirectory> found = store.find(name, LockMode.SHARED);
+        if (found.isPresent()) {
+          try (ChainDirectory directory = found.get()) {
+            SavedState state = directory.state();
+            chains.put(name, ChainReader.chain(name, state));
+            directory.requirePins(state);
+            order.add(name, directory, state);
+          } catch (UnreadableStateException e) {
+            warnUnreadable(name, e);
+          }
+        }
+      }
+      return new Ruleset(order.names().stream().map(chains::get).toList());
     }
-    return new Ruleset(chains);
+  }
+
+  /** The names of the chains of a store, as they are to be set to be again as they are. */
+  private List<String> restoreOrder(Store store) {
+    List<String> unreadable = new ArrayList<>();
+    RestoreOrder order = new RestoreOrder(kernel);
+    for (String name : store.names()) {
+      try (ChainDirectory directory = store.peek(name)) {
+        order.add(name, directory, directory.state());
+      } catch (UnreadableStateException e) {
+        unreadable.add(name);
+      }
+    }
+    List<String> names = order.names();
+    names.addAll(unreadable);
+    return names;
   }
 
   /**
@@ -248,7 +398,7 @@ public final class Bpfilter implements AutoCloseable {
    */
   public LoadedChain chain(String name) {
     try (Store store = lock(LockMode.SHARED);
-        ChainDirectory directory = find(store, name, LockMode.SHARED)) {
+        ChainDirectory directory = find(store, name)) {
       return new ChainReader(events).read(name, directory).chain();
     } catch (UnreadableStateException e) {
       throw unreadable(name, e);
@@ -263,8 +413,23 @@ public final class Bpfilter implements AutoCloseable {
    */
   public ChainLog openLog(String name) {
     try (Store store = lock(LockMode.SHARED);
-        ChainDirectory directory = find(store, name, LockMode.SHARED)) {
+        ChainDirectory directory = find(store, name)) {
       return ChainLog.open(kernel, name, directory);
+    } catch (UnreadableStateException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /**
+   * Opens the program of a chain, which the caller closes.
+   *
+   * @throws BpfException with {@code ENOENT} if there is no such chain, or it cannot be read
+   */
+  public BpfProgram openProgram(String name) {
+    try (Store store = lock(LockMode.SHARED);
+        ChainDirectory directory = find(store, name)) {
+      directory.requirePins(directory.state());
+      return directory.program();
     } catch (UnreadableStateException e) {
       throw unreadable(name, e);
     }
@@ -272,9 +437,7 @@ public final class Bpfilter implements AutoCloseable {
 
   /** Detaches and removes all chains, unreadable ones and those of other tools included. */
   public void flush() {
-    try (Store store = lock(LockMode.EXCLUSIVE)) {
-      Replacement.ofAll(kernel, store, events).run(List.of());
-    }
+    change(store -> replace(store, Scope.all(store), List.of()));
   }
 
   /**
@@ -283,11 +446,23 @@ public final class Bpfilter implements AutoCloseable {
    * @throws BpfException with {@code ENOENT} if there is none of that name
    */
   public void flushChain(String name) {
+    change(store -> {
+      requireChain(store, name);
+      replace(store, Scope.one("flush", name), List.of());
+    });
+  }
+
+  /**
+   * Confirms the chains that another process has on {@link Trial}.
+   *
+   * @throws BpfException with {@code ENOENT} if no process has any
+   */
+  public void confirm() {
     try (Store store = lock(LockMode.EXCLUSIVE)) {
-      if (!store.names().contains(name)) {
-        throw notFound(name);
+      if (!Trial.confirm(kernel, store)) {
+        new Recovery(kernel, store, events).run();
+        throw BpfException.refusal(Errno.ENOENT, "no change awaits confirmation");
       }
-      Replacement.ofOne(kernel, store, events, "flush", name).run(List.of());
     }
   }
 
@@ -301,14 +476,74 @@ public final class Bpfilter implements AutoCloseable {
     return Store.open(kernel, bpffs, mode, options.lockWait());
   }
 
-  private CompiledChain compile(Chain chain) {
+  /** Changes chains, when what is left of other changes has been ended. */
+  private void change(Consumer<Store> change) {
+    try (Store store = lock(LockMode.EXCLUSIVE)) {
+      new Recovery(kernel, store, events).run();
+      change.accept(store);
+    }
+  }
+
+  private void changeChain(String name, BiConsumer<Store, ChainDirectory> change) {
+    change(store -> {
+      try (ChainDirectory directory = peek(store, name)) {
+        change.accept(store, directory);
+      } catch (UnreadableStateException e) {
+        throw unreadable(name, e);
+      }
+    });
+  }
+
+  private void replace(Store store, Scope scope, List<Arrival> arrivals) {
+    new Replacement(kernel, store, events, scope).run(arrivals).forEach(events);
+  }
+
+  private Trial onTrial(
+      Function<Store, Scope> scope, Function<Store, List<Arrival>> arrivals, Duration limit) {
+    try (Store store = lock(LockMode.EXCLUSIVE)) {
+      new Recovery(kernel, store, events).run();
+      Supplier<Store> locking = () -> lock(LockMode.EXCLUSIVE);
+      return Trial.begin(
+          kernel, store, locking, events, scope.apply(store), arrivals.apply(store), limit);
+    }
+  }
+
+  private ChainLoader loader() {
+    return new ChainLoader(kernel, events);
+  }
+
+  private Arrival compile(Chain chain) {
+    return Arrival.of(compiled(chain), loader());
+  }
+
+  private List<Arrival> compile(List<Chain> chains) {
+    requireDistinctNames(chains);
+    List<Arrival> arrivals = new ArrayList<>(chains.size());
+    for (Chain chain : chains) {
+      arrivals.add(compile(chain));
+    }
+    return arrivals;
+  }
+
+  private CompiledChain compiled(Chain chain) {
     CompiledChain compiled = Compiler.compile(chain, options.compile());
     options.programs().accept(compiled);
     return compiled;
   }
 
-  private static ChainDirectory find(Store store, String name, LockMode mode) {
-    return store.find(name, mode).orElseThrow(() -> notFound(name));
+  private static ChainDirectory find(Store store, String name) {
+    return store.find(name, LockMode.SHARED).orElseThrow(() -> notFound(name));
+  }
+
+  private static ChainDirectory peek(Store store, String name) {
+    requireChain(store, name);
+    return store.peek(name);
+  }
+
+  private static void requireChain(Store store, String name) {
+    if (!store.names().contains(name)) {
+      throw notFound(name);
+    }
   }
 
   private static BpfException notFound(String name) {
@@ -326,6 +561,10 @@ public final class Bpfilter implements AutoCloseable {
     events.accept(
         Event.warning(
             "failed to restore chain '" + name + "', skipping: " + cause.reason().text(), name));
+  }
+
+  private static void refuse(HookOptions.Incompatibility reason) {
+    throw BpfException.refusal(reason.missing() ? Errno.EINVAL : Errno.EOPNOTSUPP, reason.text());
   }
 
   private static void requireDistinctNames(List<Chain> chains) {

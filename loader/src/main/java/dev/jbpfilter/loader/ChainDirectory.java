@@ -1,8 +1,5 @@
 package dev.jbpfilter.loader;
 
-import dev.jbpfilter.bytecode.MapSpec;
-import dev.jbpfilter.bytecode.MapType;
-import dev.jbpfilter.loader.UnreadableStateException.Reason;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfMap;
@@ -11,9 +8,7 @@ import dev.jbpfilter.loader.kernel.Directory;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
-import dev.jbpfilter.loader.kernel.MapInfo;
 import dev.jbpfilter.loader.kernel.RenameMode;
-import dev.jbpfilter.loader.kernel.UpdateMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,13 +35,14 @@ final class ChainDirectory implements AutoCloseable {
   /** Pin of the second link, the IPv6 one, on Netfilter hooks. */
   static final String EXTRA_LINK = "bf_link_extra";
 
+  /** In the order in which they are replaced. */
+  private static final List<String> LINKS = List.of(LINK, EXTRA_LINK);
+
   /** Pin of the map whose one value is the saved state. */
   static final String STATE = "bf_ctx";
 
   /** Pin of the state that is about to replace another. */
   static final String NEW_STATE = STATE + NEW_SUFFIX;
-
-  private static final byte[] STATE_KEY = BpfMap.key(0);
 
   private final Kernel kernel;
   private final Directory directory;
@@ -88,14 +84,31 @@ final class ChainDirectory implements AutoCloseable {
   }
 
   /** Gives the links that were pinned to replace others the names of those, one by one. */
-  void replaceLinks(int count) {
-    for (int i = 0; i < count; i++) {
-      directory.rename(linkName(i) + NEW_SUFFIX, directory, linkName(i), RenameMode.REPLACE);
+  void replaceLinks() {
+    for (String name : LINKS) {
+      if (directory.identityOf(name + NEW_SUFFIX).isPresent()) {
+        directory.rename(name + NEW_SUFFIX, directory, name, RenameMode.REPLACE);
+      }
+    }
+  }
+
+  /**
+   * Ends what a process left that died while it replaced links: all of them have new ones if the
+   * last has, none otherwise.
+   */
+  void settleLinks() {
+    if (directory.identityOf(EXTRA_LINK + NEW_SUFFIX).isPresent()) {
+      replaceLinks();
+    } else if (directory.identityOf(LINK + NEW_SUFFIX).isPresent()) {
+      try (BpfLink first = directory.openLink(LINK + NEW_SUFFIX)) {
+        first.detach();
+      }
+      directory.unlink(LINK + NEW_SUFFIX);
     }
   }
 
   private static String linkName(int index) {
-    return index == 0 ? LINK : EXTRA_LINK;
+    return LINKS.get(index);
   }
 
   void pin(BpfMap map, String name) {
@@ -123,7 +136,7 @@ final class ChainDirectory implements AutoCloseable {
    */
   BpfMap map(String name) {
     return optional(() -> directory.openMap(name))
-        .orElseThrow(() -> damaged("no map is pinned as " + name));
+        .orElseThrow(() -> StateBytes.damaged("no map is pinned as " + name));
   }
 
   /** Opens all links, those that the saved state does not tell of included. */
@@ -178,16 +191,7 @@ final class ChainDirectory implements AutoCloseable {
     }
     for (String name : required) {
       if (!pins.contains(name)) {
-        throw damaged("pin " + name + " is missing");
-      }
-    }
-  }
-
-  /** Removes the pins of the links that there are. */
-  void unpinLinks() {
-    for (String name : List.of(LINK, EXTRA_LINK)) {
-      if (directory.identityOf(name).isPresent()) {
-        directory.unlink(name);
+        throw StateBytes.damaged("pin " + name + " is missing");
       }
     }
   }
@@ -198,19 +202,8 @@ final class ChainDirectory implements AutoCloseable {
    * @throws UnreadableStateException if there is none, or it is not ours, or damaged
    */
   SavedState state() {
-    try (BpfMap map = directory.openMap(STATE)) {
-      MapInfo info = map.info();
-      if (info.type() != MapType.ARRAY.number() || info.maxEntries() != 1) {
-        throw new UnreadableStateException(new Reason.Foreign());
-      }
-      return SavedStateCodec.decode(map.lookup(STATE_KEY).orElseThrow());
-    } catch (BpfException e) {
-      throw switch (e.errno()) {
-        case Errno.ENOENT -> unreadable(new Reason.Missing(), e);
-        // What has the name is no map, or a symbolic link.
-        case Errno.EINVAL, Errno.ELOOP -> unreadable(new Reason.Foreign(), e);
-        default -> e;
-      };
+    try (StateMap state = StateMap.open(directory, STATE)) {
+      return SavedStateCodec.decode(state.read());
     }
   }
 
@@ -219,20 +212,22 @@ final class ChainDirectory implements AutoCloseable {
    * other.
    */
   void saveState(SavedState state) {
-    byte[] bytes = SavedStateCodec.encode(state);
-    MapSpec spec = new MapSpec(STATE, MapType.ARRAY, Integer.BYTES, bytes.length, 1, 0, null);
-    try (BpfMap map = kernel.createMap(spec)) {
-      map.update(STATE_KEY, bytes, UpdateMode.ANY);
-      if (directory.identityOf(NEW_STATE).isPresent()) {
-        directory.unlink(NEW_STATE);
-      }
-      directory.pin(map, NEW_STATE);
+    try (StateMap map = StateMap.create(kernel, STATE, SavedStateCodec.encode(state))) {
+      dropNewState();
+      directory.pin(map.map(), NEW_STATE);
     }
     try {
       directory.rename(NEW_STATE, directory, STATE, RenameMode.REPLACE);
     } catch (BpfException e) {
       new Cleanup(e).run(() -> directory.unlink(NEW_STATE));
       throw e;
+    }
+  }
+
+  /** Removes state that was to replace the saved one, and never did. */
+  void dropNewState() {
+    if (directory.identityOf(NEW_STATE).isPresent()) {
+      directory.unlink(NEW_STATE);
     }
   }
 
@@ -246,16 +241,6 @@ final class ChainDirectory implements AutoCloseable {
         default -> throw e;
       };
     }
-  }
-
-  private static UnreadableStateException damaged(String what) {
-    return new UnreadableStateException(new Reason.Damaged(what));
-  }
-
-  private static UnreadableStateException unreadable(Reason reason, BpfException cause) {
-    UnreadableStateException failure = new UnreadableStateException(reason);
-    failure.initCause(cause);
-    return failure;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LinkInfo;
+import dev.jbpfilter.loader.kernel.TcxNeighbour;
 import dev.jbpfilter.ruleset.HookOptions;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +38,14 @@ record NewLinks(
   /**
    * Attaches a program to a point.
    *
+   * @param neighbour what the program is to run beside on a TC point; null if behind all others
    * @param holders who has a place on a Netfilter hook of the point's name space
    */
   static NewLinks create(
       Kernel kernel,
       BpfProgram program,
       AttachPoint point,
+      @Nullable TcxNeighbour neighbour,
       Function<LinkInfo.Target.Netfilter, Holder> holders) {
     return switch (point) {
       case AttachPoint.Xdp xdp -> {
@@ -50,7 +53,11 @@ record NewLinks(
         yield of(created.link(), Optional.of(XdpAttacher.event(created.mode())));
       }
       case AttachPoint.Tc tc ->
-          of(kernel.attachTcx(program, tc.interfaceIndex(), tc.direction()), Optional.empty());
+          of(
+              kernel.attachTcx(program, tc.interfaceIndex(), tc.direction(), neighbour),
+              Optional.empty());
+      case AttachPoint.Inherited inherited ->
+          throw BpfException.refusal(Errno.ENOLINK, "it has lost its link");
       case AttachPoint.Cgroup cgroup -> of(attach(kernel, program, cgroup), Optional.empty());
       case AttachPoint.Netfilter hook ->
           new NetfilterAttacher(kernel, program, hook, holders).attach();

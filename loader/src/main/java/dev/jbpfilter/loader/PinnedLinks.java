@@ -14,10 +14,6 @@ final class PinnedLinks implements AutoCloseable {
     this.links = List.copyOf(links);
   }
 
-  boolean isEmpty() {
-    return links.isEmpty();
-  }
-
   /** The first link of which the kernel tells what is looked for. */
   Optional<BpfLink> find(Predicate<LinkInfo> wanted) {
     for (BpfLink link : links) {
@@ -28,15 +24,9 @@ final class PinnedLinks implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Ends all attachments but those that are to be kept. */
-  void detachAllBut(List<BpfLink> kept) {
-    Cleanup cleanup = new Cleanup();
-    for (BpfLink link : links) {
-      if (!kept.contains(link)) {
-        cleanup.run(link::detach);
-      }
-    }
-    cleanup.throwFirst();
+  /** All, open until this is closed. */
+  List<BpfLink> all() {
+    return links;
   }
 
   @Override

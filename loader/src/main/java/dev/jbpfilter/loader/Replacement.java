@@ -1,8 +1,8 @@
 package dev.jbpfilter.loader;
 
-import dev.jbpfilter.bytecode.MapSpec;
-import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.loader.NetfilterAttacher.Holder;
+import dev.jbpfilter.loader.TransactionRecord.Arriving;
+import dev.jbpfilter.loader.TransactionRecord.Phase;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
@@ -10,15 +10,13 @@ import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LinkInfo;
 import dev.jbpfilter.loader.kernel.LockMode;
-import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.RulesPrinter;
+import dev.jbpfilter.loader.kernel.TcxNeighbour;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,84 +25,133 @@ import org.jspecify.annotations.Nullable;
  * The replacement of some chains by others, in four phases:
  *
  * <ol>
- *   <li><b>prepare</b>: everything is checked, loaded and pinned in staging directories. Nothing is
- *       visible, and the verifier has had its last word.
+ *   <li><b>prepare</b>: everything is checked, loaded and pinned in the directory of a transaction.
+ *       Nothing is visible, and the verifier has had its last word.
  *   <li><b>commit</b>: the new programs take over the hooks. Where a leaving chain has a link that
  *       can be kept, it gets the new program in one step; the others get new links, beside the old
  *       ones. Every link is pinned by its new chain before anything can make it lose its old pin.
- *   <li><b>publish</b>: each new directory takes the chain's name; old ones get staging names.
- *   <li><b>retire</b>: links that were not taken over are detached, old directories discarded. Who
- *       waited for a place that is now free moves there.
+ *       At the end the record says so.
+ *   <li><b>publish</b>: each new directory takes the chain's name; old ones lose it.
+ *   <li><b>retire</b>: links that were not taken over are detached, and who waited for a place that
+ *       is now free moves there ({@link Completion}). Old directories are discarded.
  * </ol>
  *
  * <p>So at every instant a hook that is filtered before and after is filtered by the old program or
  * by the new one, or for a while by both. A failure up to the end of the third phase undoes all
- * steps in reverse order. From then on the new chains stay, and failures are only reported.
+ * steps in reverse order. From then on the new chains stay, and failures are only reported. If the
+ * process dies, the next one that changes chains ends it by the record ({@link Recovery}).
  */
 final class Replacement {
   private final Kernel kernel;
   private final Store store;
   private final Consumer<Event> events;
-  private final String verb;
-  private final List<String> leaving;
-  private final boolean renumbering;
+  private final Scope scope;
   private final Unwinding resources = new Unwinding();
   private final Map<String, RetiringChain> retiring = new LinkedHashMap<>();
   private final List<ArrivingChain> chains = new ArrayList<>();
-  private final List<String> hidden = new ArrayList<>();
   private final List<Event> attached = new ArrayList<>();
+  private final TcxOrder order;
 
-  private Replacement(
-      Kernel kernel,
-      Store store,
-      Consumer<Event> events,
-      String verb,
-      List<String> leaving,
-      boolean renumbering) {
+  /**
+   * What is replaced.
+   *
+   * @param verb what failures say could not be done to a chain
+   * @param leaving the names of the chains that go
+   * @param isWhole whether these are all there are: then the new ones are numbered anew, and run in
+   *     their order where several programs do
+   * @param isLenient whether a chain that can't be attached any more comes without
+   */
+  record Scope(String verb, List<String> leaving, boolean isWhole, boolean isLenient) {
+    /** Copies the list. */
+    Scope {
+      leaving = List.copyOf(leaving);
+    }
+
+    /** All chains of a store. */
+    static Scope all(Store store) {
+      return all(store.names());
+    }
+
+    /** All chains of a store, in the order in which they are to be restored. */
+    static Scope all(List<String> names) {
+      return new Scope("set", names, true, false);
+    }
+
+    /** The chain of a name, if it is there; a new one keeps its place in listings. */
+    static Scope one(String verb, String name) {
+      return new Scope(verb, List.of(name), false, false);
+    }
+  }
+
+  Replacement(Kernel kernel, Store store, Consumer<Event> events, Scope scope) {
     this.kernel = kernel;
     this.store = store;
     this.events = events;
-    this.verb = verb;
-    this.leaving = leaving;
-    this.renumbering = renumbering;
-  }
-
-  /** One that replaces all chains of the store. */
-  static Replacement ofAll(Kernel kernel, Store store, Consumer<Event> events) {
-    return new Replacement(kernel, store, events, "set", store.names(), true);
-  }
-
-  /**
-   * One that replaces a chain, if it is there; a new one keeps its place in listings.
-   *
-   * @param verb what failures say could not be done to the chain
-   */
-  static Replacement ofOne(
-      Kernel kernel, Store store, Consumer<Event> events, String verb, String name) {
-    return new Replacement(kernel, store, events, verb, List.of(name), false);
+    this.scope = scope;
+    this.order = new TcxOrder(kernel);
   }
 
   /**
    * Runs all phases, once.
    *
-   * @param compiled the new chains, of different names
+   * @param arrivals the new chains, of different names
    * @return how each of them is attached that has hook options
    */
-  List<Event> run(List<CompiledChain> compiled) {
+  List<Event> run(List<Arrival> arrivals) {
     try (resources) {
-      prepare(compiled);
-      try (Unwinding undo = new Unwinding()) {
-        commit(undo);
-        publish(undo);
-        undo.forget();
-      }
-      retire();
+      Transaction transaction = store.begin();
+      resources.add(transaction::close);
+      resources.add(transaction::discard);
+      run(arrivals, transaction, Phase.COMMITTED, 0);
     }
     return List.copyOf(attached);
   }
 
-  private void prepare(List<CompiledChain> compiled) {
-    for (String name : leaving) {
+  /**
+   * Runs all phases, once, without discarding what is old.
+   *
+   * @param transaction which the caller ends, even after a failure
+   * @param deadline when the replacement is undone unless it is confirmed, in milliseconds since
+   *     1970 (UTC)
+   * @return how each of the chains is attached that has hook options
+   */
+  List<Event> runOnTrial(List<Arrival> arrivals, Transaction transaction, long deadline) {
+    try (resources) {
+      run(arrivals, transaction, Phase.ON_TRIAL, deadline);
+    }
+    return List.copyOf(attached);
+  }
+
+  private void run(List<Arrival> arrivals, Transaction transaction, Phase goal, long deadline) {
+    prepare(arrivals, transaction);
+    TransactionRecord record = record(deadline);
+    transaction.record(record);
+    try (Unwinding undo = new Unwinding()) {
+      commit(transaction, undo);
+      transaction.record(record.in(goal));
+      undo.add(() -> transaction.record(record));
+      publish(transaction, undo);
+      undo.forget();
+    }
+    new Completion(kernel, store, transaction, record).retire();
+  }
+
+  private TransactionRecord record(long deadline) {
+    List<Arriving> arriving = new ArrayList<>(chains.size());
+    for (ArrivingChain chain : chains) {
+      arriving.add(new Arriving(chain.name(), chain.directory().identity()));
+    }
+    return new TransactionRecord(
+        Phase.PREPARED,
+        kernel.networkNamespace(),
+        arriving,
+        List.copyOf(retiring.keySet()),
+        kernel.processId(),
+        deadline);
+  }
+
+  private void prepare(List<Arrival> arrivals, Transaction transaction) {
+    for (String name : scope.leaving()) {
       store
           .find(name, LockMode.EXCLUSIVE)
           .ifPresent(directory -> {
@@ -113,31 +160,32 @@ final class Replacement {
             retiring.put(name, old);
           });
     }
-    Map<String, AttachPoint> points = openPoints(compiled);
+    Map<String, AttachPoint> points = openPoints(arrivals);
     requireFree(points);
     FileIdentity namespace = kernel.networkNamespace();
-    long sequence = compiled.isEmpty() ? 0 : store.nextSequence();
-    for (CompiledChain chain : compiled) {
+    long sequence = arrivals.isEmpty() ? 0 : store.nextSequence();
+    for (Arrival arrival : arrivals) {
       long next = sequence++;
-      String name = chain.chain().name();
-      during(name, () -> chains.add(stage(chain, points.get(name), namespace, next)));
+      String name = arrival.name();
+      during(
+          name, () -> chains.add(stage(arrival, transaction, points.get(name), namespace, next)));
     }
   }
 
   /** Where the chains are to be attached that are, by their names. */
-  private Map<String, AttachPoint> openPoints(List<CompiledChain> compiled) {
+  private Map<String, AttachPoint> openPoints(List<Arrival> arrivals) {
     Map<String, AttachPoint> points = new LinkedHashMap<>();
-    for (CompiledChain each : compiled) {
-      Chain chain = each.chain();
-      if (!chain.options().isEmpty()) {
-        during(
-            chain.name(),
-            () -> {
-              AttachPoint point = AttachPoint.open(kernel, chain.hook(), chain.options());
+    for (Arrival arrival : arrivals) {
+      attempt(
+          arrival.name(),
+          () -> {
+            AttachPoint point = arrival.openPoint(kernel);
+            if (point != null) {
               resources.add(point::close);
-              points.put(chain.name(), point);
-            });
-      }
+              points.put(arrival.name(), point);
+            }
+          },
+          () -> {});
     }
     return points;
   }
@@ -160,63 +208,96 @@ final class Replacement {
   }
 
   private ArrivingChain stage(
-      CompiledChain compiled, @Nullable AttachPoint point, FileIdentity namespace, long next) {
-    Chain chain = compiled.chain();
-    StagedChain staged = store.stage();
-    resources.add(staged::close);
-    ChainObjects objects = new ChainLoader(kernel, events).load(compiled);
+      Arrival arrival,
+      Transaction transaction,
+      @Nullable AttachPoint point,
+      FileIdentity namespace,
+      long next) {
+    ChainDirectory directory = transaction.stage(arrival.name());
+    resources.add(directory::close);
+    ChainObjects objects = arrival.objects().get();
     resources.add(objects::close);
-    objects.pin(staged.directory());
-    List<String> maps = new ArrayList<>(compiled.maps().size());
-    for (MapSpec map : compiled.maps()) {
-      maps.add(map.name());
-    }
+    objects.pin(directory);
     SavedState state =
         new SavedState(
-            RulesPrinter.printWithoutOptions(chain),
-            sequence(chain.name(), next),
-            point == null ? null : point.attached(chain.options(), namespace),
-            maps);
+            arrival.rules(),
+            sequence(arrival, next),
+            point == null ? null : point.attached(arrival.options(), namespace),
+            arrival.maps());
     ArrivingChain arriving =
-        new ArrivingChain(chain.name(), staged, objects.program(), point, state);
+        new ArrivingChain(arrival.name(), directory, objects.program(), point, state);
     arriving.save();
     return arriving;
   }
 
-  private long sequence(String name, long next) {
-    RetiringChain old = retiring.get(name);
-    if (renumbering || old == null) {
+  private long sequence(Arrival arrival, long next) {
+    RetiringChain old = retiring.get(arrival.name());
+    if (arrival.sequence().isPresent()) {
+      return arrival.sequence().getAsLong();
+    }
+    if (scope.isWhole() || old == null) {
       return next;
     }
     return old.state().map(SavedState::sequence).orElse(next);
   }
 
-  private void commit(Unwinding undo) {
+  private void commit(Transaction transaction, Unwinding undo) {
     for (ArrivingChain chain : chains) {
       AttachPoint point = chain.point();
       if (point != null) {
-        during(chain.name(), () -> commit(chain, point, undo));
+        attempt(chain.name(), () -> commit(chain, point, transaction, undo), chain::detach);
       }
+      during(chain.name(), chain::save);
     }
   }
 
-  private void commit(ArrivingChain chain, AttachPoint point, Unwinding undo) {
+  private void commit(
+      ArrivingChain chain, AttachPoint point, Transaction transaction, Unwinding undo) {
     for (RetiringChain old : retiring.values()) {
-      Optional<BpfLink> link = old.takeLink(kernel, point, chain.name());
-      if (link.isPresent()) {
-        takeOver(chain, link.get(), old, undo);
+      BpfLink link = old.link(kernel, point, chain.name()).orElse(null);
+      if (link != null && isInPlace(point, link)) {
+        takeOver(chain, link, old, transaction, undo);
+        place(point, link);
         XdpAttacher.eventAt(kernel, point).ifPresent(attached::add);
         return;
       }
     }
     NewLinks created =
-        NewLinks.create(kernel, chain.program(), point, place -> holder(point, place));
+        NewLinks.create(
+            kernel, chain.program(), point, neighbour(chain, point), place -> holder(point, place));
     for (BpfLink link : created.links()) {
       resources.add(link::close);
       undo.add(link::detach);
     }
     chain.pin(created);
+    place(point, created.links().getFirst());
     created.event().ifPresent(attached::add);
+  }
+
+  private boolean isInPlace(AttachPoint point, BpfLink link) {
+    return !scope.isWhole()
+        || !(point instanceof AttachPoint.Tc direction)
+        || order.isInPlace(direction, link);
+  }
+
+  private @Nullable TcxNeighbour neighbour(ArrivingChain chain, AttachPoint point) {
+    if (!scope.isWhole() || !(point instanceof AttachPoint.Tc direction)) {
+      return null;
+    }
+    List<BpfLink> following = new ArrayList<>();
+    for (ArrivingChain next : chains.subList(chains.indexOf(chain) + 1, chains.size())) {
+      RetiringChain old = retiring.get(next.name());
+      if (old != null && point.equals(next.point())) {
+        old.link(kernel, point, next.name()).ifPresent(following::add);
+      }
+    }
+    return order.neighbour(direction, following);
+  }
+
+  private void place(AttachPoint point, BpfLink link) {
+    if (point instanceof AttachPoint.Tc direction) {
+      order.place(direction, link);
+    }
   }
 
   /** Who has a place on a Netfilter hook. */
@@ -234,53 +315,49 @@ final class Replacement {
     return Holder.STAYING;
   }
 
-  private void takeOver(ArrivingChain chain, BpfLink link, RetiringChain old, Unwinding undo) {
+  private void takeOver(
+      ArrivingChain chain,
+      BpfLink link,
+      RetiringChain old,
+      Transaction transaction,
+      Unwinding undo) {
     BpfProgram running = old.running(kernel, link);
     resources.add(running::close);
-    chain.staged().directory().pin(List.of(link));
+    transaction.keep(chain.name(), running);
+    chain.directory().pin(List.of(link));
     link.update(chain.program(), running);
     undo.add(() -> link.update(running, chain.program()));
   }
 
-  private void publish(Unwinding undo) {
+  private void publish(Transaction transaction, Unwinding undo) {
     Set<String> remaining = new LinkedHashSet<>(retiring.keySet());
     for (ArrivingChain chain : chains) {
-      boolean replaces = remaining.remove(chain.name());
-      during(chain.name(), () -> publish(chain, replaces, undo));
+      String name = chain.name();
+      if (remaining.remove(name)) {
+        during(name, () -> transaction.exchange(name));
+        undo.add(() -> transaction.exchange(name));
+      } else {
+        during(name, () -> transaction.publish(name));
+        undo.add(() -> transaction.hide(name));
+      }
     }
     for (String name : remaining) {
-      String staging = store.hide(name);
-      undo.add(() -> store.reveal(staging, name));
-      hidden.add(staging);
+      transaction.hide(name);
+      undo.add(() -> transaction.publish(name));
     }
   }
 
-  private static void publish(ArrivingChain chain, boolean replaces, Unwinding undo) {
-    chain.save();
-    StagedChain staged = chain.staged();
-    String name = chain.name();
-    if (replaces) {
-      staged.exchange(name);
-      undo.add(() -> staged.exchange(name));
-    } else {
-      staged.publish(name);
-      undo.add(() -> staged.withdraw(name));
+  /** Takes a step towards attaching a chain; if it fails, another may do. */
+  private void attempt(String name, Runnable step, Runnable otherwise) {
+    try {
+      during(name, step);
+    } catch (BpfException e) {
+      if (!scope.isLenient()) {
+        throw e;
+      }
+      events.accept(Event.warning(String.valueOf(e.getMessage()), name));
+      otherwise.run();
     }
-  }
-
-  /** Directories that were exchanged go when the staged chains are closed. */
-  private void retire() {
-    Cleanup cleanup = new Cleanup();
-    for (RetiringChain old : retiring.values()) {
-      cleanup.run(old::detach);
-    }
-    for (ArrivingChain chain : chains) {
-      cleanup.run(() -> during(chain.name(), () -> chain.settle(kernel)));
-    }
-    for (String staging : hidden) {
-      cleanup.run(() -> store.discard(staging));
-    }
-    cleanup.throwFirst();
   }
 
   /** Takes a step for a chain; a failure names it. */
@@ -288,7 +365,7 @@ final class Replacement {
     try {
       step.run();
     } catch (BpfException e) {
-      throw e.within("failed to " + verb + " chain '" + name + "'");
+      throw e.within("failed to " + scope.verb() + " chain '" + name + "'");
     }
   }
 }

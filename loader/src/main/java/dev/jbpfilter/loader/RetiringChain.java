@@ -5,8 +5,6 @@ import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LinkInfo;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,6 @@ final class RetiringChain implements AutoCloseable {
   private final ChainDirectory directory;
   private final @Nullable SavedState state;
   private final PinnedLinks links;
-  private final List<BpfLink> taken = new ArrayList<>();
 
   private RetiringChain(
       String name, ChainDirectory directory, @Nullable SavedState state, PinnedLinks links) {
@@ -53,18 +50,15 @@ final class RetiringChain implements AutoCloseable {
   }
 
   /**
-   * Hands over the link that is attached to a point, if one is that is to be another chain's; it
-   * will not be detached.
+   * The link that is attached to a point, if one is that a coming chain can have; its closing stays
+   * this chain's.
    */
-  Optional<BpfLink> takeLink(Kernel kernel, AttachPoint point, String coming) {
+  Optional<BpfLink> link(Kernel kernel, AttachPoint point, String coming) {
     if (!point.passes(name, coming)) {
       return Optional.empty();
     }
-    Optional<BpfLink> link =
-        links.find(info ->
-            state == null ? point.isOf(kernel, info) : point.isOf(state.attachedIn(), info));
-    link.ifPresent(taken::add);
-    return link;
+    return links.find(
+        info -> state == null ? point.isOf(kernel, info) : point.isOf(state.attachedIn(), info));
   }
 
   /**
@@ -93,11 +87,6 @@ final class RetiringChain implements AutoCloseable {
       pinned.close();
     }
     return kernel.openProgram(id);
-  }
-
-  /** Ends all attachments that were not handed over. */
-  void detach() {
-    links.detachAllBut(taken);
   }
 
   @Override

@@ -6,9 +6,9 @@ import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LockMode;
-import dev.jbpfilter.loader.kernel.RenameMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +23,10 @@ import java.util.Optional;
  * while a lock on it is awaited (not by us, but by tools that lock less), so a lock counts only if
  * the name still means the same directory.
  *
- * <p><b>Publication</b> is by rename. A directory is built under a staging name, which listings
- * pass over, and then renamed, or exchanged with the chain's old one: a chain is never seen
- * half-built, nor missing while it is replaced. What remains under a staging name is removed.
+ * <p><b>Publication</b> is by rename. A directory is built inside one with a staging name, which
+ * listings pass over, and then renamed, or exchanged with the chain's old one: a chain is never
+ * seen half-built, nor missing while it is replaced. {@link Transaction} does that, {@link
+ * Recovery} what is left of it when the process dies.
  */
 final class Store implements AutoCloseable {
   /** The directory in the BPF file system. */
@@ -47,11 +48,6 @@ final class Store implements AutoCloseable {
     this.root = root;
     this.mode = mode;
     this.wait = wait;
-  }
-
-  /** Opens and locks the store of a BPF file system, waiting as long as is usual. */
-  static Store open(Kernel kernel, Directory bpffs, LockMode mode) {
-    return open(kernel, bpffs, mode, Directory.LOCK_WAIT);
   }
 
   /**
@@ -104,67 +100,39 @@ final class Store implements AutoCloseable {
     return new ChainDirectory(kernel, root.open(name));
   }
 
-  /** A new, empty directory for a chain to be built in, locked exclusively. */
-  StagedChain stage() {
+  /** Where chains have their names, and those that are under construction theirs. */
+  Directory root() {
+    return root;
+  }
+
+  /** Begins to change chains. */
+  Transaction begin() {
     requireExclusive();
     String name = createStaging();
     try {
-      Directory directory = root.open(name);
-      try {
-        directory.lock(LockMode.EXCLUSIVE, wait);
-        return new StagedChain(this, name, new ChainDirectory(kernel, directory));
-      } catch (RuntimeException e) {
-        directory.close();
-        throw e;
-      }
+      return Transaction.begin(kernel, root, name);
     } catch (RuntimeException e) {
-      new Cleanup(e).run(() -> root.removeDirectory(name));
+      new Cleanup(e).run(() -> removeTree(root, name));
       throw e;
     }
   }
 
-  /**
-   * Takes a chain's name from its directory.
-   *
-   * @return the staging name that it has instead, to be discarded or revealed
-   */
-  String hide(String name) {
+  /** What is under construction, the latest first; more than one if processes died. */
+  List<String> staged() {
     requireExclusive();
-    if (!isEntryName(name)) {
-      throw noChainName(name);
+    List<String> staged = new ArrayList<>();
+    for (Directory.Entry entry : root.entries()) {
+      if (entry.isDirectory() && entry.name().startsWith(STAGING_PREFIX)) {
+        staged.add(entry.name());
+      }
     }
-    String hidden = stagingName();
-    root.rename(name, root, hidden, RenameMode.NO_REPLACE);
-    return hidden;
+    staged.sort(Comparator.comparing(Store::age).reversed());
+    return staged;
   }
 
-  /** Gives a hidden directory its name back. */
-  void reveal(String hidden, String name) {
-    root.rename(hidden, root, name, RenameMode.NO_REPLACE);
-  }
-
-  /** Renames a staged directory to a chain's name; {@code EEXIST} if there is such a chain. */
-  void publish(String stagingName, String name) {
-    root.rename(stagingName, root, requireChainName(name), RenameMode.NO_REPLACE);
-  }
-
-  /** Undoes a publication. */
-  void withdraw(String name, String stagingName) {
-    root.rename(name, root, stagingName, RenameMode.NO_REPLACE);
-  }
-
-  /** Swaps a staged directory and a chain's. */
-  void exchange(String stagingName, String name) {
-    root.rename(stagingName, root, requireChainName(name), RenameMode.EXCHANGE);
-  }
-
-  /**
-   * Removes what has a staging name, if anything has, with all that is in it. Goes on after a
-   * failure, to throw the first one at the end. Links are not detached.
-   */
-  void discard(String stagingName) {
-    requireExclusive();
-    root.find(stagingName).ifPresent(directory -> removeTree(root, stagingName, directory));
+  /** The part of a staging name that is the time of its creation. */
+  private static String age(String staged) {
+    return staged.substring(staged.lastIndexOf('_') + 1);
   }
 
   /** A number greater than those of all chains whose state can be read. */
@@ -207,14 +175,21 @@ final class Store implements AutoCloseable {
     throw new BpfException("mkdirat", Errno.EEXIST, root + "/" + STAGING_PREFIX);
   }
 
-  /** Closes the directory, too. */
-  private static void removeTree(Directory parent, String name, Directory directory) {
+  /**
+   * Removes a directory, if it is there, with all that is in it. Goes on after a failure, to throw
+   * the first one at the end. Links are not detached.
+   */
+  static void removeTree(Directory parent, String name) {
+    Optional<Directory> found = parent.find(name);
+    if (found.isEmpty()) {
+      return;
+    }
     Cleanup cleanup = new Cleanup();
-    try (directory) {
+    try (Directory directory = found.get()) {
       for (Directory.Entry entry : directory.entries()) {
         cleanup.run(() -> {
           if (entry.isDirectory()) {
-            removeTree(directory, entry.name(), directory.open(entry.name()));
+            removeTree(directory, entry.name());
           } else {
             directory.unlink(entry.name());
           }
@@ -279,37 +254,13 @@ final class Store implements AutoCloseable {
     }
   }
 
-  private static String requireChainName(String name) {
-    if (!isEntryName(name) || !isWord(name)) {
-      throw noChainName(name);
-    }
-    return name;
-  }
-
-  private static IllegalArgumentException noChainName(String name) {
-    return new IllegalArgumentException("\"" + name + "\" is no name of a chain");
-  }
-
   /** Whether a name can be that of a directory here that is not under construction. */
-  private static boolean isEntryName(String name) {
+  static boolean isEntryName(String name) {
     return !name.isEmpty()
         && !name.equals(".")
         && !name.equals("..")
         && name.indexOf('/') < 0
         && name.indexOf('\0') < 0
         && !name.startsWith(STAGING_PREFIX);
-  }
-
-  /** Whether a text consists of what the rule language makes names of. */
-  private static boolean isWord(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      boolean digit = c >= '0' && c <= '9';
-      if (!letter && !digit && c != '_') {
-        return false;
-      }
-    }
-    return true;
   }
 }

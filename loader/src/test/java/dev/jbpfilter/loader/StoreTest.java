@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class StoreTest {
       assertThat(store.names()).containsExactly("c");
       assertThat(chain.state()).isEqualTo(FIRST);
       assertThat(counters.info().maxEntries()).isEqualTo(2);
-      assertThat(chain.links().isEmpty()).isTrue();
+      assertThat(chain.links().all()).isEmpty();
     }
     Path state = Path.of(bpffs.path(), "bpfilter", "c", "bf_ctx");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
@@ -88,12 +89,14 @@ class StoreTest {
   @Test
   void aChainUnderConstructionIsNotSeen() {
     try (Store store = open(LockMode.EXCLUSIVE);
-        StagedChain staged = store.stage()) {
-      fill(staged, FIRST);
+        Transaction transaction = store.begin()) {
+      stage(transaction, FIRST, "c");
       assertThat(store.names()).isEmpty();
       String name = entries("bpfilter").getFirst();
+      assertThat(store.staged()).containsExactly(name);
       assertThat(name).matches("__bf_staging_" + ProcessHandle.current().pid() + "_[0-9a-f]{16}");
       assertThat(store.find(name, LockMode.SHARED)).isEmpty();
+      transaction.discard();
     }
     assertThat(entries("bpfilter")).isEmpty();
   }
@@ -102,11 +105,12 @@ class StoreTest {
   void publishingNeverReplaces() {
     set(FIRST, "c");
     try (Store store = open(LockMode.EXCLUSIVE);
-        StagedChain staged = store.stage()) {
-      fill(staged, SECOND);
-      assertThatThrownBy(() -> staged.publish("c"))
+        Transaction transaction = store.begin()) {
+      stage(transaction, SECOND, "c");
+      assertThatThrownBy(() -> transaction.publish("c"))
           .isInstanceOfSatisfying(
               BpfException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+      transaction.discard();
     }
     assertThat(stateOf("c")).isEqualTo(FIRST);
     assertThat(entries("bpfilter")).containsExactly("c");
@@ -124,10 +128,11 @@ class StoreTest {
   void anExchangeCanBeUndone() {
     set(FIRST, "c");
     try (Store store = open(LockMode.EXCLUSIVE);
-        StagedChain staged = store.stage()) {
-      fill(staged, SECOND);
-      staged.exchange("c");
-      staged.exchange("c");
+        Transaction transaction = store.begin()) {
+      stage(transaction, SECOND, "c");
+      transaction.exchange("c");
+      transaction.exchange("c");
+      transaction.discard();
     }
     assertThat(stateOf("c")).isEqualTo(FIRST);
     assertThat(entries("bpfilter")).containsExactly("c");
@@ -150,8 +155,10 @@ class StoreTest {
   void aChainIsRemoved() {
     set(FIRST, "c");
     set(FIRST, "d");
-    try (Store store = open(LockMode.EXCLUSIVE)) {
-      store.discard(store.hide("c"));
+    try (Store store = open(LockMode.EXCLUSIVE);
+        Transaction transaction = store.begin()) {
+      transaction.hide("c");
+      transaction.discard();
       assertThat(store.names()).containsExactly("d");
       assertThat(store.find("c", LockMode.SHARED)).isEmpty();
     }
@@ -177,8 +184,8 @@ class StoreTest {
   void readersDoNotChangeTheStore() {
     set(FIRST, "c");
     try (Store store = open(LockMode.SHARED)) {
-      assertThatThrownBy(store::stage).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> store.hide("c")).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(store::begin).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(store::staged).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(store::nextSequence).isInstanceOf(IllegalStateException.class);
     }
     assertThat(stateOf("c")).isEqualTo(FIRST);
@@ -186,21 +193,19 @@ class StoreTest {
 
   @Test
   void stateThatIsNotOursIsRefusedWithTheReason() {
-    try (Store store = open(LockMode.EXCLUSIVE);
-        StagedChain staged = store.stage()) {
-      ChainDirectory chain = staged.directory();
-      assertReason(chain, new Reason.Missing());
-      try (BpfMap counters = kernel.createMap(counters())) {
-        chain.pin(counters, ChainDirectory.STATE);
-      }
-      assertReason(chain, new Reason.Foreign());
-    }
     MapSpec blob = new MapSpec("bf_ctx", MapType.ARRAY, 4, 100, 1, 0, null);
     try (Store store = open(LockMode.EXCLUSIVE);
-        StagedChain staged = store.stage();
+        Transaction transaction = store.begin();
+        ChainDirectory chain = transaction.stage("c");
+        ChainDirectory other = transaction.stage("d");
+        BpfMap counters = kernel.createMap(counters());
         BpfMap foreign = kernel.createMap(blob)) {
-      staged.directory().pin(foreign, ChainDirectory.STATE);
-      assertReason(staged.directory(), new Reason.Foreign());
+      assertReason(chain, new Reason.Missing());
+      chain.pin(counters, ChainDirectory.STATE);
+      assertReason(chain, new Reason.Foreign());
+      other.pin(foreign, ChainDirectory.STATE);
+      assertReason(other, new Reason.Foreign());
+      transaction.discard();
     }
   }
 
@@ -209,12 +214,15 @@ class StoreTest {
   void whatIsNoChainsNameIsNotFound(String name) {
     try (Store store = open(LockMode.EXCLUSIVE)) {
       assertThat(store.find(name, LockMode.SHARED)).isEmpty();
-      try (StagedChain staged = store.stage()) {
-        assertThatThrownBy(() -> staged.publish(name)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> staged.exchange(name))
-            .isInstanceOf(IllegalArgumentException.class);
+      try (Transaction transaction = store.begin()) {
+        for (Consumer<String> rename :
+            List.<Consumer<String>>of(
+                transaction::publish, transaction::exchange, transaction::hide)) {
+          assertThatThrownBy(() -> rename.accept(name))
+              .isInstanceOf(IllegalArgumentException.class);
+        }
+        transaction.discard();
       }
-      assertThatThrownBy(() -> store.hide(name)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -223,22 +231,21 @@ class StoreTest {
   void directoriesWithOtherToolsNamesAreOnlyRemoved(String name) {
     try (Store store = open(LockMode.EXCLUSIVE);
         Directory root = kernel.openDirectory(bpffs.path() + "/bpfilter");
-        StagedChain staged = store.stage()) {
+        Transaction transaction = store.begin()) {
       root.create(name, 0755);
       assertThat(store.names()).containsExactly(name);
       try (ChainDirectory foreign = store.find(name, LockMode.EXCLUSIVE).orElseThrow()) {
         assertReason(foreign, new Reason.Missing());
       }
-      assertThatThrownBy(() -> staged.exchange(name)).isInstanceOf(IllegalArgumentException.class);
-      String hidden = store.hide(name);
-      store.reveal(hidden, name);
+      transaction.hide(name);
+      transaction.publish(name);
       assertThat(store.names()).containsExactly(name);
       try (Directory foreign = root.open(name)) {
         foreign.create("deeper", 0755);
       }
-      store.discard(store.hide(name));
+      transaction.hide(name);
+      transaction.discard();
       assertThat(store.names()).isEmpty();
-      assertThatThrownBy(() -> staged.publish(name)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -318,25 +325,23 @@ class StoreTest {
 
   private void set(SavedState state, String name) {
     try (Store store = open(LockMode.EXCLUSIVE);
-        StagedChain staged = store.stage()) {
-      fill(staged, state);
-      var old = store.find(name, LockMode.EXCLUSIVE);
-      if (old.isPresent()) {
-        try (ChainDirectory replaced = old.get()) {
-          assertThat(replaced.identity()).isNotEqualTo(staged.directory().identity());
-          staged.exchange(name);
-        }
+        Transaction transaction = store.begin()) {
+      stage(transaction, state, name);
+      if (store.names().contains(name)) {
+        transaction.exchange(name);
       } else {
-        staged.publish(name);
+        transaction.publish(name);
       }
+      transaction.discard();
     }
   }
 
-  private void fill(StagedChain staged, SavedState state) {
-    try (BpfMap map = kernel.createMap(counters())) {
-      staged.directory().pin(map, "bf_cmap");
+  private void stage(Transaction transaction, SavedState state, String name) {
+    try (ChainDirectory staged = transaction.stage(name);
+        BpfMap map = kernel.createMap(counters())) {
+      staged.pin(map, "bf_cmap");
+      staged.saveState(state);
     }
-    staged.directory().saveState(state);
   }
 
   private static MapSpec counters() {

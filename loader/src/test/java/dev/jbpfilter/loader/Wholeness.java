@@ -9,7 +9,6 @@ import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Directory;
 import dev.jbpfilter.loader.kernel.Kernels;
 import dev.jbpfilter.loader.kernel.LinkInfo;
-import dev.jbpfilter.loader.kernel.LockMode;
 import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Hook;
@@ -64,9 +63,8 @@ final class Wholeness {
   /** Removes everything, what is under construction included, and sets chains. */
   void reset(List<String> texts) {
     kernel.run(Bpfilter::flush);
-    try (Directory root = kernel.kernel.openDirectory(kernel.bpffs.path());
-        Store store = Store.open(kernel.kernel, root, LockMode.EXCLUSIVE)) {
-      kernel.entries("").forEach(store::discard);
+    try (Directory root = kernel.directory("")) {
+      kernel.entries("").forEach(name -> Store.removeTree(root, name));
     }
     for (String text : texts) {
       kernel.set(text);

@@ -156,4 +156,26 @@ public record Chain(
   public Chain withOptions(HookOptions other) {
     return new Chain(name, hook, other, policy, sets, rules, span);
   }
+
+  /**
+   * The same chain with other elements in the named set that rules refer to as {@code set}: the
+   * first of that name.
+   *
+   * @throws IllegalArgumentException if there is no such set, or its key is another one
+   */
+  public Chain withSet(String set, SetElements elements) {
+    List<FilterSet> others = new ArrayList<>(sets);
+    for (int i = 0; i < sets.size(); i++) {
+      FilterSet old = sets.get(i);
+      if (set.equals(old.name())) {
+        if (!elements.key().equals(old.key())) {
+          throw new IllegalArgumentException(
+              "set '" + set + "' has the key " + old.key() + ", not " + elements.key());
+        }
+        others.set(i, new FilterSet(set, elements, old.span()));
+        return new Chain(name, hook, options, policy, others, rules, span);
+      }
+    }
+    throw new IllegalArgumentException("chain '" + name + "' has no set '" + set + "'");
+  }
 }

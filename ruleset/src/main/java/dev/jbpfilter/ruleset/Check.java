@@ -17,9 +17,13 @@ final class Check {
 
   /** The exception for what the parser would report as {@code diagnostic}. */
   static IllegalArgumentException refusal(Diagnostic diagnostic) {
+    return new IllegalArgumentException(text(diagnostic));
+  }
+
+  /** Message and hint in one line. */
+  static String text(Diagnostic diagnostic) {
     String hint = diagnostic.hint();
-    return new IllegalArgumentException(
-        hint == null ? diagnostic.message() : diagnostic.message() + " (" + hint + ")");
+    return hint == null ? diagnostic.message() : diagnostic.message() + " (" + hint + ")";
   }
 
   static void unsigned32(String what, long value) {

@@ -3,6 +3,7 @@ package dev.jbpfilter.ruleset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The elements of a set, in order of first appearance, without duplicates; fit for millions.
@@ -42,8 +43,62 @@ public final class SetElements {
     return builder.build();
   }
 
+  /**
+   * The elements written in {@code elements}, each text one element: components joined by {@code ,}
+   * with or without blanks, as {@code chain update-set --add} takes them.
+   *
+   * @throws SetElementException if one is refused; it tells which and why
+   */
+  public static SetElements parse(SetKey key, List<String> elements) {
+    SetElementsBuilder builder = builder(key);
+    ElementReader reader = SetElementsBuilder.reader(key);
+    for (String element : elements) {
+      int from = SetParser.skipBlanks(element, 0, element.length());
+      int to = SetParser.trimEnd(element, from, element.length());
+      Supplier<Diagnostic> error = reader.read(element, from, to, 0, builder);
+      if (error != null) {
+        throw new SetElementException(element, error.get());
+      }
+    }
+    return builder.build();
+  }
+
   public SetKey key() {
     return key;
+  }
+
+  /**
+   * These elements and behind them those of {@code added} that are not among them.
+   *
+   * @throws IllegalArgumentException if {@code added} has another key
+   */
+  public SetElements plus(SetElements added) {
+    byte[] both = followedBy(added);
+    int kept = Duplicates.remove(key, both, size() + added.size());
+    return new SetElements(key, Arrays.copyOf(both, kept * key.size()));
+  }
+
+  /**
+   * These elements without those of {@code removed}. A network goes whatever the spelling of the
+   * one removed: {@code 10.0.0.1/8} removes {@code 10.0.0.2/8}.
+   *
+   * @throws IllegalArgumentException if {@code removed} has another key
+   */
+  public SetElements minus(SetElements removed) {
+    // What is here is a duplicate of what is to go when that comes first.
+    byte[] both = removed.followedBy(this);
+    int kept = Duplicates.remove(key, both, size() + removed.size());
+    return new SetElements(key, Arrays.copyOfRange(both, removed.bytes.length, kept * key.size()));
+  }
+
+  private byte[] followedBy(SetElements others) {
+    if (!key.equals(others.key)) {
+      throw new IllegalArgumentException(
+          "a set of " + key + " and one of " + others.key + " can't be combined");
+    }
+    byte[] both = Arrays.copyOf(bytes, Math.addExact(bytes.length, others.bytes.length));
+    System.arraycopy(others.bytes, 0, both, bytes.length, others.bytes.length);
+    return both;
   }
 
   /** The number of elements. */

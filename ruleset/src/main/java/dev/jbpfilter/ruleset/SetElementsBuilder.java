@@ -25,6 +25,11 @@ public final class SetElementsBuilder {
     this.bytes = new byte[INITIAL_ELEMENTS * stride];
   }
 
+  /** Reads elements as they are written. */
+  static ElementReader reader(SetKey key) {
+    return new ElementReader(key, PAYLOADS);
+  }
+
   /**
    * Adds an element, unless an equal one is there.
    *
@@ -59,8 +64,7 @@ public final class SetElementsBuilder {
    * @throws IllegalArgumentException that says what the parser says, if it is refused
    */
   public SetElementsBuilder add(String element) {
-    Supplier<Diagnostic> error =
-        new ElementReader(key, PAYLOADS).read(element, 0, element.length(), 0, this);
+    Supplier<Diagnostic> error = reader(key).read(element, 0, element.length(), 0, this);
     if (error != null) {
       throw Check.refusal(error.get());
     }

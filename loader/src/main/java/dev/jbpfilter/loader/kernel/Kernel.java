@@ -9,6 +9,7 @@ import dev.jbpfilter.loader.kernel.internal.Libc;
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import dev.jbpfilter.loader.kernel.internal.Syscall;
 import dev.jbpfilter.loader.kernel.internal.Syscalls;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,7 +48,10 @@ public final class Kernel {
   private static final int LINK_TARGET = 4;
   private static final int LINK_ATTACH_TYPE = 8;
   private static final int LINK_FLAGS = 12;
-  private static final int LINK_NETFILTER = 16;
+
+  /** Where the part begins that differs between kinds of links. */
+  private static final int LINK_OPTIONS = 16;
+
   private static final int NFPROTO_IPV6 = 10;
 
   private static final String RELEASE = "/proc/sys/kernel/osrelease";
@@ -93,26 +97,17 @@ public final class Kernel {
   }
 
   /**
-   * Creates a token of a BPF file system, for {@link #with}. The kernel must know tokens, and the
-   * process be in the user name space that owns the file system, with {@code CAP_BPF} there.
-   *
-   * @param bpffs the root of the file system
-   * @throws BpfException with {@code ENOENT} if the kernel knows no tokens, or the file system was
-   *     mounted without any of {@code delegate_cmds}, {@code delegate_maps}, {@code delegate_progs}
-   *     and {@code delegate_attachs}; {@code EPERM} in another user name space or without {@code
-   *     CAP_BPF}; {@code EOPNOTSUPP} in the initial user name space; {@code EINVAL} if this is no
-   *     root of a BPF file system
+   * Creates a token, for {@link #with}, of the BPF file system whose root this is: {@code ENOENT}
+   * if the kernel knows no tokens or the file system delegates nothing, {@code EPERM} in another
+   * user name space or without {@code CAP_BPF}, {@code EOPNOTSUPP} in the initial one.
    */
   public BpfToken createToken(Directory bpffs) {
     return BpfToken.create(linux, types, bpffs);
   }
 
   /**
-   * The same kernel, whose programs, maps and type information are made with the rights of a token:
-   * {@code BPF_PROG_LOAD}, {@code BPF_MAP_CREATE} and {@code BPF_BTF_LOAD} carry it, nothing else
-   * does.
-   *
-   * @param rights stays the caller's to close, after the last of these calls
+   * The same kernel, whose {@code BPF_PROG_LOAD}, {@code BPF_MAP_CREATE} and {@code BPF_BTF_LOAD}
+   * carry a token, which stays the caller's to close.
    */
   public Kernel with(BpfToken rights) {
     return new Kernel(linux.with(rights.fd()), types, rights);
@@ -220,16 +215,42 @@ public final class Kernel {
   }
 
   /**
-   * Attaches a program to one direction of a network device, behind those that are there. Linux
-   * 6.6.
+   * Attaches a program to one direction of a network device, behind all that are there. Linux 6.6.
    *
    * @param direction {@link AttachType#TCX_INGRESS} or {@link AttachType#TCX_EGRESS}
    */
   public BpfLink attachTcx(BpfProgram program, int interfaceIndex, AttachType direction) {
+    return attachTcx(program, interfaceIndex, direction, null);
+  }
+
+  /**
+   * Attaches a program to one direction of a network device. Linux 6.6.
+   *
+   * @param direction {@link AttachType#TCX_INGRESS} or {@link AttachType#TCX_EGRESS}
+   * @param neighbour what it is to run beside; null if behind all that are there
+   */
+  public BpfLink attachTcx(
+      BpfProgram program,
+      int interfaceIndex,
+      AttachType direction,
+      @Nullable TcxNeighbour neighbour) {
     String object = "TC link on interface " + interfaceIndex;
     try (Attributes attributes = new Attributes()) {
+      if (neighbour != null) {
+        attributes
+            .set(LINK_FLAGS, neighbour.flags())
+            .set(LINK_OPTIONS, neighbour.link().fd().number());
+      }
       return createLink(object, program, interfaceIndex, direction, attributes);
     }
+  }
+
+  /**
+   * The links of one direction of a network device, in the order in which their programs run, by
+   * their {@linkplain LinkInfo#id ids}; 0 for a program that is attached without a link.
+   */
+  public List<Integer> tcxLinks(int interfaceIndex, AttachType direction) {
+    return TcxQuery.run(linux, interfaceIndex, direction);
   }
 
   /**
@@ -249,9 +270,9 @@ public final class Kernel {
             + priority;
     try (Attributes attributes = new Attributes()) {
       attributes
-          .set(LINK_NETFILTER, protocolFamily)
-          .set(LINK_NETFILTER + 4, hook)
-          .set(LINK_NETFILTER + 8, priority);
+          .set(LINK_OPTIONS, protocolFamily)
+          .set(LINK_OPTIONS + 4, hook)
+          .set(LINK_OPTIONS + 8, priority);
       return createLink(object, program, 0, AttachType.NETFILTER, attributes);
     }
   }

@@ -1,0 +1,144 @@
+package dev.jbpfilter.loader;
+
+import dev.jbpfilter.loader.NetfilterAttacher.Holder;
+import dev.jbpfilter.loader.TransactionRecord.Arriving;
+import dev.jbpfilter.loader.kernel.BpfException;
+import dev.jbpfilter.loader.kernel.BpfLink;
+import dev.jbpfilter.loader.kernel.BpfProgram;
+import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.loader.kernel.FileIdentity;
+import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.LinkInfo;
+import dev.jbpfilter.ruleset.HookOptions.Priorities;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The end of a transaction whose new chains have the hooks. It goes forward only, and any part of
+ * it can be done again, so it serves the process that began the transaction as well as the one that
+ * finds it.
+ */
+final class Completion {
+  private final Kernel kernel;
+  private final Store store;
+  private final Transaction transaction;
+  private final TransactionRecord record;
+
+  Completion(Kernel kernel, Store store, Transaction transaction, TransactionRecord record) {
+    this.kernel = kernel;
+    this.store = store;
+    this.transaction = transaction;
+    this.record = record;
+  }
+
+  /** Gives the new chains their names, as far as they have not, and takes those of old ones. */
+  void publish() {
+    List<String> published = store.names();
+    for (Arriving chain : record.arriving()) {
+      String name = chain.name();
+      Optional<FileIdentity> staged = transaction.identityOf(name);
+      if (staged.isPresent() && staged.get().equals(chain.directory())) {
+        if (published.contains(name)) {
+          transaction.exchange(name);
+        } else {
+          transaction.publish(name);
+        }
+      }
+    }
+    for (String name : record.leaving()) {
+      if (record.directoryOf(name).isEmpty() && published.contains(name)) {
+        transaction.hide(name);
+      }
+    }
+  }
+
+  /**
+   * Detaches the links of the old chains that no new one has, then lets new ones move to the places
+   * that they waited for. Goes on after a failure, to throw the first one at the end.
+   */
+  void retire() {
+    Cleanup cleanup = new Cleanup();
+    Set<Integer> kept = linksOfNewChains();
+    for (String name : transaction.staged()) {
+      try (ChainDirectory old = transaction.open(name);
+          PinnedLinks links = old.links()) {
+        for (BpfLink link : links.all()) {
+          cleanup.run(() -> {
+            if (!kept.contains(link.info().id())) {
+              link.detach();
+            }
+          });
+        }
+      }
+    }
+    for (Arriving chain : record.arriving()) {
+      cleanup.run(() -> settle(chain.name()));
+    }
+    cleanup.throwFirst();
+  }
+
+  private Set<Integer> linksOfNewChains() {
+    Set<Integer> ids = new HashSet<>();
+    for (Arriving chain : record.arriving()) {
+      try (ChainDirectory directory = store.peek(chain.name());
+          PinnedLinks links = directory.links()) {
+        for (BpfLink link : links.all()) {
+          ids.add(link.info().id());
+        }
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Moves a chain to the Netfilter priority that it is to have, if it started at another. It keeps
+   * the links that it has until the others are pinned, for good if that fails.
+   */
+  private void settle(String name) {
+    try (ChainDirectory directory = store.peek(name)) {
+      SavedState state = directory.state();
+      Priorities priorities = state.options().priorities();
+      if (priorities == null) {
+        return;
+      }
+      directory.settleLinks();
+      try (PinnedLinks links = directory.links()) {
+        BpfLink first = links.all().getFirst();
+        if (first.info().target() instanceof LinkInfo.Target.Netfilter place
+            && place.priority() != priorities.active()) {
+          settle(directory, links, place.hook(), priorities);
+        }
+      }
+    } catch (BpfException e) {
+      throw e.within("chain '" + name + "' stays at another priority");
+    }
+  }
+
+  private void settle(
+      ChainDirectory directory, PinnedLinks links, int hook, Priorities priorities) {
+    FileIdentity here = kernel.networkNamespace();
+    if (!here.equals(record.namespace())) {
+      throw BpfException.refusal(Errno.EINVAL, "it is attached in another network name space");
+    }
+    AttachPoint.Netfilter point = new AttachPoint.Netfilter(here, hook, priorities);
+    try (BpfProgram program = directory.program();
+        Unwinding resources = new Unwinding()) {
+      NetfilterAttacher attacher =
+          new NetfilterAttacher(kernel, program, point, place -> Holder.STAYING);
+      List<BpfLink> settled = attacher.attach(priorities.active());
+      if (settled.isEmpty()) {
+        throw attacher.refusal();
+      }
+      settled.forEach(link -> resources.add(link::close));
+      try (Unwinding undo = new Unwinding()) {
+        settled.forEach(link -> undo.add(link::detach));
+        directory.pinNext(settled);
+        undo.forget();
+      }
+      directory.replaceLinks();
+      links.all().forEach(link -> resources.add(link::detach));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.jbpfilter.loader;
+
+import dev.jbpfilter.loader.kernel.BpfLink;
+import dev.jbpfilter.loader.kernel.Kernel;
+import dev.jbpfilter.loader.kernel.LinkInfo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The order in which chains are to be set to be again as they are: oldest first, but those of one
+ * TC point, among themselves, in the order in which they run.
+ */
+final class RestoreOrder {
+  private final Kernel kernel;
+  private final List<Entry> entries = new ArrayList<>();
+
+  private record Entry(String name, long sequence, LinkInfo link) {
+    static final LinkInfo NO_LINK = new LinkInfo(0, 0, new LinkInfo.Target.Other(0));
+
+    boolean isOn(LinkInfo.Target point) {
+      return link.target().equals(point);
+    }
+  }
+
+  RestoreOrder(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Adds a chain that can be read. */
+  void add(String name, ChainDirectory directory, SavedState state) {
+    entries.add(new Entry(name, state.sequence(), tcxLink(directory, state)));
+  }
+
+  private LinkInfo tcxLink(ChainDirectory directory, SavedState state) {
+    if (!kernel.networkNamespace().equals(state.attachedIn())) {
+      return Entry.NO_LINK;
+    }
+    try (PinnedLinks links = directory.links()) {
+      for (BpfLink link : links.all()) {
+        LinkInfo info = link.info();
+        if (info.target() instanceof LinkInfo.Target.Tcx point && point.interfaceIndex() != 0) {
+          return info;
+        }
+      }
+    }
+    return Entry.NO_LINK;
+  }
+
+  /** The names of the chains, ordered. */
+  List<String> names() {
+    entries.sort(Comparator.comparingLong(Entry::sequence));
+    List<String> names = new ArrayList<>(entries.size());
+    Map<LinkInfo.Target.Tcx, List<Entry>> remaining = new HashMap<>();
+    for (Entry entry : entries) {
+      if (entry.link().target() instanceof LinkInfo.Target.Tcx point) {
+        // The chain's place goes to whichever of the same point is the next to run.
+        names.add(remaining.computeIfAbsent(point, this::inRunningOrder).removeFirst().name());
+      } else {
+        names.add(entry.name());
+      }
+    }
+    return names;
+  }
+
+  private List<Entry> inRunningOrder(LinkInfo.Target.Tcx point) {
+    List<Integer> ids = kernel.tcxLinks(point.interfaceIndex(), point.direction());
+    List<Entry> here = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry.isOn(point)) {
+        here.add(entry);
+      }
+    }
+    here.sort(Comparator.comparingInt(entry -> ids.indexOf(entry.link().id())));
+    return here;
+  }
+}
