@@ -3,7 +3,6 @@ package dev.jbpfilter.cli;
 import dev.jbpfilter.loader.Bpfilter;
 import dev.jbpfilter.loader.Event;
 import dev.jbpfilter.loader.LoadedChain;
-import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.PayloadText;
@@ -49,7 +48,7 @@ final class ChainOutput {
         chains.forEach(listing::print);
       }
       case JSON -> new RulesetJson(out, interfaces, setContent).listing(diagnostics, chains);
-      case RULES -> printRules(chains, out);
+      case RULES -> printRules(chains.stream().map(LoadedChain::chain).toList(), out);
     }
   }
 
@@ -79,22 +78,12 @@ final class ChainOutput {
   }
 
   /**
-   * Prints chains as rules, the oldest first, so that loading them again gives the same order.
+   * Prints chains as rules, in the order given.
    *
-   * @param newestFirst as they are listed
    * @throws CommandException if one can't be written as rules; then nothing is printed
    */
-  static void printRules(List<LoadedChain> newestFirst, PrintStream out) {
-    List<Chain> chains = new ArrayList<>();
-    for (LoadedChain loaded : newestFirst.reversed()) {
-      chains.add(loaded.chain());
-    }
-    for (Chain chain : chains) {
-      String refusal = RulesPrinter.refusal(chain).orElse(null);
-      if (refusal != null) {
-        throw CommandException.of(Errno.EINVAL, refusal);
-      }
-    }
+  static void printRules(List<Chain> chains, PrintStream out) {
+    SavedRules.checkWritable(chains);
     for (Chain chain : chains) {
       RulesPrinter.print(chain, out);
     }

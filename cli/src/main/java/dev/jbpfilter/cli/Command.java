@@ -129,6 +129,17 @@ abstract class Command {
    */
   abstract void run(Arguments arguments, Session session);
 
+  /**
+   * Does it.
+   *
+   * @return the exit status: 0, unless the command has another one to answer a question with
+   * @throws CommandException if it fails
+   */
+  int answer(Arguments arguments, Session session) {
+    run(arguments, session);
+    return 0;
+  }
+
   /** An error in the use of this command. */
   final UsageException error(String text) {
     return new UsageException(program(), text);

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The commands, by object and action or by their one word. */
 final class Commands {
   private static final Set<String> OBJECTS = Set.of("ruleset", "chain");
+
+  /** The actions of bpfilter: with an object that lacks them, another error is shown. */
   private static final Set<String> ACTIONS =
       Set.of("set", "get", "logs", "load", "attach", "update", "update-set", "flush");
 
@@ -18,6 +20,10 @@ final class Commands {
         new RulesetSet(),
         new RulesetGet(),
         new RulesetFlush(),
+        new RulesetSave(),
+        new RulesetRestore(),
+        new RulesetCheck(),
+        new RulesetDiff(),
         new ChainSet(),
         new ChainLoad(),
         new ChainAttach(),
@@ -65,6 +71,10 @@ final class Commands {
       case "ruleset set" -> new RulesetSet();
       case "ruleset get" -> new RulesetGet();
       case "ruleset flush" -> new RulesetFlush();
+      case "ruleset save" -> new RulesetSave();
+      case "ruleset restore" -> new RulesetRestore();
+      case "ruleset check" -> new RulesetCheck();
+      case "ruleset diff" -> new RulesetDiff();
       case "chain set" -> new ChainSet();
       case "chain load" -> new ChainLoad();
       case "chain attach" -> new ChainAttach();

@@ -78,8 +78,7 @@ public final class Main {
           boolean counts = run.command().usesSettings(run.arguments());
           Settings settings = Settings.of(run.global(), counts ? environment : Map.of());
           debug = settings.says(Verbosity.DEBUG);
-          run.command().run(run.arguments(), new Session(console, settings));
-          status = SUCCESS;
+          status = run.command().answer(run.arguments(), new Session(console, settings));
         }
       }
     } catch (UsageException e) {

@@ -114,10 +114,12 @@ final class Manual {
                 + " the error:"),
         new Terms(
             List.of(
+                new Term("1", "ruleset diff has found a difference"),
                 new Term("64", "wrong command line; also --usage"),
                 new Term("70", "a bug in this program"),
                 new Term("141", "the reader of standard output is gone (EPIPE)"),
                 new Term("161", "not supported here, or not by this version (EOPNOTSUPP)"),
+                new Term("189", "the device or cgroup of a chain is gone (ENOLINK)"),
                 new Term("234", "rules that are not valid; options that do not fit (EINVAL)"),
                 new Term("235", "a directory where a file should be (EISDIR)"),
                 new Term("239", "the name is taken (EEXIST)"),
@@ -125,6 +127,7 @@ final class Manual {
                 new Term("243", "a file that may not be read or written (EACCES)"),
                 new Term("245", "another process works on the chains (EAGAIN)"),
                 new Term("249", "several chains and no --name (E2BIG)"),
+                new Term("251", "chains to be saved can't be read (EIO)"),
                 new Term("254", "no such chain, set, file or BPF file system (ENOENT)"),
                 new Term("255", "a privilege is missing, or DIR is no BPF file system (EPERM)"))));
   }
@@ -145,8 +148,8 @@ final class Manual {
     return new Section(
         "Capabilities",
         new Paragraph(
-            "Dry runs, asm, disasm and completion need none, and features tells more with them. All"
-                + " other commands are for root, or"
+            "Dry runs, asm, disasm and completion need none, and features and ruleset check tell"
+                + " more with them. All other commands are for root, or"
                 + " for a process that has CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON and may write to"
                 + " the BPF file system. Without CAP_PERFMON, the kernel refuses the pointer"
                 + " arithmetic of most programs."));

@@ -54,6 +54,18 @@ final class RuleSource {
   }
 
   /**
+   * All chains; none if the text says that there shall be none.
+   *
+   * @throws CommandException if they can't be read or parsed
+   */
+  List<Chain> allOrNone() {
+    Source source = read();
+    return SavedRules.saysNoChains(source.text())
+        ? List.of()
+        : parse(source, new ParseOptions(interfaces(), includes(), strict));
+  }
+
+  /**
    * The one chain that the command is about: the first with the name given, or the only one.
    *
    * @throws CommandException if the rules can't be read or parsed, or there is no such chain
@@ -87,7 +99,7 @@ final class RuleSource {
     if (text.isPresent()) {
       return new Source(Option.FROM_STR.word(), text.get());
     }
-    String file = arguments.value(Option.FROM_FILE).orElseThrow();
+    String file = file().orElseThrow();
     if (isStandardInput(file)) {
       try {
         return new Source("standard input", text(console.in().readAllBytes()));
@@ -112,13 +124,18 @@ final class RuleSource {
     }
   }
 
+  private Optional<String> file() {
+    return arguments.value(Option.FROM_FILE).or(arguments::operand);
+  }
+
+  /** Strictly, there is no such name for an option of bpfilter; commands of ours have it. */
   private boolean isStandardInput(String file) {
-    return !strict && file.equals(STANDARD_INPUT);
+    return file.equals(STANDARD_INPUT) && !(strict && arguments.has(Option.FROM_FILE));
   }
 
   /** Files beside that of the rules; what has no place in a directory includes none. */
   private IncludeResolver includes() {
-    Optional<String> file = arguments.value(Option.FROM_FILE);
+    Optional<String> file = file();
     if (arguments.has(Option.FROM_STR) || file.isEmpty()) {
       return IncludeResolver.none("rules of --from-str are in no directory; use --from-file");
     }

@@ -1,6 +1,7 @@
 package dev.jbpfilter.cli;
 
 import dev.jbpfilter.loader.Bpfilter;
+import dev.jbpfilter.ruleset.Chain;
 import java.util.List;
 
 /** {@code ruleset get}. */
@@ -14,8 +15,9 @@ final class RulesetGet extends ListCommand {
     return List.of(
         "Lists the newest chain first. Numbers are as of now: packets and bytes that the policy"
             + " decided, that were errors, and that rules with the option counter matched.",
-        "--format rules prints rules that make the same chains when they are loaded again: the"
-            + " oldest first, without counters. --format json prints one document for programs;"
+        "--format rules prints rules that make the same chains when they are loaded again: in the"
+            + " order in which they have to be loaded, without counters, interfaces by index. To"
+            + " keep rules for the next start of the machine, use ruleset save. --format json prints one document for programs;"
             + " doc/json.md describes it.");
   }
 
@@ -24,12 +26,18 @@ final class RulesetGet extends ListCommand {
     return List.of(
         new Example("List everything", "bfcli ruleset get"),
         new Example("Leave out what sets contain", "bfcli ruleset get --no-set-content"),
-        new Example("Save all chains", "bfcli ruleset get --format rules > saved.rules"),
+        new Example("Show the rules that made the chains", "bfcli ruleset get --format rules"),
         new Example("Let a program read them", "bfcli ruleset get --format json > chains.json"));
   }
 
   @Override
   void run(Arguments arguments, Session session) {
-    ChainOutput.print(arguments, session, "failed to request ruleset", Bpfilter::chains);
+    String failure = "failed to request ruleset";
+    if (ListFormat.of(arguments) == ListFormat.RULES) {
+      List<Chain> chains = RunningRuleset.read(session, failure).chains();
+      ChainOutput.printRules(chains, session.console().out());
+    } else {
+      ChainOutput.print(arguments, session, failure, Bpfilter::chains);
+    }
   }
 }

@@ -3,8 +3,6 @@ package dev.jbpfilter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jbpfilter.loader.Counter;
-import dev.jbpfilter.loader.LoadedChain;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.HookOptions;
 import dev.jbpfilter.ruleset.InterfaceResolver;
@@ -16,7 +14,6 @@ import dev.jbpfilter.ruleset.testing.RandomChains;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChainOutputTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  private String printed(List<LoadedChain> chains) {
+  private String printed(List<Chain> chains) {
     out.reset();
     PrintStream stream = new PrintStream(out, false, StandardCharsets.UTF_8);
     ChainOutput.printRules(chains, stream);
@@ -36,17 +33,13 @@ class ChainOutputTest {
   }
 
   @Test
-  void theOldestChainComesFirstAndCountersAreDropped() {
-    Counter counter = new Counter(7, 8);
-    List<LoadedChain> chains = new ArrayList<>();
-    for (Chain chain :
+  void chainsArePrintedInOrder() {
+    List<Chain> chains =
         LoadedChains.parse(
             """
-            chain newest BF_HOOK_XDP{ifindex=1} ACCEPT rule meta.iface lo counter DROP
             chain oldest BF_HOOK_NF_LOCAL_IN{priorities=102-101} DROP rule ip4.proto tcp ACCEPT
-            """)) {
-      chains.add(new LoadedChain(chain, List.of(counter), counter, counter));
-    }
+            chain newest BF_HOOK_XDP{ifindex=1} ACCEPT rule meta.iface lo counter DROP
+            """);
 
     assertThat(printed(chains))
         .isEqualTo(
@@ -74,10 +67,8 @@ class ChainOutputTest {
     RandomChains random = new RandomChains(new SplittableRandom(7));
     for (int i = 0; i < 2_000; i++) {
       Ruleset ruleset = random.ruleset();
-      List<LoadedChain> newestFirst = new ArrayList<>();
-      ruleset.chains().reversed().forEach(chain -> newestFirst.add(LoadedChains.idle(chain)));
 
-      String text = printed(newestFirst);
+      String text = printed(ruleset.chains());
 
       ParseResult read = RulesetParser.parse(new Source("printed", text), InterfaceResolver.none());
       assertThat(read.errors()).as(text).isEmpty();
@@ -90,14 +81,13 @@ class ChainOutputTest {
   @ParameterizedTest
   @ValueSource(strings = {"/a b", "/a,b", "/a}", "/a{", "/a#b", "/a\nb", "/a\u0001", "/\ud800"})
   void whatCanNotBeWrittenIsRefusedBeforeAnythingIsPrinted(String path) {
-    LoadedChain good = LoadedChains.idle("chain good BF_HOOK_XDP DROP");
-    LoadedChain bad =
-        LoadedChains.idle(
-            LoadedChains.parse("chain bad BF_HOOK_CGROUP_SKB_EGRESS ACCEPT")
-                .getFirst()
-                .withOptions(HookOptions.ofCgpath(path)));
+    Chain good = LoadedChains.parse("chain good BF_HOOK_XDP DROP").getFirst();
+    Chain bad =
+        LoadedChains.parse("chain bad BF_HOOK_CGROUP_SKB_EGRESS ACCEPT")
+            .getFirst()
+            .withOptions(HookOptions.ofCgpath(path));
 
-    for (List<LoadedChain> chains : List.of(List.of(good, bad), List.of(bad, good))) {
+    for (List<Chain> chains : List.of(List.of(good, bad), List.of(bad, good))) {
       assertThatThrownBy(() -> printed(chains))
           .isInstanceOfSatisfying(
               CommandException.class,

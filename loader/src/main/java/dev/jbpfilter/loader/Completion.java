@@ -62,19 +62,25 @@ final class Completion {
     Cleanup cleanup = new Cleanup();
     Set<Integer> kept = linksOfNewChains();
     for (String name : transaction.staged()) {
-      try (ChainDirectory old = transaction.open(name);
-          PinnedLinks links = old.links()) {
-        for (BpfLink link : links.all()) {
-          cleanup.run(() -> {
-            if (!kept.contains(link.info().id())) {
-              link.detach();
-            }
-          });
-        }
-      }
+      cleanup.run(() -> detachAllBut(kept, name));
     }
     for (Arriving chain : record.arriving()) {
       cleanup.run(() -> settle(chain.name()));
+    }
+    cleanup.throwFirst();
+  }
+
+  private void detachAllBut(Set<Integer> kept, String name) {
+    Cleanup cleanup = new Cleanup();
+    try (ChainDirectory old = transaction.open(name);
+        PinnedLinks links = old.links()) {
+      for (BpfLink link : links.all()) {
+        cleanup.run(() -> {
+          if (!kept.contains(link.info().id())) {
+            link.detach();
+          }
+        });
+      }
     }
     cleanup.throwFirst();
   }

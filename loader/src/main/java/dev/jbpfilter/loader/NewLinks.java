@@ -12,6 +12,7 @@ import dev.jbpfilter.ruleset.HookOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +31,41 @@ record NewLinks(
     Optional<Event> event,
     OptionalInt awaited) {
 
+  private static final long PATIENCE_NANOS = 100_000_000;
+  private static final long STEP_NANOS = 5_000_000;
+
   /** Copies the list. */
   NewLinks {
     links = List.copyOf(links);
   }
 
   /**
-   * Attaches a program to a point.
+   * Attaches a program to a point. A place that is taken may be about to be free: the kernel ends a
+   * link some time after it has lost its last pin, and so its place is asked for again, for a while.
    *
    * @param neighbour what the program is to run beside on a TC point; null if behind all others
    * @param holders who has a place on a Netfilter hook of the point's name space
    */
   static NewLinks create(
+      Kernel kernel,
+      BpfProgram program,
+      AttachPoint point,
+      @Nullable TcxNeighbour neighbour,
+      Function<LinkInfo.Target.Netfilter, Holder> holders) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return createNow(kernel, program, point, neighbour, holders);
+      } catch (BpfException e) {
+        if (e.errno() != Errno.EBUSY || System.nanoTime() - start > PATIENCE_NANOS) {
+          throw e;
+        }
+        LockSupport.parkNanos(STEP_NANOS);
+      }
+    }
+  }
+
+  private static NewLinks createNow(
       Kernel kernel,
       BpfProgram program,
       AttachPoint point,

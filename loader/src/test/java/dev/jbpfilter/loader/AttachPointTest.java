@@ -197,8 +197,9 @@ class AttachPointTest {
       try {
         kernel.run(failing.kernel(), bpfilter -> bpfilter.setRuleset(ruleset));
       } catch (BpfException e) {
-        assertThat(e.errno()).isEqualTo(ODD_ERRNO);
+        assertThat(e.errno()).as("%d: %s", position, e).isEqualTo(ODD_ERRNO);
       }
+      failing.awaitRelease();
       reached = failing.failed();
       for (String name : List.of("a", "b")) {
         Observed chain = kernel.observe(name);

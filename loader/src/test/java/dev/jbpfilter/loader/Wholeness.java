@@ -84,16 +84,26 @@ final class Wholeness {
       assertThat(e.errno()).as(e.getMessage()).isEqualTo(ODD_ERRNO);
       return false;
     } finally {
+      failing.awaitRelease();
       assertThat(Descriptors.open()).isEqualTo(open);
     }
   }
 
-  private static void assertWhole(List<Observed> first, List<Observed> last) {
-    for (Observed chain : last) {
+  /** Checks that each chain's links run its program, where it is listed to be attached. */
+  static void assertRunAsListed(List<Observed> chains) {
+    for (Observed chain : chains) {
       assertThat(chain.links().isEmpty()).isEqualTo(chain.options().isEmpty());
       for (LinkInfo link : chain.links()) {
         assertThat(link.programId()).isEqualTo(chain.programId());
         assertThat(isAsListed(link.target(), chain.options())).as("%s", link).isTrue();
+      }
+    }
+  }
+
+  private static void assertWhole(List<Observed> first, List<Observed> last) {
+    assertRunAsListed(last);
+    for (Observed chain : last) {
+      for (LinkInfo link : chain.links()) {
         for (Observed replaced : first) {
           for (LinkInfo old : replaced.links()) {
             if (old.target().equals(link.target()) && isKept(link, chain, replaced)) {

@@ -52,6 +52,17 @@ final class Duplicates {
     return elements.removeAll(elements.find(elements.sorted()));
   }
 
+  /** A hash of the elements in {@code bytes}, in whatever order and spelling they are. */
+  static int hash(SetKey key, byte[] bytes) {
+    int stride = key.size();
+    Duplicates elements = new Duplicates(key, bytes, bytes.length / stride);
+    int hash = 0;
+    for (int start = 0; start < bytes.length; start += stride) {
+      hash += (int) elements.hash(start);
+    }
+    return hash;
+  }
+
   /** For each element, its hash and below that its position; ascending. */
   private long[] sorted() {
     long[] entries = new long[size];

@@ -24,7 +24,12 @@ public final class PayloadText {
 
   /** Text that the parser reads back to an equal payload; interfaces by index. */
   public static PayloadText rules() {
-    return new PayloadText(true, InterfaceResolver.none());
+    return rules(InterfaceResolver.none());
+  }
+
+  /** The same, with interfaces by the names that {@code interfaces} knows. */
+  static PayloadText rules(InterfaceResolver interfaces) {
+    return new PayloadText(true, interfaces);
   }
 
   /** The name of {@code value}, a number of {@code kind}, in the rule language; empty if none. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes chains as rules text that parses back to equal chains (but for the spans). Interfaces are
- * written by index, networks and set elements as they were spelled and ordered.
+ * written by index, unless {@link InterfaceNames} are given; networks and set elements as they were
+ * spelled and ordered.
  */
 public final class RulesPrinter {
   private static final String INDENT = "    ";
@@ -19,15 +20,22 @@ public final class RulesPrinter {
 
   private final boolean withOptions;
   private final boolean exact;
-  private final PayloadText payloads = PayloadText.rules();
+  private final InterfaceNames names;
+  private final PayloadText payloads;
   private final StringBuilder out = new StringBuilder();
 
   /** Where the text goes; null if it is kept. */
   private @Nullable Appendable target;
 
   private RulesPrinter(boolean withOptions, boolean exact) {
+    this(withOptions, exact, InterfaceNames.none());
+  }
+
+  private RulesPrinter(boolean withOptions, boolean exact, InterfaceNames names) {
     this.withOptions = withOptions;
     this.exact = exact;
+    this.names = names;
+    this.payloads = names.payloads();
   }
 
   /**
@@ -62,7 +70,15 @@ public final class RulesPrinter {
    * @throws IllegalArgumentException as {@link #refusal} says, if its cgroup path can't be written
    */
   public static void print(Chain chain, Appendable target) {
-    RulesPrinter printer = new RulesPrinter(true, true);
+    print(chain, InterfaceNames.none(), target);
+  }
+
+  /**
+   * The same, with interfaces by name where they have one, so that the text means the same when
+   * their indexes have changed.
+   */
+  public static void print(Chain chain, InterfaceNames names, Appendable target) {
+    RulesPrinter printer = new RulesPrinter(true, true, names);
     printer.target = target;
     printer.chain(chain);
     printer.pass();
@@ -127,8 +143,10 @@ public final class RulesPrinter {
       return;
     }
     char separator = '{';
-    if (options.ifindex() != null) {
-      out.append(separator).append("ifindex=").append(options.ifindex());
+    Integer ifindex = options.ifindex();
+    if (ifindex != null) {
+      String index = ifindex.toString();
+      out.append(separator).append("ifindex=").append(names.inOption(ifindex).orElse(index));
       separator = ',';
     }
     if (options.cgpath() != null) {
@@ -193,7 +211,15 @@ public final class RulesPrinter {
     if (rule.counter()) {
       out.append(RULE_INDENT).append("counter\n");
     }
-    out.append(RULE_INDENT).append(rule.verdict().text()).append('\n');
+    out.append(RULE_INDENT).append(verdict(rule.verdict())).append('\n');
+  }
+
+  private String verdict(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Basic basic -> basic.text();
+      case Verdict.Redirect redirect ->
+          names.inRule(redirect.ifindex()).map(redirect::text).orElseGet(redirect::text);
+    };
   }
 
   private void fieldMatcher(FieldMatcher matcher) {

@@ -91,6 +91,19 @@ public final class SetElements {
     return new SetElements(key, Arrays.copyOfRange(both, removed.bytes.length, kept * key.size()));
   }
 
+  /** Whether sets of these and of {@code others} match the same, whatever order and spelling. */
+  public boolean matchesLike(SetElements others) {
+    return key.equals(others.key) && size() == others.size() && minus(others).size() == 0;
+  }
+
+  /**
+   * A hash of what the elements match: equal where {@link #matchesLike} is true, and different in
+   * every run of the program.
+   */
+  public int matchHash() {
+    return 31 * key.hashCode() + Duplicates.hash(key, bytes);
+  }
+
   private byte[] followedBy(SetElements others) {
     if (!key.equals(others.key)) {
       throw new IllegalArgumentException(

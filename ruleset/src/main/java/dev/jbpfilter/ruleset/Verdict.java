@@ -75,7 +75,12 @@ public sealed interface Verdict {
 
     @Override
     public String text() {
-      return WORD + " " + ifindex + " " + direction.keyword();
+      return text(Long.toString(ifindex));
+    }
+
+    /** The same with {@code name} for the interface. */
+    public String text(String name) {
+      return WORD + " " + name + " " + direction.keyword();
     }
   }
 }

@@ -50,12 +50,12 @@ class SetChangeTest {
       textBlock =
           """
           TCP_DPORT | foo | 0 | 3 | "tcp.dport in" expects a decimal port from 0 to 65535, not 'foo'
-          TCP_DPORT | `80;443` | 2 | 3 | "tcp.dport in" expects a decimal port from 0 to 65535, not '80;443'
+          TCP_DPORT | `80;443` | 0 | 6 | "tcp.dport in" expects a decimal port from 0 to 65535, not '80;443'
           TCP_DPORT | {80} | 0 | 4 | "tcp.dport in" expects a decimal port from 0 to 65535, not '{80}'
           TCP_DPORT | ` x ` | 1 | 2 | "tcp.dport in" expects a decimal port from 0 to 65535, not 'x'
           TCP_DPORT | 80, 443 | 0 | 7 | set element '80, 443' has more components than defined in the key (tcp.dport): Invalid argument
           TCP_DPORT | ` ` | 1 | 1 | set element '' has a missing component of the key (tcp.dport): Invalid argument
-          IP4_SNET | 10.0.0.0 | 0 | 8 | "ip4.snet in" expects an IPv4 network in CIDR notation, not '10.0.0.0'
+          IP4_SNET | 10.0.0.0 | 0 | 8 | "ip4.snet in" expects an IPv4 network: address, '/', prefix length from 0 to 32, not '10.0.0.0'
           """)
   void refusesAnElement(MatcherType type, String text, int start, int end, String message) {
     SetElementException thrown =
@@ -111,7 +111,7 @@ class SetChangeTest {
         chain a BF_HOOK_XDP ACCEPT
           set s (tcp.dport) in {%s}
           set s (tcp.dport) in {7}
-          rule (tcp.dport) in s (udp.dport) not in {5} counter DROP
+          rule (tcp.dport) in s (tcp.sport) not in {5} counter DROP
         """;
     Chain old = Texts.chain(text.formatted(""));
     assertThat(old.isEnabled(old.rules().getFirst())).isFalse();

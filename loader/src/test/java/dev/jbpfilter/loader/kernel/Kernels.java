@@ -62,11 +62,14 @@ public final class Kernels {
    * is the number of the process.
    */
   public static final class Failing {
+    private static final int RELEASE_MILLIS = 50;
+
     private final Libc libc = new Libc();
     private final int errno;
     private int remaining;
     private boolean failed;
     private boolean failedLoad;
+    private boolean failedDetach;
 
     /**
      * @param position how many calls succeed before
@@ -91,11 +94,26 @@ public final class Kernels {
       return failedLoad;
     }
 
+    /**
+     * Lets the kernel end what was to be detached, if that was the call that failed: a link that
+     * only loses its descriptors and pins keeps its place for a moment.
+     */
+    public void awaitRelease() {
+      if (failedDetach) {
+        try {
+          Thread.sleep(RELEASE_MILLIS);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+
     private long invoke(Syscall call, long... arguments) {
       boolean mayFail = call != Syscall.CLOSE && call != Syscall.MUNMAP && call != Syscall.GETPID;
       if (mayFail && remaining-- == 0) {
         failed = true;
         failedLoad = call == Syscall.BPF && arguments[0] == BpfCommand.PROG_LOAD.number();
+        failedDetach = call == Syscall.BPF && arguments[0] == BpfCommand.LINK_DETACH.number();
         return -errno;
       }
       return libc.invoke(call, arguments);

@@ -1,0 +1,306 @@
+package dev.jbpfilter.loader;
+
+import static dev.jbpfilter.loader.Installation.parse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jbpfilter.loader.Installation.Observed;
+import dev.jbpfilter.loader.kernel.BpfException;
+import dev.jbpfilter.loader.kernel.LinkInfo;
+import dev.jbpfilter.loader.kernel.MortalKernel;
+import dev.jbpfilter.loader.kernel.MortalKernel.Killed;
+import dev.jbpfilter.loader.kernel.MortalKernel.Pace;
+import dev.jbpfilter.loader.testing.Descriptors;
+import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.HookOptions;
+import dev.jbpfilter.ruleset.HookOptions.Priorities;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/**
+ * Kills an operation after each of its steps. Each time no place may be open that is filtered
+ * before and after, and the next process that changes anything must find its way: to exactly what
+ * there was, or to exactly what there was to be, with nothing left of the rest. That process is
+ * killed on its way, too; or it does what the killed one was to do.
+ */
+final class Deaths {
+  private static final String MENDING = "chain mending BF_HOOK_XDP ACCEPT";
+  private static final int PATIENCE_MILLIS = 2000;
+  private static final int SHOWN = 12;
+
+  private final Installation kernel;
+  private final Wire wire;
+  private final Pace pace;
+  private final boolean everyPair;
+  private final List<String> problems = new ArrayList<>();
+  private final Set<Integer> links = new TreeSet<>();
+  private final Set<Integer> programs = new TreeSet<>();
+  private List<Standing> old = List.of();
+  private List<Chain> expected = List.of();
+  private int deaths;
+
+  /**
+   * @param everyPair whether to kill what mends after each of its steps, every time; otherwise
+   *     after one, which is another each time
+   */
+  Deaths(Installation kernel, Wire wire, Pace pace, boolean everyPair) {
+    this.kernel = kernel;
+    this.wire = wire;
+    this.pace = pace;
+    this.everyPair = everyPair;
+  }
+
+  /** A chain as it stands in the kernel, but for its counters. */
+  private record Standing(Chain chain, int programId, List<LinkInfo> links) {
+    static Standing of(Observed observed) {
+      return new Standing(observed.listed().chain(), observed.programId(), observed.links());
+    }
+  }
+
+  /** Checks it all. Returns how many deaths there were. */
+  int assertNoneDoesHarm(Scenario scenario) {
+    List<String> steps = watch(scenario);
+    for (int lifetime = 0; lifetime <= steps.size(); lifetime++) {
+      String when =
+          lifetime == 0 ? "at first" : "after " + lifetime + ": " + steps.get(lifetime - 1);
+      int mended = kill(scenario, lifetime, MortalKernel.IMMORTAL, when);
+      if (everyPair) {
+        for (int next = 1; next <= mended; next++) {
+          kill(scenario, lifetime, next, when);
+        }
+      } else if (lifetime % 2 != 0) {
+        kill(scenario, lifetime, 1 + lifetime % mended, when);
+      }
+      if (everyPair || lifetime % 2 == 0) {
+        repeat(scenario, lifetime, when);
+      }
+    }
+    assertThat(problems.subList(0, Math.min(problems.size(), SHOWN)))
+        .as("of %d problems after %d deaths in %d steps", problems.size(), deaths, steps.size())
+        .isEmpty();
+    return deaths;
+  }
+
+  /** Lets the operation live, with a look at the places after each step; returns the steps. */
+  private List<String> watch(Scenario scenario) {
+    restore(scenario);
+    assertClosed(scenario);
+    Set<Place> opened = new HashSet<>();
+    List<String> when = new ArrayList<>();
+    MortalKernel watched =
+        new MortalKernel(
+            pace,
+            MortalKernel.IMMORTAL,
+            () -> {
+              Set<Place> open = wire.open(scenario.guarded());
+              if (opened.addAll(open)) {
+                when.add("step " + when.size() + " opens " + open);
+              }
+            });
+    kernel.run(watched.kernel(), scenario.operation());
+    problems.addAll(when);
+    expected = chains(standing());
+    restore(scenario);
+    String root = kernel.bpffs.path() + "/bpfilter/";
+    return watched.steps().stream().map(step -> step.replace(root, "")).toList();
+  }
+
+  /**
+   * Kills the operation, then what mends it.
+   *
+   * @return how many steps it took to mend it in the end
+   */
+  private int kill(Scenario scenario, int lifetime, int mendingLifetime, String when) {
+    int before = problems.size();
+    String moment = when;
+    List<String> descriptors = kill(scenario, lifetime, when);
+    if (mendingLifetime != MortalKernel.IMMORTAL) {
+      moment += ", and mending after " + mendingLifetime;
+      die(Pace.LASTING_CALLS, mendingLifetime, Deaths::mend);
+      check(moment, () -> assertClosed(scenario));
+    }
+    MortalKernel mending = watched(Pace.LASTING_CALLS, MortalKernel.IMMORTAL);
+    check(moment, () -> kernel.run(mending.kernel(), Deaths::mend));
+    note(mending);
+    List<Standing> now = new ArrayList<>();
+    check(moment, () -> now.addAll(assertMended(scenario)));
+    check(
+        moment,
+        () -> {
+          if (!now.equals(old)) {
+            assertThat(chains(now)).as("neither what was nor is to be").isEqualTo(expected);
+          }
+        });
+    check(moment, () -> assertThat(Descriptors.open()).isEqualTo(descriptors));
+    if (problems.size() > before || !now.equals(old)) {
+      restore(scenario);
+    }
+    return mending.steps().size();
+  }
+
+  /** Kills the operation, and does it again. */
+  private void repeat(Scenario scenario, int lifetime, String when) {
+    String moment = when + ", and again";
+    List<String> descriptors = kill(scenario, lifetime, when);
+    MortalKernel repeated = watched(Pace.LASTING_CALLS, MortalKernel.IMMORTAL);
+    check(
+        moment,
+        () -> {
+          try {
+            kernel.run(repeated.kernel(), scenario.operation());
+          } catch (BpfException e) {
+            assertThat(e.errno()).as(e.getMessage()).isEqualTo(scenario.refusal());
+          }
+        });
+    note(repeated);
+    check(
+        moment,
+        () -> assertThat(sorted(chains(assertMended(scenario)))).isEqualTo(sorted(expected)));
+    check(moment, () -> assertThat(Descriptors.open()).isEqualTo(descriptors));
+    restore(scenario);
+  }
+
+  /** Kills the operation; returns which descriptors were open before. */
+  private List<String> kill(Scenario scenario, int lifetime, String when) {
+    deaths++;
+    List<String> descriptors = Descriptors.open();
+    die(pace, lifetime, scenario.operation());
+    check(when, () -> assertThat(Descriptors.open()).isEqualTo(descriptors));
+    check(when, () -> assertClosed(scenario));
+    check(when, () -> kernel.run(Bpfilter::chains));
+    return descriptors;
+  }
+
+  private void die(Pace deathPace, int lifetime, Consumer<Bpfilter> operation) {
+    MortalKernel doomed = watched(deathPace, lifetime);
+    try {
+      kernel.run(doomed.kernel(), operation);
+    } catch (Killed e) {
+      assertThat(doomed.dead()).isTrue();
+    }
+    note(doomed);
+  }
+
+  private static MortalKernel watched(Pace pace, int lifetime) {
+    return new MortalKernel(pace, lifetime, () -> {});
+  }
+
+  private void note(MortalKernel process) {
+    links.addAll(process.links());
+    programs.addAll(process.programs());
+  }
+
+  /** Two commands that have nothing to do with the rest. */
+  private static void mend(Bpfilter bpfilter) {
+    bpfilter.setChain(parse(MENDING));
+    bpfilter.flushChain("mending");
+  }
+
+  private void assertClosed(Scenario scenario) {
+    assertThat(wire.open(scenario.guarded())).as("open").isEmpty();
+  }
+
+  /** Checks that what there is fits together, and that there is nothing else; returns it. */
+  private List<Standing> assertMended(Scenario scenario) {
+    List<Observed> chains = kernel.observe();
+    Wholeness.assertRunAsListed(chains);
+    assertClosed(scenario);
+    assertThat(kernel.entries("")).containsExactlyInAnyOrderElementsOf(kernel.names());
+    Set<Integer> standingLinks = new TreeSet<>();
+    Set<Integer> standingPrograms = new TreeSet<>();
+    for (Observed chain : chains) {
+      standingPrograms.add(chain.programId());
+      for (LinkInfo link : chain.links()) {
+        standingLinks.add(link.id());
+      }
+    }
+    links.addAll(standingLinks);
+    programs.addAll(standingPrograms);
+    assertOnly("links", links, standingLinks, MortalKernel::linkExists);
+    assertOnly("programs", programs, standingPrograms, MortalKernel::programExists);
+    return standing(chains);
+  }
+
+  /** Checks that of all objects only some exist, or soon only will. */
+  private static void assertOnly(
+      String what, Set<Integer> all, Set<Integer> wanted, IntPredicate exists) {
+    long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+    Set<Integer> existing = existing(all, exists);
+    while (!existing.equals(wanted) && System.nanoTime() - deadline < 0) {
+      Thread.onSpinWait();
+      existing = existing(all, exists);
+    }
+    assertThat(existing).as(what).isEqualTo(wanted);
+    all.retainAll(wanted);
+  }
+
+  private static Set<Integer> existing(Set<Integer> all, IntPredicate exists) {
+    Set<Integer> existing = new TreeSet<>();
+    for (int id : all) {
+      if (exists.test(id)) {
+        existing.add(id);
+      }
+    }
+    return existing;
+  }
+
+  private void restore(Scenario scenario) {
+    new Wholeness(kernel).reset(scenario.before());
+    links.clear();
+    programs.clear();
+    old = standing();
+  }
+
+  private void check(String when, Runnable check) {
+    try {
+      check.run();
+    } catch (AssertionError | RuntimeException e) {
+      problems.add(when + ": " + oneLine(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static String oneLine(String text) {
+    return text.lines().map(String::strip).collect(Collectors.joining(" ")).strip();
+  }
+
+  private List<Standing> standing() {
+    return standing(kernel.observe());
+  }
+
+  private static List<Standing> standing(List<Observed> observed) {
+    List<Standing> standing = new ArrayList<>();
+    for (Observed chain : observed) {
+      standing.add(Standing.of(chain));
+    }
+    return standing;
+  }
+
+  private static List<Chain> chains(List<Standing> standing) {
+    List<Chain> chains = new ArrayList<>();
+    for (Standing chain : standing) {
+      chains.add(chain.chain());
+    }
+    return chains;
+  }
+
+  /** Chains whose Netfilter priorities are in ascending order. */
+  private static List<Chain> sorted(List<Chain> chains) {
+    List<Chain> sorted = new ArrayList<>();
+    for (Chain chain : chains) {
+      Priorities given = chain.options().priorities();
+      sorted.add(
+          given == null
+              ? chain
+              : chain.withOptions(
+                  HookOptions.ofPriorities(
+                      Math.min(given.active(), given.spare()),
+                      Math.max(given.active(), given.spare()))));
+    }
+    return sorted;
+  }
+}
