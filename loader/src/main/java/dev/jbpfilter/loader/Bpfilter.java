@@ -356,7 +356,7 @@ public final class Bpfilter implements AutoCloseable {
    */
   public Ruleset ruleset() {
     Map<String, Chain> chains = new HashMap<>();
-    RestoreOrder order = new RestoreOrder(kernel);
+    RestoreOrder order = new RestoreOrder(kernel, events);
     try (Store store = lock(LockMode.SHARED)) {
       for (String name : store.names()) {
         Optional<ChainDirectory> found = store.find(name, LockMode.SHARED);
@@ -378,7 +378,7 @@ public final class Bpfilter implements AutoCloseable {
   /** The names of the chains of a store, as they are to be set to be again as they are. */
   private List<String> restoreOrder(Store store) {
     List<String> unreadable = new ArrayList<>();
-    RestoreOrder order = new RestoreOrder(kernel);
+    RestoreOrder order = new RestoreOrder(kernel, events);
     for (String name : store.names()) {
       try (ChainDirectory directory = store.peek(name)) {
         order.add(name, directory, directory.state());

@@ -41,7 +41,8 @@ record NewLinks(
 
   /**
    * Attaches a program to a point. A place that is taken may be about to be free: the kernel ends a
-   * link some time after it has lost its last pin, and so its place is asked for again, for a while.
+   * link some time after it has lost its last pin, and so its place is asked for again, for a
+   * while.
    *
    * @param neighbour what the program is to run beside on a TC point; null if behind all others
    * @param holders who has a place on a Netfilter hook of the point's name space

@@ -325,6 +325,37 @@ class TokenTest {
     }
   }
 
+  @Test
+  void tcChainsRunInTheOrderOfTheRuleset() {
+    call("assertOrder");
+  }
+
+  static void assertOrder(String[] arguments) throws IOException {
+    long v0 = Bpfilter.interfaces().index("v0").getAsLong();
+    String text = "BF_HOOK_TC_EGRESS{ifindex=" + v0 + "} NEXT rule ip4.daddr 192.0.2.2 counter ";
+    Chain drop = parse("chain drop " + text + "DROP");
+    Chain see = parse("chain see " + text + "CONTINUE");
+    List<Event> events = new ArrayList<>();
+    BpfilterOptions options = BpfilterOptions.of(events::add).withToken();
+    try (Bpfilter bpfilter = Bpfilter.open(Path.of(arguments[0]), options)) {
+      for (List<Chain> ruleset :
+          List.of(List.of(drop, see), List.of(see, drop), List.of(see), List.of(drop, see))) {
+        bpfilter.setRuleset(ruleset);
+        send();
+        long seen = bpfilter.chain("see").rules().getFirst().packets();
+        assertThat(seen).isEqualTo(ruleset.getFirst().equals(see) ? PACKETS : 0);
+      }
+      assertThat(events).isEmpty();
+      assertThat(bpfilter.ruleset().chains())
+          .extracting(Chain::name)
+          .containsExactly("drop", "see");
+      assertThat(events)
+          .singleElement()
+          .satisfies(event ->
+              assertThat(event.text()).contains(" are listed oldest first: ", "CAP_NET_ADMIN"));
+    }
+  }
+
   private static void send() throws IOException {
     try (DatagramSocket socket = new DatagramSocket()) {
       for (int i = 0; i < PACKETS; i++) {

@@ -247,9 +247,11 @@ public final class Kernel {
 
   /**
    * The links of one direction of a network device, in the order in which their programs run, by
-   * their {@linkplain LinkInfo#id ids}; 0 for a program that is attached without a link.
+   * their {@linkplain LinkInfo#id ids}; 0 for a program that is attached without a link. Empty for
+   * processes that the kernel does not tell, without {@code CAP_NET_ADMIN} in the initial user name
+   * space.
    */
-  public List<Integer> tcxLinks(int interfaceIndex, AttachType direction) {
+  public Optional<List<Integer>> tcxLinks(int interfaceIndex, AttachType direction) {
     return TcxQuery.run(linux, interfaceIndex, direction);
   }
 
