@@ -81,9 +81,12 @@ class UpdateCommandTest {
     assertThat(sandbox.wire().ping()).isZero();
     assertThat(sandbox.listing("chain", "get", "-n", "c"))
         .contains(
-            "    set s (ip4.saddr, icmp.type) in {\n"
-                + "        192.0.2.2, echo-reply\n"
-                + "        192.0.2.9, echo-reply\n    }\n",
+            """
+                set s (ip4.saddr, icmp.type) in {
+                    192.0.2.2, echo-reply
+                    192.0.2.9, echo-reply
+                }
+            """,
             "        counters " + VethPair.PINGS + " packets ");
     updateSet("-R", "192.0.2.2,echo-reply", "-A", "192.0.2.2, echo-reply")
         .said(0, "info   : updated set 's' in chain 'c'");
