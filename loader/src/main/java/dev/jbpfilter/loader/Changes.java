@@ -160,8 +160,7 @@ final class Changes {
             replace(
                 store,
                 Scope.one("update", name),
-                List.of(
-                    Arrival.inPlaceOf(state, compiled, loader(), () -> shared.open(compiled))));
+                List.of(Arrival.inPlaceOf(state, compiled, loader(), () -> shared.open(compiled))));
           }
         });
   }
