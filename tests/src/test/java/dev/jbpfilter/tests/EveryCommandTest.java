@@ -97,7 +97,7 @@ class EveryCommandTest {
           chain get -n a                            | failed to get chain 'a'
           chain logs -n a                           | failed to request 'a' logs buffer FD
           chain attach -n a -o ifindex=1            | failed to attach chain 'a'
-          chain update-set -n a -S s -A 1.1.1.1     | failed to update set 's' of chain 'a'
+          chain update-set -n a -S s -A 1.1.1.1     | failed to update set 's' in chain 'a'
           chain flush -n a                          | failed to flush chain 'a'
           """)
   void withoutBpffs(String words, String text) {
