@@ -84,7 +84,7 @@ final class BashCompletion {
       case DIRECTORY -> "directory";
       case CHAIN -> "chain";
       case HOOK_OPTION -> "hook-option";
-      case TEXT, SET, ELEMENT -> "text";
+      case TEXT, SET, ELEMENT, SECONDS -> "text";
       case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL ->
           "'words:" + String.join(" ", value.choices()) + "'";
     };

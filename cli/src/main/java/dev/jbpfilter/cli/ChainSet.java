@@ -9,7 +9,7 @@ final class ChainSet extends RuleCommand {
     super(
         "chain set",
         "Loads a chain, replacing that of its name; attaches it if it says where.",
-        List.of(Option.NAME));
+        List.of(Option.NAME, Option.CONFIRM));
   }
 
   @Override
@@ -44,9 +44,11 @@ final class ChainSet extends RuleCommand {
       return;
     }
     Chain chain = source.one();
-    KernelAccess.load(
+    Confirmation.load(
+        arguments,
         session,
         "failed to set chain '" + chain.name() + "'",
-        bpfilter -> bpfilter.setChain(chain));
+        bpfilter -> bpfilter.setChain(chain),
+        (bpfilter, limit) -> bpfilter.tryChain(chain, limit));
   }
 }

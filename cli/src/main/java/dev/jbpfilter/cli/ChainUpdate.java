@@ -1,6 +1,6 @@
 package dev.jbpfilter.cli;
 
-import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.ruleset.Chain;
 import java.util.List;
 
 /** {@code chain update}. */
@@ -9,15 +9,16 @@ final class ChainUpdate extends RuleCommand {
     super(
         "chain update",
         "Replaces program and sets of a chain where it is attached.",
-        List.of(Option.NAME));
+        List.of(Option.NAME, Option.CONFIRM));
   }
 
   @Override
   List<String> details() {
     return List.of(
         "The chain stays attached where it is, or not at all; hook options of the rules are"
-            + " ignored. Its counters start anew.",
-        "In this version only with --dry-run; without it, the command fails.");
+            + " ignored. Packets are filtered by the old rules or by the new ones, and if these can't"
+            + " be loaded the old ones stay. Counters start anew. The hook can't change.",
+        "On Netfilter hooks a chain changes to its other priority with each update.");
   }
 
   @Override
@@ -25,15 +26,25 @@ final class ChainUpdate extends RuleCommand {
     return List.of(
         new Example(
             "Check the new rules of a chain",
-            "bfcli chain update --from-file web.rules --name web --dry-run"));
+            "bfcli chain update --from-file web.rules --name web --dry-run"),
+        new Example(
+            "Try them for a minute",
+            "bfcli chain update --from-file web.rules --name web --confirm 60"));
   }
 
   @Override
   void run(Arguments arguments, Session session) {
-    if (!arguments.has(Option.DRY_RUN)) {
-      throw CommandException.of(Errno.EOPNOTSUPP, "this version can't update chains yet");
-    }
     RuleSource source = new RuleSource(arguments, session, "failed to parse the chain(s)");
-    DryRun.run(source, rules -> List.of(rules.one()), "chain not updated");
+    if (arguments.has(Option.DRY_RUN)) {
+      DryRun.run(source, rules -> List.of(rules.one()), "chain not updated");
+      return;
+    }
+    Chain chain = source.one();
+    Confirmation.load(
+        arguments,
+        session,
+        "failed to update chain '" + chain.name() + "'",
+        bpfilter -> bpfilter.updateChain(chain),
+        (bpfilter, limit) -> bpfilter.tryUpdate(chain, limit));
   }
 }

@@ -1,6 +1,8 @@
 package dev.jbpfilter.cli;
 
 import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.ruleset.SetElementException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code chain update-set}. */
@@ -17,8 +19,10 @@ final class ChainUpdateSet extends Command {
   List<String> details() {
     return List.of(
         "Adds first, then removes: an element in both is absent afterwards. To add what is there,"
-            + " or to remove what is not, is no error. Counters are kept.",
-        "Not in this version yet; the command fails.");
+            + " or to remove what is not, is no error. A network is removed by any spelling of it.",
+        "Packets are filtered with the old set or with the new one, and no counter loses a packet."
+            + " A rule that looks into a set without elements is disabled, and enabled by the first"
+            + " element.");
   }
 
   @Override
@@ -38,6 +42,23 @@ final class ChainUpdateSet extends Command {
     if (!arguments.has(Option.ADD) && !arguments.has(Option.REMOVE)) {
       throw CommandException.of(Errno.EINVAL, "no elements to add or remove");
     }
-    throw CommandException.of(Errno.EOPNOTSUPP, "this version can't update sets yet");
+    String name = arguments.value(Option.NAME).orElseThrow();
+    String set = arguments.value(Option.SET_NAME).orElseThrow();
+    try {
+      KernelAccess.load(
+          session,
+          "failed to update set '" + set + "' in chain '" + name + "'",
+          bpfilter ->
+              bpfilter.updateSet(
+                  name, set, arguments.all(Option.ADD), arguments.all(Option.REMOVE)));
+    } catch (SetElementException e) {
+      List<String> lines = new ArrayList<>();
+      lines.add(String.valueOf(e.diagnostic().message()));
+      lines.add(
+          CommandException.withError(
+              "failed to parse set element '" + e.element() + "'", Errno.EINVAL));
+      throw new CommandException(Errno.EINVAL, lines);
+    }
+    session.console().info("updated set '" + set + "' in chain '" + name + "'");
   }
 }

@@ -144,7 +144,8 @@ final class CommandParser {
           DUMP,
           TO,
           SYNTAX,
-          BIG_ENDIAN -> {}
+          BIG_ENDIAN,
+          CONFIRM -> {}
     }
     arguments.add(given.option(), value);
     return null;

@@ -24,6 +24,7 @@ final class Commands {
         new RulesetRestore(),
         new RulesetCheck(),
         new RulesetDiff(),
+        new RulesetConfirm(),
         new ChainSet(),
         new ChainLoad(),
         new ChainAttach(),
@@ -75,6 +76,7 @@ final class Commands {
       case "ruleset restore" -> new RulesetRestore();
       case "ruleset check" -> new RulesetCheck();
       case "ruleset diff" -> new RulesetDiff();
+      case "ruleset confirm" -> new RulesetConfirm();
       case "chain set" -> new ChainSet();
       case "chain load" -> new ChainLoad();
       case "chain attach" -> new ChainAttach();

@@ -55,6 +55,12 @@ enum Option {
   BIG_ENDIAN("big-endian", "bytes are those of a big-endian machine; default: little-endian"),
   IFACE_MAP("iface-map", Value.FILE, "take interfaces from lines name=index, not from the kernel"),
 
+  CONFIRM(
+      "confirm",
+      Value.SECONDS,
+      "bring the old chains back after so many seconds, unless you press Enter or run 'bfcli ruleset"
+          + " confirm' in another shell"),
+
   HELP("help", 'h', null, "print this help"),
   USAGE("usage", '\0', null, "print a short usage"),
   VERSION("version", 'V', null, "print the version");

@@ -40,6 +40,7 @@ abstract class RuleCommand extends Command {
   @Override
   final void check(Arguments arguments) {
     super.check(arguments);
+    Confirmation.check(arguments, this);
     requireWith(arguments, Option.FORMAT, Option.DRY_RUN);
     requireWith(arguments, Option.DUMP, Option.DRY_RUN);
     requireWith(arguments, Option.OUTPUT, Option.DUMP);

@@ -2,6 +2,7 @@ package dev.jbpfilter.cli;
 
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,20 @@ import java.util.Set;
 /** A command about the whole ruleset and the file that has it, or is to have it. */
 abstract class RulesFileCommand extends Command {
   RulesFileCommand(String name, String purpose) {
-    super(name, purpose, List.of(), List.of(Option.IFACE_MAP));
+    this(name, purpose, List.of());
+  }
+
+  /**
+   * @param own the options that only this command has
+   */
+  RulesFileCommand(String name, String purpose, List<Option> own) {
+    super(name, purpose, List.of(), withInterfaceMap(own));
+  }
+
+  private static List<Option> withInterfaceMap(List<Option> own) {
+    List<Option> all = new ArrayList<>(own);
+    all.add(Option.IFACE_MAP);
+    return all;
   }
 
   @Override

@@ -6,7 +6,16 @@ import java.util.List;
 /** {@code ruleset restore}. */
 final class RulesetRestore extends RulesFileCommand {
   RulesetRestore() {
-    super("ruleset restore", "Replaces all chains by those of a file that ruleset save wrote.");
+    super(
+        "ruleset restore",
+        "Replaces all chains by those of a file that ruleset save wrote.",
+        List.of(Option.CONFIRM));
+  }
+
+  @Override
+  void check(Arguments arguments) {
+    super.check(arguments);
+    Confirmation.check(arguments, this);
   }
 
   @Override
@@ -30,6 +39,11 @@ final class RulesetRestore extends RulesFileCommand {
   void run(Arguments arguments, Session session) {
     String failure = "failed to restore ruleset";
     List<Chain> chains = chains(arguments, session, failure);
-    KernelAccess.load(session, failure, bpfilter -> bpfilter.setRuleset(chains));
+    Confirmation.load(
+        arguments,
+        session,
+        failure,
+        bpfilter -> bpfilter.setRuleset(chains),
+        (bpfilter, limit) -> bpfilter.tryRuleset(chains, limit));
   }
 }

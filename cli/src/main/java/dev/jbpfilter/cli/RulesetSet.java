@@ -9,7 +9,7 @@ final class RulesetSet extends RuleCommand {
     super(
         "ruleset set",
         "Replaces all chains by those of the rules; attaches those that say where.",
-        List.of());
+        List.of(Option.CONFIRM));
   }
 
   @Override
@@ -29,6 +29,9 @@ final class RulesetSet extends RuleCommand {
             "Check a file before that; nothing is loaded, and no privilege is needed",
             "bfcli ruleset set --from-file web.rules --dry-run"),
         new Example(
+            "Try them for a minute, in case that they lock you out",
+            "bfcli ruleset set --from-file web.rules --confirm 60"),
+        new Example(
             "Read the rules from a pipe, and show the programs that they become",
             "cat web.rules | bfcli ruleset set --from-file - --dry-run --dump asm"),
         new Example(
@@ -45,6 +48,11 @@ final class RulesetSet extends RuleCommand {
       return;
     }
     List<Chain> chains = source.all();
-    KernelAccess.load(session, "failed to set ruleset", bpfilter -> bpfilter.setRuleset(chains));
+    Confirmation.load(
+        arguments,
+        session,
+        "failed to set ruleset",
+        bpfilter -> bpfilter.setRuleset(chains),
+        (bpfilter, limit) -> bpfilter.tryRuleset(chains, limit));
   }
 }

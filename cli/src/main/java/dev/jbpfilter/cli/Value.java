@@ -16,6 +16,7 @@ enum Value {
   /** An element of a set. */
   ELEMENT("ELEMENT"),
   HOOK_OPTION("KEY=VALUE"),
+  SECONDS("SECONDS"),
   VERBOSITY("WORD", Verbosity.WORDS),
   LIST_FORMAT("WORD", ListFormat.WORDS),
   DUMP_FORMAT("FORMAT", DumpFormat.WORDS),

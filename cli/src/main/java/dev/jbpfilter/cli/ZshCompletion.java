@@ -109,7 +109,7 @@ final class ZshCompletion {
           case DIRECTORY -> "_path_files -/";
           case CHAIN -> "_bfcli_chains";
           case HOOK_OPTION -> "_bfcli_hook_options";
-          case TEXT, SET, ELEMENT -> "";
+          case TEXT, SET, ELEMENT, SECONDS -> "";
           case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL ->
               "(" + String.join(" ", value.choices()) + ")";
         };

@@ -1,37 +1,25 @@
 package dev.jbpfilter.loader;
 
 import dev.jbpfilter.bytecode.CodegenException;
-import dev.jbpfilter.cgen.CompiledChain;
-import dev.jbpfilter.cgen.Compiler;
-import dev.jbpfilter.loader.Replacement.Scope;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.BpfToken;
 import dev.jbpfilter.loader.kernel.Directory;
-import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LockMode;
 import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.FilterSet;
-import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.HookOptions;
 import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.SetElementException;
-import dev.jbpfilter.ruleset.SetElements;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The chains of a BPF file system: loads, attaches, lists and removes them. There is no daemon and
@@ -57,6 +45,8 @@ public final class Bpfilter implements AutoCloseable {
   private final Directory bpffs;
   private final BpfilterOptions options;
   private final Consumer<Event> events;
+  private final ChainLookup lookup;
+  private final Changes changes;
 
   private Bpfilter(Unwinding opened, Kernel kernel, Directory bpffs, BpfilterOptions options) {
     this.opened = opened;
@@ -64,6 +54,8 @@ public final class Bpfilter implements AutoCloseable {
     this.bpffs = bpffs;
     this.options = options;
     this.events = options.events();
+    this.lookup = new ChainLookup(events);
+    this.changes = new Changes(kernel, () -> lock(LockMode.EXCLUSIVE), options, lookup);
   }
 
   /**
@@ -129,12 +121,7 @@ public final class Bpfilter implements AutoCloseable {
    */
   public void verify(List<Chain> chains) {
     for (Chain chain : chains) {
-      CompiledChain compiled = compiled(chain);
-      try {
-        loader().load(compiled).close();
-      } catch (BpfException e) {
-        throw e.within("failed to verify chain '" + chain.name() + "'");
-      }
+      changes.verify(chain);
     }
   }
 
@@ -150,8 +137,7 @@ public final class Bpfilter implements AutoCloseable {
    *     is taken
    */
   public void setRuleset(List<Chain> chains) {
-    List<Arrival> arrivals = compile(chains);
-    change(store -> replace(store, Scope.all(store), arrivals));
+    changes.setRuleset(chains);
   }
 
   /**
@@ -160,8 +146,7 @@ public final class Bpfilter implements AutoCloseable {
    * @param limit how long other processes are told that this lasts
    */
   public Trial tryRuleset(List<Chain> chains, Duration limit) {
-    List<Arrival> arrivals = compile(chains);
-    return onTrial(store -> Scope.all(restoreOrder(store)), store -> arrivals, limit);
+    return changes.tryRuleset(chains, limit);
   }
 
   /**
@@ -171,8 +156,7 @@ public final class Bpfilter implements AutoCloseable {
    * @throws BpfException with {@code EBUSY} if its hook is taken by another chain
    */
   public void setChain(Chain chain) {
-    Arrival arrival = compile(chain);
-    change(store -> replace(store, Scope.one("set", chain.name()), List.of(arrival)));
+    changes.setChain(chain);
   }
 
   /**
@@ -182,8 +166,7 @@ public final class Bpfilter implements AutoCloseable {
    * @param limit how long other processes are told that this lasts
    */
   public Trial tryChain(Chain chain, Duration limit) {
-    Arrival arrival = compile(chain);
-    return onTrial(store -> Scope.one("set", chain.name()), store -> List.of(arrival), limit);
+    return changes.tryChain(chain, limit);
   }
 
   /**
@@ -192,18 +175,7 @@ public final class Bpfilter implements AutoCloseable {
    * @throws BpfException with {@code EEXIST} if there is a chain of that name
    */
   public void loadChain(Chain chain) {
-    if (!chain.options().isEmpty()) {
-      events.accept(Event.warning("Hook options are ignored when loading a chain"));
-    }
-    String name = chain.name();
-    Arrival arrival = compile(chain.withOptions(HookOptions.NONE));
-    change(store -> {
-      if (store.names().contains(name)) {
-        throw BpfException.refusal(Errno.EEXIST, "chain '" + name + "' already exists");
-      }
-      replace(store, Scope.one("load", name), List.of(arrival));
-    });
-    events.accept(Event.info("load " + name));
+    changes.loadChain(chain);
   }
 
   /**
@@ -215,20 +187,7 @@ public final class Bpfilter implements AutoCloseable {
    *     cgroup's
    */
   public void attachChain(String name, HookOptions options) {
-    changeChain(
-        name,
-        (store, directory) -> {
-          Hook hook = ChainReader.chain(name, directory.state()).hook();
-          try (PinnedLinks links = directory.links()) {
-            if (!links.all().isEmpty()) {
-              throw BpfException.refusal(
-                  Errno.EBUSY, "chain '" + name + "' is already linked to a hook");
-            }
-          }
-          options.incompatibility(hook).ifPresent(Bpfilter::refuse);
-          events.accept(Event.info("attaching " + name + " to " + hook.keyword()));
-          replace(store, Scope.one("attach", name), List.of(Arrival.of(name, directory, options)));
-        });
+    changes.attachChain(name, options);
   }
 
   /**
@@ -240,9 +199,7 @@ public final class Bpfilter implements AutoCloseable {
    *     it has another hook, {@code ENOLINK} if what it is attached to is gone
    */
   public void updateChain(Chain chain) {
-    CompiledChain compiled = compileUpdate(chain);
-    change(store ->
-        replace(store, Scope.one("update", chain.name()), List.of(updated(store, compiled))));
+    changes.updateChain(chain);
   }
 
   /**
@@ -251,39 +208,7 @@ public final class Bpfilter implements AutoCloseable {
    * @param limit how long other processes are told that this lasts
    */
   public Trial tryUpdate(Chain chain, Duration limit) {
-    CompiledChain compiled = compileUpdate(chain);
-    return onTrial(
-        store -> Scope.one("update", chain.name()),
-        store -> List.of(updated(store, compiled)),
-        limit);
-  }
-
-  private CompiledChain compileUpdate(Chain chain) {
-    if (!chain.options().isEmpty()) {
-      events.accept(Event.warning("Hook options are ignored when updating a chain"));
-    }
-    return compiled(chain.withOptions(HookOptions.NONE));
-  }
-
-  private Arrival updated(Store store, CompiledChain compiled) {
-    String name = compiled.chain().name();
-    try (ChainDirectory directory = peek(store, name)) {
-      SavedState old = directory.state();
-      Hook hook = ChainReader.chain(name, old).hook();
-      if (compiled.chain().hook() != hook) {
-        throw BpfException.refusal(
-            Errno.EINVAL,
-            "chain '"
-                + name
-                + "' can't change its hook from "
-                + hook.keyword()
-                + " to "
-                + compiled.chain().hook().keyword());
-      }
-      return Arrival.inPlaceOf(old, compiled, loader(), Map::of);
-    } catch (UnreadableStateException e) {
-      throw unreadable(name, e);
-    }
+    return changes.tryUpdate(chain, limit);
   }
 
   /**
@@ -297,32 +222,7 @@ public final class Bpfilter implements AutoCloseable {
    * @throws SetElementException if an element can't be one of the set
    */
   public void updateSet(String name, String set, List<String> additions, List<String> removals) {
-    changeChain(
-        name,
-        (store, directory) -> {
-          SavedState state = directory.state();
-          Chain old = ChainReader.chain(name, state).withOptions(HookOptions.NONE);
-          SetElements elements = namedSet(old, set).elements();
-          SetElements added = SetElements.parse(elements.key(), additions);
-          SetElements removed = SetElements.parse(elements.key(), removals);
-          Chain chain = old.withSet(set, elements.plus(added).minus(removed));
-          CompiledChain compiled = compiled(chain);
-          SharedMaps shared =
-              new SharedMaps(directory, state, Compiler.compile(old, options.compile()));
-          replace(
-              store,
-              Scope.one("update", name),
-              List.of(Arrival.inPlaceOf(state, compiled, loader(), () -> shared.open(compiled))));
-        });
-  }
-
-  private static FilterSet namedSet(Chain chain, String name) {
-    for (FilterSet set : chain.sets()) {
-      if (name.equals(set.name())) {
-        return set;
-      }
-    }
-    throw BpfException.refusal(Errno.ENOENT, "set '" + name + "' does not exist");
+    changes.updateSet(name, set, additions, removals);
   }
 
   /** All chains, newest first. One that cannot be read is left out, with a warning. */
@@ -337,7 +237,7 @@ public final class Bpfilter implements AutoCloseable {
               try (ChainDirectory directory = found) {
                 listed.add(reader.read(name, directory));
               } catch (UnreadableStateException e) {
-                warnUnreadable(name, e);
+                lookup.warnUnreadable(name, e);
               }
             });
       }
@@ -367,28 +267,12 @@ public final class Bpfilter implements AutoCloseable {
             directory.requirePins(state);
             order.add(name, directory, state);
           } catch (UnreadableStateException e) {
-            warnUnreadable(name, e);
+            lookup.warnUnreadable(name, e);
           }
         }
       }
       return new Ruleset(order.names().stream().map(chains::get).toList());
     }
-  }
-
-  /** The names of the chains of a store, as they are to be set to be again as they are. */
-  private List<String> restoreOrder(Store store) {
-    List<String> unreadable = new ArrayList<>();
-    RestoreOrder order = new RestoreOrder(kernel, events);
-    for (String name : store.names()) {
-      try (ChainDirectory directory = store.peek(name)) {
-        order.add(name, directory, directory.state());
-      } catch (UnreadableStateException e) {
-        unreadable.add(name);
-      }
-    }
-    List<String> names = order.names();
-    names.addAll(unreadable);
-    return names;
   }
 
   /**
@@ -398,10 +282,10 @@ public final class Bpfilter implements AutoCloseable {
    */
   public LoadedChain chain(String name) {
     try (Store store = lock(LockMode.SHARED);
-        ChainDirectory directory = find(store, name)) {
+        ChainDirectory directory = lookup.find(store, name)) {
       return new ChainReader(events).read(name, directory).chain();
     } catch (UnreadableStateException e) {
-      throw unreadable(name, e);
+      throw lookup.unreadable(name, e);
     }
   }
 
@@ -413,10 +297,10 @@ public final class Bpfilter implements AutoCloseable {
    */
   public ChainLog openLog(String name) {
     try (Store store = lock(LockMode.SHARED);
-        ChainDirectory directory = find(store, name)) {
+        ChainDirectory directory = lookup.find(store, name)) {
       return ChainLog.open(kernel, name, directory);
     } catch (UnreadableStateException e) {
-      throw unreadable(name, e);
+      throw lookup.unreadable(name, e);
     }
   }
 
@@ -427,17 +311,17 @@ public final class Bpfilter implements AutoCloseable {
    */
   public BpfProgram openProgram(String name) {
     try (Store store = lock(LockMode.SHARED);
-        ChainDirectory directory = find(store, name)) {
+        ChainDirectory directory = lookup.find(store, name)) {
       directory.requirePins(directory.state());
       return directory.program();
     } catch (UnreadableStateException e) {
-      throw unreadable(name, e);
+      throw lookup.unreadable(name, e);
     }
   }
 
   /** Detaches and removes all chains, unreadable ones and those of other tools included. */
   public void flush() {
-    change(store -> replace(store, Scope.all(store), List.of()));
+    changes.flush();
   }
 
   /**
@@ -446,10 +330,7 @@ public final class Bpfilter implements AutoCloseable {
    * @throws BpfException with {@code ENOENT} if there is none of that name
    */
   public void flushChain(String name) {
-    change(store -> {
-      requireChain(store, name);
-      replace(store, Scope.one("flush", name), List.of());
-    });
+    changes.flushChain(name);
   }
 
   /**
@@ -458,12 +339,7 @@ public final class Bpfilter implements AutoCloseable {
    * @throws BpfException with {@code ENOENT} if no process has any
    */
   public void confirm() {
-    try (Store store = lock(LockMode.EXCLUSIVE)) {
-      if (!Trial.confirm(kernel, store)) {
-        new Recovery(kernel, store, events).run();
-        throw BpfException.refusal(Errno.ENOENT, "no change awaits confirmation");
-      }
-    }
+    changes.confirm();
   }
 
   /** Closes the file system; the chains stay. */
@@ -474,106 +350,5 @@ public final class Bpfilter implements AutoCloseable {
 
   private Store lock(LockMode mode) {
     return Store.open(kernel, bpffs, mode, options.lockWait());
-  }
-
-  /** Changes chains, when what is left of other changes has been ended. */
-  private void change(Consumer<Store> change) {
-    try (Store store = lock(LockMode.EXCLUSIVE)) {
-      new Recovery(kernel, store, events).run();
-      change.accept(store);
-    }
-  }
-
-  private void changeChain(String name, BiConsumer<Store, ChainDirectory> change) {
-    change(store -> {
-      try (ChainDirectory directory = peek(store, name)) {
-        change.accept(store, directory);
-      } catch (UnreadableStateException e) {
-        throw unreadable(name, e);
-      }
-    });
-  }
-
-  private void replace(Store store, Scope scope, List<Arrival> arrivals) {
-    new Replacement(kernel, store, events, scope).run(arrivals).forEach(events);
-  }
-
-  private Trial onTrial(
-      Function<Store, Scope> scope, Function<Store, List<Arrival>> arrivals, Duration limit) {
-    try (Store store = lock(LockMode.EXCLUSIVE)) {
-      new Recovery(kernel, store, events).run();
-      Supplier<Store> locking = () -> lock(LockMode.EXCLUSIVE);
-      return Trial.begin(
-          kernel, store, locking, events, scope.apply(store), arrivals.apply(store), limit);
-    }
-  }
-
-  private ChainLoader loader() {
-    return new ChainLoader(kernel, events);
-  }
-
-  private Arrival compile(Chain chain) {
-    return Arrival.of(compiled(chain), loader());
-  }
-
-  private List<Arrival> compile(List<Chain> chains) {
-    requireDistinctNames(chains);
-    List<Arrival> arrivals = new ArrayList<>(chains.size());
-    for (Chain chain : chains) {
-      arrivals.add(compile(chain));
-    }
-    return arrivals;
-  }
-
-  private CompiledChain compiled(Chain chain) {
-    CompiledChain compiled = Compiler.compile(chain, options.compile());
-    options.programs().accept(compiled);
-    return compiled;
-  }
-
-  private static ChainDirectory find(Store store, String name) {
-    return store.find(name, LockMode.SHARED).orElseThrow(() -> notFound(name));
-  }
-
-  private static ChainDirectory peek(Store store, String name) {
-    requireChain(store, name);
-    return store.peek(name);
-  }
-
-  private static void requireChain(Store store, String name) {
-    if (!store.names().contains(name)) {
-      throw notFound(name);
-    }
-  }
-
-  private static BpfException notFound(String name) {
-    return BpfException.refusal(Errno.ENOENT, "chain '" + name + "' not found");
-  }
-
-  private BpfException unreadable(String name, UnreadableStateException cause) {
-    warnUnreadable(name, cause);
-    BpfException failure = notFound(name);
-    failure.initCause(cause);
-    return failure;
-  }
-
-  private void warnUnreadable(String name, UnreadableStateException cause) {
-    events.accept(
-        Event.warning(
-            "failed to restore chain '" + name + "', skipping: " + cause.reason().text(), name));
-  }
-
-  private static void refuse(HookOptions.Incompatibility reason) {
-    throw BpfException.refusal(reason.missing() ? Errno.EINVAL : Errno.EOPNOTSUPP, reason.text());
-  }
-
-  private static void requireDistinctNames(List<Chain> chains) {
-    Set<String> names = new HashSet<>();
-    for (Chain chain : chains) {
-      if (!names.add(chain.name())) {
-        throw BpfException.refusal(
-            Errno.EEXIST, "failed to acquire WRITE lock on chain '" + chain.name() + "'");
-      }
-    }
   }
 }

@@ -67,12 +67,7 @@ final class Replacement {
       leaving = List.copyOf(leaving);
     }
 
-    /** All chains of a store. */
-    static Scope all(Store store) {
-      return all(store.names());
-    }
-
-    /** All chains of a store, in the order in which they are to be restored. */
+    /** All chains of a store, in the order in which they are to come back if that is asked for. */
     static Scope all(List<String> names) {
       return new Scope("set", names, true, false);
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.Kernels;
+import dev.jbpfilter.loader.kernel.MortalKernel;
+import dev.jbpfilter.loader.kernel.MortalKernel.Pace;
 import dev.jbpfilter.loader.testing.ControlGroup;
 import dev.jbpfilter.loader.testing.DelegatedBpffs;
 import dev.jbpfilter.loader.testing.Descriptors;
@@ -15,11 +17,13 @@ import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.HookOptions;
+import dev.jbpfilter.ruleset.Policy;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -353,6 +357,74 @@ class TokenTest {
           .singleElement()
           .satisfies(event ->
               assertThat(event.text()).contains(" are listed oldest first: ", "CAP_NET_ADMIN"));
+    }
+  }
+
+  @Test
+  void chainsAndSetsAreUpdatedAndPutOnTrial() {
+    call("assertChanges");
+  }
+
+  static void assertChanges(String[] arguments) throws IOException {
+    List<String> before = Descriptors.open();
+    long v1 = Bpfilter.interfaces().index("v1").getAsLong();
+    String sets = " ACCEPT set s (ip4.daddr) in {%s} rule (ip4.daddr) in s counter DROP";
+    String begin = "chain x BF_HOOK_XDP{ifindex=" + v1 + "}";
+    Chain other = parse(begin + sets.formatted("203.0.113.1"));
+    try (Bpfilter bpfilter = openWithToken(arguments)) {
+      bpfilter.setChain(other);
+      send();
+      assertThat(bpfilter.chain("x").policy().packets()).isGreaterThanOrEqualTo(PACKETS);
+      bpfilter.updateSet("x", "s", List.of("192.0.2.2"), List.of("203.0.113.1"));
+      send();
+      assertThat(bpfilter.chain("x").rules().getFirst().packets()).isEqualTo(PACKETS);
+      bpfilter.updateChain(other.withOptions(HookOptions.NONE));
+      send();
+      assertThat(bpfilter.chain("x").rules().getFirst().packets()).isZero();
+      try (Trial trial =
+          bpfilter.tryChain(parse(begin + sets.formatted("192.0.2.2")), Duration.ofMinutes(1))) {
+        send();
+        assertThat(bpfilter.chain("x").rules().getFirst().packets()).isEqualTo(PACKETS);
+        assertThat(trial.rollBack()).isTrue();
+      }
+      assertThat(bpfilter.chain("x").chain()).hasToString(other.toString());
+    }
+    assertThat(Descriptors.open()).isEqualTo(before);
+  }
+
+  @Test
+  void whoIsKilledIsMendedAfter() {
+    call("assertMended");
+  }
+
+  static void assertMended(String[] arguments) {
+    List<Chain> old = new ArrayList<>();
+    for (Hook hook : List.of(Hook.XDP, Hook.TC_INGRESS, Hook.NF_FORWARD, Hook.CGROUP_SKB_EGRESS)) {
+      old.add(chain(hook).withOptions(options(hook, arguments[1])));
+    }
+    List<Chain> replaced = old.stream().map(chain -> chain.withPolicy(Policy.DROP)).toList();
+    BpfilterOptions options = BpfilterOptions.of(event -> {}).withToken();
+    try (Bpfilter next = openWithToken(arguments)) {
+      boolean killed = true;
+      for (int lifetime = 1; killed; lifetime++) {
+        next.setRuleset(old);
+        MortalKernel mortal = new MortalKernel(Pace.LASTING_CALLS, lifetime, () -> {});
+        try (Bpfilter doomed = Bpfilter.open(mortal.kernel(), arguments[0], options)) {
+          doomed.setRuleset(replaced);
+        } catch (MortalKernel.Killed e) {
+          assertThat(mortal.dead()).isTrue();
+        }
+        killed = mortal.dead();
+        next.loadChain(parse("chain mending BF_HOOK_XDP ACCEPT"));
+        next.flushChain("mending");
+        assertThat(next.chains())
+            .as("%s", mortal.steps())
+            .hasSize(old.size())
+            .extracting(chain -> chain.chain().policy())
+            .containsOnly(next.chains().getFirst().chain().policy());
+        assertThat(lifetime).isLessThan(200);
+      }
+      assertThat(next.chain(chain(Hook.XDP).name()).chain().policy()).isEqualTo(Policy.DROP);
     }
   }
 

@@ -82,6 +82,9 @@ public final class Errno {
   /** Operation not supported. */
   public static final int EOPNOTSUPP = 95;
 
+  /** Connection timed out. */
+  public static final int ETIMEDOUT = 110;
+
   /** The kernel's own "not supported", which no header shows and some calls let through. */
   public static final int ENOTSUPP = 524;
 

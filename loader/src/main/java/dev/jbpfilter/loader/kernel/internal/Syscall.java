@@ -9,6 +9,7 @@ public enum Syscall {
   CLOSE(3, 57),
   MMAP(9, 222),
   MUNMAP(11, 215),
+  RT_SIGACTION(13, 134),
   IOCTL(16, 29),
   GETPID(39, 172),
   SOCKET(41, 198),
