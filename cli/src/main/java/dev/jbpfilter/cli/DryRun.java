@@ -6,7 +6,6 @@ import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.Severity;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ final class DryRun {
     } else if (ListFormat.of(rules.arguments()) == ListFormat.JSON) {
       printJson(rules, selection);
     } else {
-      check(selection.apply(rules), console);
+      compile(selection.apply(rules), console);
     }
     console.info("--dry-run used, " + notice);
   }
@@ -44,17 +43,14 @@ final class DryRun {
   private static void printJson(RuleSource rules, Function<RuleSource, List<Chain>> selection) {
     PrintStream out = rules.console().out();
     List<Chain> chains;
-    List<JsonDiagnostic> missing;
     try {
       chains = selection.apply(rules);
-      missing = check(chains, rules.console());
+      compile(chains, rules.console());
     } catch (CommandException e) {
       RulesetJson.failure(out, JsonDiagnostic.withCause(rules.diagnostics(), e));
       throw e;
     }
-    List<JsonDiagnostic> diagnostics = rules.diagnostics();
-    diagnostics.addAll(missing);
-    new RulesetJson(out, rules.interfaces(), true).rules(diagnostics, chains);
+    new RulesetJson(out, rules.interfaces(), true).rules(rules.diagnostics(), chains);
   }
 
   /**
@@ -77,40 +73,10 @@ final class DryRun {
     return compiled;
   }
 
-  /** Compiles {@code chains}. Warns of what this version can't compile yet: it is valid. */
-  private static List<JsonDiagnostic> check(List<Chain> chains, Console console) {
-    List<JsonDiagnostic> missing = new ArrayList<>();
-    console.beginWork(COMPILING);
-    try {
-      for (Chain chain : chains) {
-        check(chain, console, missing);
-      }
-    } finally {
-      console.endWork();
-    }
-    return missing;
-  }
-
-  private static void check(Chain chain, Console console, List<JsonDiagnostic> missing) {
-    try {
-      Compiler.compile(chain);
-    } catch (CodegenException e) {
-      if (!isMissing(e)) {
-        throw refusal(e);
-      }
-      String warning = String.valueOf(e.getMessage());
-      console.warning(warning);
-      missing.add(JsonDiagnostic.of(Severity.WARNING, warning, chain.name()));
-    }
-  }
-
   /** How a command ends that was to compile what can't be. */
   static CommandException refusal(CodegenException e) {
+    boolean unsupported = e.reason() instanceof Reason.Unsupported;
     return CommandException.of(
-        isMissing(e) ? Errno.EOPNOTSUPP : Errno.EINVAL, String.valueOf(e.getMessage()));
-  }
-
-  private static boolean isMissing(CodegenException e) {
-    return e.reason() instanceof Reason.Unsupported;
+        unsupported ? Errno.EOPNOTSUPP : Errno.EINVAL, String.valueOf(e.getMessage()));
   }
 }

@@ -17,8 +17,8 @@ final class RulesetGet extends ListCommand {
             + " decided, that were errors, and that rules with the option counter matched.",
         "--format rules prints rules that make the same chains when they are loaded again: in the"
             + " order in which they have to be loaded, without counters, interfaces by index. To"
-            + " keep rules for the next start of the machine, use ruleset save. --format json prints one document for programs;"
-            + " doc/json.md describes it.");
+            + " keep rules for the next start of the machine, use ruleset save. --format json prints"
+            + " one document for programs; doc/json.md describes it.");
   }
 
   @Override
@@ -35,6 +35,9 @@ final class RulesetGet extends ListCommand {
     String failure = "failed to request ruleset";
     if (ListFormat.of(arguments) == ListFormat.RULES) {
       List<Chain> chains = RunningRuleset.read(session, failure).chains();
+      for (Chain chain : chains) {
+        chain.warnings().forEach(warning -> session.console().warning(warning.message()));
+      }
       ChainOutput.printRules(chains, session.console().out());
     } else {
       ChainOutput.print(arguments, session, failure, Bpfilter::chains);

@@ -28,7 +28,7 @@ record RunningRuleset(List<Chain> chains, List<String> unreadable) {
    */
   static RunningRuleset read(Session session, String failure) {
     List<Chain> chains = new ArrayList<>();
-    // Also chains that were read can have warnings, about their rules.
+    // A warning about a chain that was read is no reason to do without it.
     Set<String> warned = new LinkedHashSet<>();
     session.console().beginWork("reading chains");
     try {

@@ -59,9 +59,10 @@ final class ChainLoader {
       if (!e.command().equals(LOAD_TYPES)) {
         throw e;
       }
+      BpfMap map = kernel.createMapWithoutTypes(spec);
       events.accept(
           Event.warning("map " + spec.name() + " has no type information: " + e.getMessage()));
-      return kernel.createMapWithoutTypes(spec);
+      return map;
     }
   }
 }

@@ -21,6 +21,15 @@ enum Change {
   RULESET_DEVICES_SWAPPED,
   RULESET_PRIORITIES_TAKEN,
   RULESET_OF_OTHERS,
+  RULESET_REORDERED,
+  UPDATE_XDP,
+  UPDATE_TC,
+  UPDATE_NETFILTER,
+  UPDATE_CGROUP,
+  UPDATE_SET_XDP,
+  UPDATE_SET_NETFILTER,
+  TRIAL_KEPT,
+  TRIAL_ROLLED_BACK,
   ATTACH_XDP,
   ATTACH_TC,
   ATTACH_NETFILTER,
@@ -52,6 +61,15 @@ enum Change {
       case RULESET_DEVICES_SWAPPED -> Scenario.rulesetWithDevicesSwapped(wire);
       case RULESET_PRIORITIES_TAKEN -> Scenario.rulesetWithPrioritiesTaken(wire);
       case RULESET_OF_OTHERS -> Scenario.rulesetOfOthers(wire);
+      case RULESET_REORDERED -> Scenario.rulesetReordered(wire);
+      case UPDATE_XDP -> Scenario.update(wire, Place.XDP);
+      case UPDATE_TC -> Scenario.update(wire, Place.TC_EGRESS);
+      case UPDATE_NETFILTER -> Scenario.update(wire, Place.LOCAL_IN);
+      case UPDATE_CGROUP -> Scenario.update(wire, Place.CGROUP_EGRESS);
+      case UPDATE_SET_XDP -> Scenario.updateSet(wire, Place.XDP);
+      case UPDATE_SET_NETFILTER -> Scenario.updateSet(wire, Place.LOCAL_OUT);
+      case TRIAL_KEPT -> Scenario.trial(wire, true);
+      case TRIAL_ROLLED_BACK -> Scenario.trial(wire, false);
       case ATTACH_XDP -> Scenario.attach(wire, Place.XDP);
       case ATTACH_TC -> Scenario.attach(wire, Place.TC_INGRESS);
       case ATTACH_NETFILTER -> Scenario.attach(wire, Place.LOCAL_IN);

@@ -1,6 +1,5 @@
 package dev.jbpfilter.loader;
 
-import static dev.jbpfilter.loader.Installation.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.loader.Installation.Observed;
@@ -29,7 +28,7 @@ import java.util.stream.Collectors;
  * killed on its way, too; or it does what the killed one was to do.
  */
 final class Deaths {
-  private static final String MENDING = "chain mending BF_HOOK_XDP ACCEPT";
+  private static final int SECOND_DEATHS = 12;
   private static final int PATIENCE_MILLIS = 2000;
   private static final int SHOWN = 12;
 
@@ -65,6 +64,7 @@ final class Deaths {
   /** Checks it all. Returns how many deaths there were. */
   int assertNoneDoesHarm(Scenario scenario) {
     List<String> steps = watch(scenario);
+    int stride = everyPair ? 1 : Math.max(2, steps.size() / SECOND_DEATHS);
     for (int lifetime = 0; lifetime <= steps.size(); lifetime++) {
       String when =
           lifetime == 0 ? "at first" : "after " + lifetime + ": " + steps.get(lifetime - 1);
@@ -73,10 +73,10 @@ final class Deaths {
         for (int next = 1; next <= mended; next++) {
           kill(scenario, lifetime, next, when);
         }
-      } else if (lifetime % 2 != 0) {
+      } else if (lifetime % stride == 1 && mended > 0) {
         kill(scenario, lifetime, 1 + lifetime % mended, when);
       }
-      if (everyPair || lifetime % 2 == 0) {
+      if (lifetime % stride == 0) {
         repeat(scenario, lifetime, when);
       }
     }
@@ -132,7 +132,7 @@ final class Deaths {
     check(
         moment,
         () -> {
-          if (!now.equals(old)) {
+          if (!now.equals(old) && !(scenario.isTrial() && isRestored(now))) {
             assertThat(chains(now)).as("neither what was nor is to be").isEqualTo(expected);
           }
         });
@@ -195,10 +195,13 @@ final class Deaths {
     programs.addAll(process.programs());
   }
 
-  /** Two commands that have nothing to do with the rest. */
+  /** A command that has nothing to do with the rest, and fails when that is mended. */
   private static void mend(Bpfilter bpfilter) {
-    bpfilter.setChain(parse(MENDING));
-    bpfilter.flushChain("mending");
+    try {
+      bpfilter.flushChain("none");
+    } catch (BpfException e) {
+      assertThat(e).hasMessageStartingWith("chain 'none' not found");
+    }
   }
 
   private void assertClosed(Scenario scenario) {
@@ -278,6 +281,15 @@ final class Deaths {
       standing.add(Standing.of(chain));
     }
     return standing;
+  }
+
+  /** Whether the old chains are back, if on other links or at the spare priority. */
+  private boolean isRestored(List<Standing> now) {
+    return sorted(chains(now)).equals(sorted(chains(old))) && programs(now).equals(programs(old));
+  }
+
+  private static List<Integer> programs(List<Standing> standing) {
+    return standing.stream().map(Standing::programId).toList();
   }
 
   private static List<Chain> chains(List<Standing> standing) {

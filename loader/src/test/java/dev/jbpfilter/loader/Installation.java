@@ -120,9 +120,13 @@ final class Installation implements AutoCloseable {
 
   /** Lets a chain's program see a packet that is neither IPv4 nor IPv6; returns what it says. */
   int count(String name) {
-    try (Directory directory = directory(name);
-        BpfProgram program = directory.openProgram("bf_prog")) {
-      return program.run(TestRun.of(new byte[PACKET])).returnValue();
+    return run(name, new byte[PACKET]);
+  }
+
+  /** Lets a chain's program see a packet; returns what it says. */
+  int run(String name, byte[] packet) {
+    try (BpfProgram program = call(bpfilter -> bpfilter.openProgram(name))) {
+      return program.run(TestRun.of(packet)).returnValue();
     }
   }
 

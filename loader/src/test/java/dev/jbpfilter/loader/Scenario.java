@@ -5,6 +5,7 @@ import static dev.jbpfilter.loader.Installation.parse;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.HookOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,9 +19,14 @@ import java.util.function.Consumer;
  * @param guarded where both the chains before and those after filter, so that no packet passes
  *     meanwhile
  * @param refusal how the operation fails where it has been done already; 0 if it does not
+ * @param isTrial whether the chains before may come back on other links than they had
  */
 record Scenario(
-    List<String> before, Set<Place> guarded, Consumer<Bpfilter> operation, int refusal) {
+    List<String> before,
+    Set<Place> guarded,
+    Consumer<Bpfilter> operation,
+    int refusal,
+    boolean isTrial) {
   private static final Set<Place> MANY =
       EnumSet.of(Place.XDP, Place.TC_INGRESS, Place.LOCAL_IN, Place.CGROUP_EGRESS);
   private static final String OTHER = "chain other BF_HOOK_XDP DROP";
@@ -28,6 +34,11 @@ record Scenario(
   Scenario {
     before = List.copyOf(before);
     guarded = Set.copyOf(guarded);
+  }
+
+  private Scenario(
+      List<String> before, Set<Place> guarded, Consumer<Bpfilter> operation, int refusal) {
+    this(before, guarded, operation, refusal, false);
   }
 
   /** A chain is replaced where it is. */
@@ -114,6 +125,61 @@ record Scenario(
             wire.closing(Place.TC_EGRESS),
             wire.closing(Place.LOCAL_OUT, Place.LOCAL_IN.chain()),
             OTHER));
+  }
+
+  /** Two chains on one device change places. */
+  static Scenario rulesetReordered(Wire wire) {
+    String first = wire.closing(Place.TC_INGRESS, "a");
+    String second = wire.closing(Place.TC_INGRESS, "b");
+    return ruleset(List.of(first, second), Set.of(Place.TC_INGRESS), List.of(second, first));
+  }
+
+  /** A chain gets other rules. */
+  static Scenario update(Wire wire, Place place) {
+    String chain = wire.closing(place);
+    Chain next = parse(Wire.changed(wire.closing(place, place.chain(), "")));
+    return new Scenario(
+        List.of(OTHER, chain), Set.of(place), bpfilter -> bpfilter.updateChain(next), 0);
+  }
+
+  /** A set of a chain gets other elements. */
+  static Scenario updateSet(Wire wire, Place place) {
+    String chain =
+        "chain c "
+            + place.hook().keyword()
+            + wire.options(place)
+            + " ACCEPT set ports (udp.dport) in {"
+            + place.port()
+            + "; 17} rule (udp.dport) in ports counter DROP";
+    return new Scenario(
+        List.of(OTHER, chain),
+        Set.of(place),
+        bpfilter -> bpfilter.updateSet("c", "ports", List.of("18", "19"), List.of("17")),
+        0);
+  }
+
+  /** Chains of all kinds are replaced on trial, and kept or not. */
+  static Scenario trial(Wire wire, boolean kept) {
+    List<String> before = new ArrayList<>();
+    List<Chain> after = new ArrayList<>();
+    for (Place place : MANY) {
+      before.add(wire.closing(place));
+      after.add(parse(Wire.changed(wire.closing(place))));
+    }
+    return new Scenario(
+        before,
+        MANY,
+        bpfilter -> {
+          try (Trial trial = bpfilter.tryRuleset(after, Duration.ofMinutes(1))) {
+            if (kept) {
+              trial.keep();
+            } else {
+              trial.rollBack();
+            }
+          }
+        },
+        0,
+        true);
   }
 
   /** A chain that is loaded is attached. */

@@ -49,6 +49,15 @@ class EveryCommandTest {
           ruleset get --dry-run                     | unrecognized option '--dry-run'
           ruleset flush -f x                        | invalid option -- 'f'
           ruleset flush all                         | Too many arguments
+          ruleset save                              | missing FILE
+          ruleset save a b                          | Too many arguments
+          ruleset save --iface-map m a              | unrecognized option '--iface-map'
+          ruleset restore                           | missing FILE
+          ruleset restore -f a                      | invalid option -- 'f'
+          ruleset check --iface-map= a              | --iface-map can't be empty
+          ruleset check a -d                        | invalid option -- 'd'
+          ruleset diff                              | missing FILE
+          ruleset diff a b                          | Too many arguments
           chain set --name=                         | --name can't be empty
           chain set -f                              | option requires an argument -- 'f'
           chain set --from x                        | option '--from' is ambiguous; possibilities: '--from-str' '--from-file'
@@ -84,6 +93,7 @@ class EveryCommandTest {
           """
           ruleset get                               | failed to request ruleset
           ruleset flush                             | failed to flush ruleset
+          ruleset save /no/pe                       | failed to save ruleset
           chain get -n a                            | failed to get chain 'a'
           chain logs -n a                           | failed to request 'a' logs buffer FD
           chain attach -n a -o ifindex=1            | failed to attach chain 'a'
@@ -116,6 +126,17 @@ class EveryCommandTest {
   })
   void filesThatAreNotThere(String words, String text) {
     bfcli(words + " -f /no/pe")
+        .said(254, "error  : failed to stat file /no/pe" + MISSING, "error  : " + text + MISSING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "restore, failed to restore ruleset",
+    "check, failed to check ruleset",
+    "diff, failed to compare rulesets",
+  })
+  void rulesetFilesThatAreNotThere(String action, String text) {
+    bfcli("ruleset " + action + " /no/pe")
         .said(254, "error  : failed to stat file /no/pe" + MISSING, "error  : " + text + MISSING);
   }
 
@@ -156,6 +177,10 @@ class EveryCommandTest {
         "ruleset set",
         "ruleset get",
         "ruleset flush",
+        "ruleset save",
+        "ruleset restore",
+        "ruleset check",
+        "ruleset diff",
         "chain set",
         "chain get",
         "chain logs",
