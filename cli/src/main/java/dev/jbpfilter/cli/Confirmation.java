@@ -110,7 +110,9 @@ final class Confirmation {
       console.info(
           "the new chains are on trial for "
               + seconds
-              + " s: press Enter, or run 'bfcli ruleset confirm' in another shell, to keep them");
+              + " s: to keep them, "
+              + (console.interactive() ? "press Enter, or " : "")
+              + "run 'bfcli ruleset confirm' in another shell");
       String refusal = refusal(seconds);
       if (refusal.isEmpty()) {
         trial.keep();
@@ -143,10 +145,11 @@ final class Confirmation {
     }
   }
 
+  /** What a script or a loop of a shell feeds is no answer. */
   private boolean isEnterPressed() {
     InputStream in = console.in();
     try {
-      while (in.available() > 0) {
+      while (console.interactive() && in.available() > 0) {
         if (in.read() == '\n') {
           return true;
         }

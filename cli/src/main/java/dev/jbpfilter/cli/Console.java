@@ -20,10 +20,12 @@ final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean colour;
+  private final boolean interactive;
   private final @Nullable Progress progress;
 
   /**
    * @param colour whether levels and log entries are coloured
+   * @param interactive whether somebody sits at standard input
    * @param progress shows on standard error what takes long; null if nothing shall
    */
   Console(
@@ -31,17 +33,19 @@ final class Console {
       PrintStream out,
       PrintStream err,
       boolean colour,
+      boolean interactive,
       @Nullable Progress progress) {
     this.in = in;
     this.out = out;
     this.err = err;
     this.colour = colour;
+    this.interactive = interactive;
     this.progress = progress;
   }
 
-  /** A console without progress line. */
+  /** A console that nobody sits at, without progress line. */
   Console(InputStream in, PrintStream out, PrintStream err, boolean colour) {
-    this(in, out, err, colour, null);
+    this(in, out, err, colour, false, null);
   }
 
   /**
@@ -65,6 +69,11 @@ final class Console {
   /** Standard input. */
   InputStream in() {
     return in;
+  }
+
+  /** Whether somebody sits at standard input, who can answer. */
+  boolean interactive() {
+    return interactive;
   }
 
   /** Standard output. */

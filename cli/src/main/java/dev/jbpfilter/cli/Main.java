@@ -29,8 +29,9 @@ public final class Main {
 
   /**
    * Runs a command and exits with its status. The launcher says by system properties whether
-   * standard output and error are both terminals ({@code bfcli.terminal}), and whether standard
-   * error is one that can erase lines ({@code bfcli.progress}).
+   * standard output and error are both terminals ({@code bfcli.terminal}), whether standard error
+   * is one that can erase lines ({@code bfcli.progress}), and whether somebody sits at standard
+   * input ({@code bfcli.interactive}).
    */
   public static void main(String[] args) {
     PrintStream out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
@@ -42,7 +43,8 @@ public final class Main {
             && environment.getOrDefault(Settings.COLOUR_VARIABLE, "").isEmpty();
     List<String> words = List.of(args);
     Progress progress = Boolean.getBoolean("bfcli.progress") ? Progress.on(err) : null;
-    Console console = new Console(System.in, out, err, colour, progress);
+    Console console =
+        new Console(System.in, out, err, colour, Boolean.getBoolean("bfcli.interactive"), progress);
     Optional<String> damaged = ArgumentBytes.damaged(words);
     if (damaged.isPresent()) {
       console.usageError(

@@ -58,8 +58,8 @@ enum Option {
   CONFIRM(
       "confirm",
       Value.SECONDS,
-      "bring the old chains back after so many seconds, unless you press Enter or run 'bfcli ruleset"
-          + " confirm' in another shell"),
+      "bring the old chains back after so many seconds, unless you press Enter at the terminal,"
+          + " or run 'bfcli ruleset confirm' in another shell"),
 
   HELP("help", 'h', null, "print this help"),
   USAGE("usage", '\0', null, "print a short usage"),

@@ -29,6 +29,7 @@ class ProgressTest {
         new PrintStream(new FullOutput(), false, StandardCharsets.UTF_8),
         stream,
         false,
+        false,
         progress);
   }
 

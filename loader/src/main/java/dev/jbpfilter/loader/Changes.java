@@ -47,7 +47,7 @@ final class Changes {
 
   void setRuleset(List<Chain> chains) {
     List<Arrival> arrivals = compile(chains);
-    change(store -> replace(store, Scope.all(store.names()), arrivals));
+    changeAll(arrivals);
   }
 
   Trial tryRuleset(List<Chain> chains, Duration limit) {
@@ -175,7 +175,7 @@ final class Changes {
   }
 
   void flush() {
-    change(store -> replace(store, Scope.all(store.names()), List.of()));
+    changeAll(List.of());
   }
 
   void flushChain(String name) {
@@ -188,7 +188,7 @@ final class Changes {
   void confirm() {
     try (Store store = locking.get()) {
       if (!Trial.confirm(kernel, store)) {
-        new Recovery(kernel, store, events).run();
+        new Recovery(kernel, store, events).run(false);
         throw BpfException.refusal(Errno.ENOENT, "no change awaits confirmation");
       }
     }
@@ -204,9 +204,16 @@ final class Changes {
     }
   }
 
+  private void changeAll(List<Arrival> arrivals) {
+    try (Store store = locking.get()) {
+      new Recovery(kernel, store, events).run(true);
+      replace(store, Scope.all(store.names()), arrivals);
+    }
+  }
+
   private void change(Consumer<Store> change) {
     try (Store store = locking.get()) {
-      new Recovery(kernel, store, events).run();
+      new Recovery(kernel, store, events).run(false);
       change.accept(store);
     }
   }
@@ -228,7 +235,7 @@ final class Changes {
   private Trial onTrial(
       Function<Store, Scope> scope, Function<Store, List<Arrival>> arrivals, Duration limit) {
     try (Store store = locking.get()) {
-      new Recovery(kernel, store, events).run();
+      new Recovery(kernel, store, events).run(false);
       return Trial.begin(
           kernel, store, locking, events, scope.apply(store), arrivals.apply(store), limit);
     }

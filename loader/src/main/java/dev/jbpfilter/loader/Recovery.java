@@ -45,16 +45,18 @@ final class Recovery {
   /**
    * Ends everything.
    *
+   * @param isWhole whether all chains are replaced then: what can only be restored in another
+   *     network name space, which may be gone, is given up
    * @throws BpfException with {@code EBUSY} if chains of a process that lives await confirmation
    */
-  void run() {
+  void run(boolean isWhole) {
     for (String name : store.staged()) {
       Optional<Transaction> found = Transaction.ofDead(kernel, store.root(), name);
       if (found.isEmpty()) {
         requireNoTrial(name);
       } else {
         try (Transaction transaction = found.get()) {
-          end(transaction);
+          end(transaction, isWhole);
         }
       }
     }
@@ -83,12 +85,21 @@ final class Recovery {
                 + "), keep it with 'bfcli ruleset confirm'");
       }
     } catch (UnreadableStateException e) {
-      throw BpfException.refusal(
-          Errno.EBUSY, "another version changes chains (" + name + ", " + e.reason().text() + ")");
+      throw foreign(name, e);
     }
   }
 
-  private void end(Transaction transaction) {
+  /** The refusal for a transaction of a process that lives and is not ours. */
+  static BpfException foreign(String name, UnreadableStateException cause) {
+    BpfException refusal =
+        BpfException.refusal(
+            Errno.EBUSY,
+            "another version changes chains (" + name + ", " + cause.reason().text() + ")");
+    refusal.initCause(cause);
+    return refusal;
+  }
+
+  private void end(Transaction transaction, boolean isWhole) {
     Optional<TransactionRecord> found;
     try {
       found = transaction.record();
@@ -114,7 +125,11 @@ final class Recovery {
         case COMMITTED -> forward(transaction, record);
         case ON_TRIAL -> {
           forward(transaction, record);
-          Trial.rollBack(kernel, store, transaction, record, events);
+          if (isWhole && !record.namespace().equals(kernel.networkNamespace())) {
+            events.accept(Event.warning("their network name space is another one: not restored"));
+          } else {
+            Trial.rollBack(kernel, store, transaction, record, events);
+          }
         }
         case CONFIRMED -> {}
       }
@@ -125,7 +140,12 @@ final class Recovery {
   private void forward(Transaction transaction, TransactionRecord record) {
     Completion completion = new Completion(kernel, store, transaction, record);
     completion.publish();
-    completion.retire();
+    try {
+      completion.retire();
+    } catch (BpfException e) {
+      // The new chains have the hooks; who comes next must not fail for what is left of old ones.
+      events.accept(Event.warning(String.valueOf(e.getMessage())));
+    }
   }
 
   private static void back(Transaction transaction) {

@@ -109,6 +109,8 @@ public final class Trial implements AutoCloseable {
             map.write(record.in(Phase.CONFIRMED).encode());
             confirmed = true;
           }
+        } catch (UnreadableStateException e) {
+          throw Recovery.foreign(name, e);
         }
       }
     }
@@ -151,7 +153,7 @@ public final class Trial implements AutoCloseable {
     if (ended) {
       throw new IllegalStateException("the trial has ended");
     }
-    try (Store store = locking.get();
+    try (Store store = lock(keep);
         Transaction here = transaction.in(store)) {
       boolean back = !keep && !isConfirmed();
       if (back) {
@@ -163,6 +165,19 @@ public final class Trial implements AutoCloseable {
     } finally {
       if (ended) {
         shared.close();
+      }
+    }
+  }
+
+  /** To bring the old chains back is tried for as long as it takes: nobody else would. */
+  private Store lock(boolean keep) {
+    while (true) {
+      try {
+        return locking.get();
+      } catch (BpfException e) {
+        if (keep || e.errno() != Errno.EAGAIN) {
+          throw e;
+        }
       }
     }
   }
@@ -182,7 +197,7 @@ public final class Trial implements AutoCloseable {
       throw BpfException.refusal(
           Errno.EINVAL,
           "the last change was not confirmed, and can only be undone in the network name space that"
-              + " it was made in");
+              + " it was made in, or given up by replacing or flushing all chains");
     }
     Set<String> leaving = new LinkedHashSet<>();
     for (Arriving chain : record.arriving()) {

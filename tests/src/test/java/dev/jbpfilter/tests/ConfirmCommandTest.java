@@ -54,12 +54,21 @@ class ConfirmCommandTest {
     sandbox.close();
   }
 
-  /** Starts a command, and waits until it waits. */
-  private void start(String... words) throws IOException, InterruptedException {
+  private List<String> command(String... words) {
     List<String> command = new ArrayList<>(List.of(sandbox.wire().near()));
     command.addAll(
         List.of(Checkout.LAUNCHER.toString(), "--bpffs-path", sandbox.bpffs().toString()));
     command.addAll(List.of(words));
+    return command;
+  }
+
+  /** Starts a command, and waits until it waits. */
+  private void start(String... words) throws IOException, InterruptedException {
+    start(command(words));
+  }
+
+  private void start(List<String> command) throws IOException, InterruptedException {
+    Files.writeString(messages, "");
     process = new ProcessBuilder(command).redirectError(messages.toFile()).start();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!said().contains(ON_TRIAL)) {
@@ -106,13 +115,31 @@ class ConfirmCommandTest {
   }
 
   @Test
-  void enterKeepsTheNewOnes() throws Exception {
-    start("chain", "update", "-s", "chain c BF_HOOK_XDP DROP", "--confirm", "600");
-    process.getOutputStream().write("\n".getBytes(UTF_8));
-    process.getOutputStream().flush();
+  void enterAtATerminalKeepsTheNewOnes() throws Exception {
+    Path script = directory.resolve("script");
+    String update = "chain update -s 'chain c BF_HOOK_XDP DROP' --confirm 600";
+    Files.writeString(script, String.join(" ", command(update)) + " 2>" + messages + "\n");
+    // Runs it with a terminal.
+    start(List.of("script", "-qec", "sh " + script, "/dev/null"));
+    assertThat(said()).contains("to keep them, press Enter, or run 'bfcli ruleset confirm' in");
+    enter();
     assertThat(end()).isZero();
     assertThat(said()).endsWith("info   : the new chains stay\n");
     assertThat(sandbox.wire().ping()).isZero();
+  }
+
+  @Test
+  void whatALoopFeedsIsNoAnswer() throws Exception {
+    start("chain", "update", "-s", "chain c BF_HOOK_XDP DROP", "--confirm", "2");
+    assertThat(said()).contains("to keep them, run 'bfcli ruleset confirm' in");
+    enter();
+    assertThat(end()).isEqualTo(146);
+    assertOldIsBack();
+  }
+
+  private void enter() throws IOException {
+    process.getOutputStream().write("\n".getBytes(UTF_8));
+    process.getOutputStream().flush();
   }
 
   @Test

@@ -99,7 +99,10 @@ class UpdateCommandTest {
   void whatCanNotBeAddedChangesNothing() {
     sandbox
         .run(
-            "chain", "set", "-s", "chain c BF_HOOK_XDP ACCEPT set s (tcp.dport) in { 80 }"
+            "chain",
+            "set",
+            "-s",
+            "chain c BF_HOOK_XDP ACCEPT set s (tcp.dport) in { 80 }"
                 + " rule (tcp.dport) in s DROP")
         .ended(0);
     String before = sandbox.listing("chain", "get", "-n", "c");
