@@ -257,7 +257,7 @@ public final class Bpfilter implements AutoCloseable {
    */
   public Ruleset ruleset() {
     Map<String, Chain> chains = new HashMap<>();
-    RestoreOrder order = new RestoreOrder(kernel);
+    RestoreOrder order = new RestoreOrder(kernel, events);
     try (Store store = lock(LockMode.SHARED)) {
       for (String name : store.names()) {
         Optional<ChainDirectory> found = store.find(name, LockMode.SHARED);

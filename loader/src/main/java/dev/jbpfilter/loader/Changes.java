@@ -237,7 +237,7 @@ final class Changes {
   /** The names of the chains of a store, as they are to be set to be again as they are. */
   private List<String> restoreOrder(Store store) {
     List<String> unreadable = new ArrayList<>();
-    RestoreOrder order = new RestoreOrder(kernel);
+    RestoreOrder order = new RestoreOrder(kernel, events);
     for (String name : store.names()) {
       try (ChainDirectory directory = store.peek(name)) {
         order.add(name, directory, directory.state());

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The order in which chains are to be set to be again as they are: oldest first, but those of one
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 final class RestoreOrder {
   private final Kernel kernel;
+  private final Consumer<Event> events;
   private final List<Entry> entries = new ArrayList<>();
 
   private record Entry(String name, long sequence, LinkInfo link) {
@@ -25,8 +27,12 @@ final class RestoreOrder {
     }
   }
 
-  RestoreOrder(Kernel kernel) {
+  /**
+   * @param events told if the kernel keeps an order to itself
+   */
+  RestoreOrder(Kernel kernel, Consumer<Event> events) {
     this.kernel = kernel;
+    this.events = events;
   }
 
   /** Adds a chain that can be read. */
@@ -65,15 +71,29 @@ final class RestoreOrder {
     return names;
   }
 
+  private void warn(LinkInfo.Target.Tcx point) {
+    events.accept(
+        Event.warning(
+            "the TC chains of interface "
+                + point.interfaceIndex()
+                + " are listed oldest first: the order in which they run is told only to processes"
+                + " with CAP_NET_ADMIN in the initial user name space"));
+  }
+
   private List<Entry> inRunningOrder(LinkInfo.Target.Tcx point) {
-    List<Integer> ids = kernel.tcxLinks(point.interfaceIndex(), point.direction());
     List<Entry> here = new ArrayList<>();
     for (Entry entry : entries) {
       if (entry.isOn(point)) {
         here.add(entry);
       }
     }
-    here.sort(Comparator.comparingInt(entry -> ids.indexOf(entry.link().id())));
+    if (here.size() > 1) {
+      kernel
+          .tcxLinks(point.interfaceIndex(), point.direction())
+          .ifPresentOrElse(
+              ids -> here.sort(Comparator.comparingInt(entry -> ids.indexOf(entry.link().id()))),
+              () -> warn(point));
+    }
     return here;
   }
 }

@@ -6,6 +6,7 @@ import dev.jbpfilter.loader.kernel.TcxNeighbour;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,10 @@ final class TcxOrder {
     if (before == null) {
       return true;
     }
-    List<Integer> running = running(point);
-    return running.indexOf(link.info().id()) > running.indexOf(before.info().id());
+    List<Integer> running = running(point).orElse(null);
+    // Where the kernel does not tell, a new link behind the others is right in any case.
+    return running != null
+        && running.indexOf(link.info().id()) > running.indexOf(before.info().id());
   }
 
   /**
@@ -43,7 +46,11 @@ final class TcxOrder {
     if (before != null) {
       return new TcxNeighbour(before, false);
     }
-    List<Integer> running = running(point);
+    List<Integer> running = following.isEmpty() ? null : running(point).orElse(null);
+    if (running == null) {
+      // If any follow, they are not in place then.
+      return null;
+    }
     BpfLink first = null;
     int firstPlace = running.size();
     for (BpfLink link : following) {
@@ -61,7 +68,7 @@ final class TcxOrder {
     last.put(point, link);
   }
 
-  private List<Integer> running(AttachPoint.Tc point) {
+  private Optional<List<Integer>> running(AttachPoint.Tc point) {
     return kernel.tcxLinks(point.interfaceIndex(), point.direction());
   }
 }

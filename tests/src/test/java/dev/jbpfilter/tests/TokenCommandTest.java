@@ -59,7 +59,7 @@ class TokenCommandTest {
 
   @AfterEach
   void flush() {
-    bfcli("ruleset", "flush").said(0);
+    withToken("ruleset", "flush").said(0);
   }
 
   @AfterAll
@@ -131,7 +131,7 @@ class TokenCommandTest {
         .endsWith("BPF_MAP_CREATE: Operation not permitted\n");
     withToken("chain", "load", "-s", CHAIN).said(0, "info   : load c");
     withToken("chain", "attach", "-n", "c", "-o", "ifindex=2").ended(0);
-    bfcli("chain", "flush", "-n", "c").said(0);
+    withToken("chain", "flush", "-n", "c").said(0);
     inside().with("BF_WITH_BPF_TOKEN", "1").run("chain", "set", "-s", CHAIN).said(0);
     assertThat(withToken("-v", "debug", "ruleset", "set", "-s", CHAIN).ended(0).err())
         .startsWith("debug  : BPF token of /sys/fs/bpf: BPF_TOKEN_CREATE\n");

@@ -97,26 +97,17 @@ public final class Kernel {
   }
 
   /**
-   * Creates a token of a BPF file system, for {@link #with}. The kernel must know tokens, and the
-   * process be in the user name space that owns the file system, with {@code CAP_BPF} there.
-   *
-   * @param bpffs the root of the file system
-   * @throws BpfException with {@code ENOENT} if the kernel knows no tokens, or the file system was
-   *     mounted without any of {@code delegate_cmds}, {@code delegate_maps}, {@code delegate_progs}
-   *     and {@code delegate_attachs}; {@code EPERM} in another user name space or without {@code
-   *     CAP_BPF}; {@code EOPNOTSUPP} in the initial user name space; {@code EINVAL} if this is no
-   *     root of a BPF file system
+   * Creates a token, for {@link #with}, of the BPF file system whose root this is: {@code ENOENT}
+   * if the kernel knows no tokens or the file system delegates nothing, {@code EPERM} in another
+   * user name space or without {@code CAP_BPF}, {@code EOPNOTSUPP} in the initial one.
    */
   public BpfToken createToken(Directory bpffs) {
     return BpfToken.create(linux, types, bpffs);
   }
 
   /**
-   * The same kernel, whose programs, maps and type information are made with the rights of a token:
-   * {@code BPF_PROG_LOAD}, {@code BPF_MAP_CREATE} and {@code BPF_BTF_LOAD} carry it, nothing else
-   * does.
-   *
-   * @param rights stays the caller's to close, after the last of these calls
+   * The same kernel, whose {@code BPF_PROG_LOAD}, {@code BPF_MAP_CREATE} and {@code BPF_BTF_LOAD}
+   * carry a token, which stays the caller's to close.
    */
   public Kernel with(BpfToken rights) {
     return new Kernel(linux.with(rights.fd()), types, rights);
@@ -256,9 +247,11 @@ public final class Kernel {
 
   /**
    * The links of one direction of a network device, in the order in which their programs run, by
-   * their {@linkplain LinkInfo#id ids}; 0 for a program that is attached without a link.
+   * their {@linkplain LinkInfo#id ids}; 0 for a program that is attached without a link. Empty for
+   * processes that the kernel does not tell, without {@code CAP_NET_ADMIN} in the initial user name
+   * space.
    */
-  public List<Integer> tcxLinks(int interfaceIndex, AttachType direction) {
+  public Optional<List<Integer>> tcxLinks(int interfaceIndex, AttachType direction) {
     return TcxQuery.run(linux, interfaceIndex, direction);
   }
 

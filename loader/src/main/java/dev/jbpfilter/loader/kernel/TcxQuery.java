@@ -4,6 +4,7 @@ import dev.jbpfilter.bytecode.AttachType;
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks which links one direction of a device's traffic control has ({@code BPF_PROG_QUERY}). */
 final class TcxQuery {
@@ -18,19 +19,23 @@ final class TcxQuery {
 
   private TcxQuery() {}
 
-  static List<Integer> run(Linux linux, int interfaceIndex, AttachType direction) {
+  static Optional<List<Integer>> run(Linux linux, int interfaceIndex, AttachType direction) {
     String object = "TC programs of interface " + interfaceIndex;
     try (Attributes attributes = new Attributes()) {
       NativeMemory unused = attributes.allocate(PROGRAM_IDS, MOST * Integer.BYTES);
       NativeMemory links = attributes.allocate(LINK_IDS, MOST * Integer.BYTES);
       attributes.set(TARGET, interfaceIndex).set(ATTACH_TYPE, direction.number()).set(COUNT, MOST);
-      linux.call(object, BpfCommand.PROG_QUERY, attributes);
+      int result = linux.attempt(BpfCommand.PROG_QUERY, attributes);
+      if (result == -Errno.EPERM) {
+        return Optional.empty();
+      }
+      linux.require(result, BpfCommand.PROG_QUERY, object);
       int count = attributes.get(COUNT);
       List<Integer> ids = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         ids.add(links.getInt(i * Integer.BYTES));
       }
-      return ids;
+      return Optional.of(ids);
     }
   }
 }
