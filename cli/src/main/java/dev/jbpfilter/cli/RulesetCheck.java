@@ -13,8 +13,8 @@ final class RulesetCheck extends RulesFileCommand {
   List<String> details() {
     return List.of(
         "Compiles every chain, and lets the kernel's verifier judge the programs; nothing is"
-            + " attached. What may not ask the kernel, or has no BPF file system, is told so, and"
-            + " that is no failure.",
+            + " attached. Without the privilege to ask it, or without a BPF file system, a message"
+            + " says that it was not asked, and why; that is no failure.",
         "What is not checked is whether the hooks are free, and whether cgroups exist.");
   }
 

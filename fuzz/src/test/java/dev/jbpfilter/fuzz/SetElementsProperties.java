@@ -31,6 +31,8 @@ class SetElementsProperties {
     Map<List<Payload>, List<Payload>> model = new LinkedHashMap<>(model(elements));
     for (int i = 0; i < 4; i++) {
       SetElements change = random(KEYS.get(key), random);
+      assertThat(elements.matchesLike(change))
+          .isEqualTo(model.keySet().equals(model(change).keySet()));
       if (random.nextBoolean()) {
         elements = elements.plus(change);
         model(change).forEach(model::putIfAbsent);
@@ -39,6 +41,9 @@ class SetElementsProperties {
         model.keySet().removeAll(model(change).keySet());
       }
       assertThat(all(elements)).isEqualTo(List.copyOf(model.values()));
+      SetElements reversed = SetElements.of(KEYS.get(key), all(elements).reversed());
+      assertThat(reversed.matchesLike(elements)).isTrue();
+      assertThat(reversed.matchHash()).isEqualTo(elements.matchHash());
     }
   }
 

@@ -95,6 +95,29 @@ class BootManualTest {
   @RequiresBpf
   class OnTheKernel {
     @Test
+    void installing() throws IOException {
+      Files.createDirectories(directory.resolve("bin"));
+      String script =
+          block("sh install")
+              .replace("/usr/local/bin/", file("bin") + "/")
+              .replace("/etc/systemd/system/", directory + "/")
+              .replace(FILE, file("bfcli.rules"));
+      try (Sandbox sandbox = new Sandbox()) {
+        Launcher.bfcli()
+            .with("BF_BPFFS_PATH", sandbox.bpffs().toString())
+            .underShell(
+                "set -e\nlauncher=$1\nbfcli() { \"$launcher\" \"$@\"; }\n"
+                    + "systemctl() { test \"$*\" = 'enable bfcli.service'; }\n"
+                    + script)
+            .run()
+            .ended(0);
+      }
+      assertThat(directory.resolve("bin/bfcli")).isSymbolicLink().isExecutable();
+      assertThat(directory.resolve("bfcli.service")).hasSameTextualContentAs(UNIT);
+      assertThat(directory.resolve("bfcli.rules")).hasContent("# no chains\n");
+    }
+
+    @Test
     void commandsWorkWithWhatTheUnitAllows() throws IOException {
       try (Sandbox sandbox = new Sandbox()) {
         String rules =
