@@ -66,14 +66,14 @@ record JsonDiagnostic(
   private static JsonDiagnostic ofLine(String line) {
     int end = line.indexOf(CommandException.HINT);
     if (end < 0) {
-      return of(Severity.ERROR, line, null);
+      return error(line);
     }
     String hint = line.substring(end + CommandException.HINT.length());
     return new JsonDiagnostic(Severity.ERROR, line.substring(0, end), hint, null, null);
   }
 
-  /** A diagnostic that is about {@code chain}, or about none if that is null. */
-  static JsonDiagnostic of(Severity severity, String message, @Nullable String chain) {
-    return new JsonDiagnostic(severity, message, null, chain, null);
+  /** An error that is about no chain in particular. */
+  static JsonDiagnostic error(String message) {
+    return new JsonDiagnostic(Severity.ERROR, message, null, null, null);
   }
 }

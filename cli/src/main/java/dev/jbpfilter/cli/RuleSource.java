@@ -10,7 +10,6 @@ import dev.jbpfilter.ruleset.ParseOptions;
 import dev.jbpfilter.ruleset.ParseResult;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesetParser;
-import dev.jbpfilter.ruleset.Severity;
 import dev.jbpfilter.ruleset.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -174,8 +173,7 @@ final class RuleSource {
       for (Diagnostic diagnostic : result.diagnostics()) {
         diagnostics.add(JsonDiagnostic.of(diagnostic, result.sources().locate(diagnostic.span())));
       }
-      omitted(result)
-          .ifPresent(text -> diagnostics.add(JsonDiagnostic.of(Severity.ERROR, text, null)));
+      omitted(result).ifPresent(text -> diagnostics.add(JsonDiagnostic.error(text)));
     }
     return diagnostics;
   }

@@ -22,6 +22,9 @@ final class RulesetComparison {
     for (Chain chain : running.chains()) {
       old.put(chain.name(), chain);
     }
+    for (String name : running.elsewhere()) {
+      text.line(RUNNING, "chain ", name, " # attached in another network namespace");
+    }
     for (Chain chain : wanted) {
       Chain before = old.remove(chain.name());
       if (before == null) {

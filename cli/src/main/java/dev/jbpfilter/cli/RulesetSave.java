@@ -29,7 +29,8 @@ final class RulesetSave extends Command {
         "The file is replaced as a whole or not at all, and keeps its mode; a new one is for its"
             + " owner alone. Nothing is written if there is a chain that can't be saved: one that"
             + " is damaged or made by another tool, that is attached to an interface that is gone,"
-            + " or to a cgroup whose path rules have no way to say. A file that lacks a chain"
+            + " in another network namespace, or to a cgroup whose path rules have no way to say. A"
+            + " file that lacks a chain"
             + " would leave its hook open when it is restored.");
   }
 
@@ -43,14 +44,7 @@ final class RulesetSave extends Command {
   @Override
   void run(Arguments arguments, Session session) {
     RunningRuleset running = RunningRuleset.read(session, "failed to save ruleset");
-    if (!running.unreadable().isEmpty()) {
-      throw CommandException.of(
-          Errno.EIO,
-          "nothing saved, because chains can't be read: "
-              + String.join(", ", running.unreadable())
-              + CommandException.HINT
-              + "remove them with 'bfcli chain flush --name NAME'");
-    }
+    checkComplete(running);
     boolean strict = session.settings().strict();
     InterfaceNames names =
         strict ? InterfaceNames.none() : new InterfaceNames(new KernelInterfaces());
@@ -71,5 +65,26 @@ final class RulesetSave extends Command {
       // Print streams keep their failures to themselves until the end.
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void checkComplete(RunningRuleset running) {
+    if (!running.unreadable().isEmpty()) {
+      throw refusal(
+          Errno.EIO,
+          "chains can't be read: " + String.join(", ", running.unreadable()),
+          "remove them with 'bfcli chain flush --name NAME'");
+    }
+    if (!running.elsewhere().isEmpty()) {
+      throw refusal(
+          Errno.ENOLINK,
+          "chains are attached in another network namespace: "
+              + String.join(", ", running.elsewhere()),
+          "save them there, and give each namespace a BPF file system of its own");
+    }
+  }
+
+  private static CommandException refusal(int errno, String cause, String hint) {
+    String message = CommandException.withError("nothing saved, because " + cause, errno);
+    return new CommandException(errno, List.of(message + CommandException.HINT + hint));
   }
 }

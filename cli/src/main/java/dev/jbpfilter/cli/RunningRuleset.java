@@ -12,12 +12,14 @@ import java.util.Set;
  *
  * @param chains in the order in which they have to be loaded to be the same
  * @param unreadable the names of those that are damaged or made by another tool
+ * @param elsewhere the names of those that are attached in another network namespace
  */
-record RunningRuleset(List<Chain> chains, List<String> unreadable) {
+record RunningRuleset(List<Chain> chains, List<String> unreadable, List<String> elsewhere) {
 
   RunningRuleset {
     chains = List.copyOf(chains);
     unreadable = List.copyOf(unreadable);
+    elsewhere = List.copyOf(elsewhere);
   }
 
   /**
@@ -28,6 +30,7 @@ record RunningRuleset(List<Chain> chains, List<String> unreadable) {
    */
   static RunningRuleset read(Session session, String failure) {
     List<Chain> chains = new ArrayList<>();
+    List<String> elsewhere = new ArrayList<>();
     // A warning about a chain that was read is no reason to do without it.
     Set<String> warned = new LinkedHashSet<>();
     session.console().beginWork("reading chains");
@@ -40,13 +43,16 @@ record RunningRuleset(List<Chain> chains, List<String> unreadable) {
               warned.add(event.chain());
             }
           },
-          bpfilter -> chains.addAll(bpfilter.ruleset().chains()));
+          bpfilter -> {
+            chains.addAll(bpfilter.ruleset().chains());
+            elsewhere.addAll(bpfilter.attachedElsewhere());
+          });
     } finally {
       session.console().endWork();
     }
     for (Chain chain : chains) {
       warned.remove(chain.name());
     }
-    return new RunningRuleset(chains, List.copyOf(warned));
+    return new RunningRuleset(chains, List.copyOf(warned), elsewhere);
   }
 }

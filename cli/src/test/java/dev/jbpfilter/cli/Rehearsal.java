@@ -27,6 +27,11 @@ final class Rehearsal {
           }
           return;
         }
+        int confirm = words.indexOf(Option.CONFIRM.text());
+        if (confirm >= 0) {
+          // A dry run has nothing to confirm.
+          words.subList(confirm, confirm + 2).clear();
+        }
         words.add(Option.DRY_RUN.text());
       }
     } catch (UsageException e) {

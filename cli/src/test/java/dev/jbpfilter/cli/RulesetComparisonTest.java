@@ -24,7 +24,8 @@ class RulesetComparisonTest {
 
   private static String diff(String running, String wanted) {
     return diff(
-        new RunningRuleset(LoadedChains.parse(running), List.of()), LoadedChains.parse(wanted));
+        new RunningRuleset(LoadedChains.parse(running), List.of(), List.of()),
+        LoadedChains.parse(wanted));
   }
 
   private static String diff(RunningRuleset running, List<Chain> wanted) {
@@ -181,7 +182,7 @@ class RulesetComparisonTest {
 
   @Test
   void unreadableChainsAreNotInTheFile() {
-    RunningRuleset running = new RunningRuleset(List.of(), List.of("broken"));
+    RunningRuleset running = new RunningRuleset(List.of(), List.of("broken"), List.of());
     assertThat(diff(running, List.of())).isEqualTo(HEADS + "-chain broken # can't be read\n");
     assertThat(diff(running, LoadedChains.parse("chain broken BF_HOOK_XDP DROP")))
         .isEqualTo(HEADS + "+chain broken BF_HOOK_XDP DROP\n-chain broken # can't be read\n");
@@ -224,10 +225,11 @@ class RulesetComparisonTest {
         Duration.ofSeconds(20),
         () -> {
           Chain same = chain.withSet("s", down.build());
-          assertThat(diff(new RunningRuleset(List.of(chain), List.of()), List.of(same))).isEmpty();
+          assertThat(diff(new RunningRuleset(List.of(chain), List.of(), List.of()), List.of(same)))
+              .isEmpty();
           String diff =
               diff(
-                  new RunningRuleset(List.of(chain), List.of()),
+                  new RunningRuleset(List.of(chain), List.of(), List.of()),
                   List.of(chain.withSet("s", other)));
           assertThat(diff.lines()).hasSize(6).contains("-        ::/64");
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.bytecode.testing.Golden;
 import dev.jbpfilter.loader.Counter;
+import dev.jbpfilter.loader.Event;
 import dev.jbpfilter.loader.LoadedChain;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.InterfaceResolver;
@@ -199,7 +200,7 @@ class RulesetJsonTest {
                 "say good",
                 null,
                 new JsonDiagnostic.Place("a b.rules", 1, 2, 3, 4)),
-            JsonDiagnostic.of(Severity.WARNING, "odd", "web")));
+            JsonDiagnostic.of(new Event(Event.Level.WARNING, "odd", "web"))));
 
     assertThat(valid(out))
         .isEqualTo(

@@ -5,6 +5,7 @@ import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfProgram;
 import dev.jbpfilter.loader.kernel.BpfToken;
 import dev.jbpfilter.loader.kernel.Directory;
+import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LockMode;
 import dev.jbpfilter.ruleset.Chain;
@@ -273,6 +274,34 @@ public final class Bpfilter implements AutoCloseable {
       }
       return new Ruleset(order.names().stream().map(chains::get).toList());
     }
+  }
+
+  /**
+   * The names of the chains that are attached to an interface or to Netfilter in another network
+   * name space than the caller's. Their options mean something else here, so that setting {@link
+   * #ruleset()} would move them. One that cannot be read is left out.
+   */
+  public List<String> attachedElsewhere() {
+    List<String> names = new ArrayList<>();
+    FileIdentity here = kernel.networkNamespace();
+    try (Store store = lock(LockMode.SHARED)) {
+      for (String name : store.names()) {
+        store
+            .find(name, LockMode.SHARED)
+            .ifPresent(found -> {
+              try (ChainDirectory directory = found) {
+                SavedState state = directory.state();
+                FileIdentity there = state.attachedIn();
+                if (there != null && !there.equals(here) && state.options().cgpath() == null) {
+                  names.add(name);
+                }
+              } catch (UnreadableStateException e) {
+                // Where it is attached was in its state.
+              }
+            });
+      }
+    }
+    return names;
   }
 
   /**

@@ -162,10 +162,8 @@ class TcxOrderTest {
   }
 
   private List<Integer> ids() {
-    return kernel
-        .namespace
-        .call(() -> kernel.kernel.tcxLinks(v0, AttachType.TCX_INGRESS))
-        .orElseThrow();
+    return kernel.namespace.call(() ->
+        kernel.kernel.tcxLinks(v0, AttachType.TCX_INGRESS).orElseThrow());
   }
 
   private Map<String, Integer> links() {

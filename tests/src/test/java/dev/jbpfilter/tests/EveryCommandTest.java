@@ -97,6 +97,7 @@ class EveryCommandTest {
           chain get -n a                            | failed to get chain 'a'
           chain logs -n a                           | failed to request 'a' logs buffer FD
           chain attach -n a -o ifindex=1            | failed to attach chain 'a'
+          chain update-set -n a -S s -A 1.1.1.1     | failed to update set 's' in chain 'a'
           chain flush -n a                          | failed to flush chain 'a'
           """)
   void withoutBpffs(String words, String text) {
@@ -122,6 +123,7 @@ class EveryCommandTest {
     "ruleset set, failed to parse ruleset",
     "chain set, failed to parse the chain(s)",
     "chain load, failed to parse the chain(s)",
+    "chain update, failed to parse the chain(s)",
     "chain update -d, failed to parse the chain(s)",
   })
   void filesThatAreNotThere(String words, String text) {
@@ -138,15 +140,6 @@ class EveryCommandTest {
   void rulesetFilesThatAreNotThere(String action, String text) {
     bfcli("ruleset " + action + " /no/pe")
         .said(254, "error  : failed to stat file /no/pe" + MISSING, "error  : " + text + MISSING);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "chain update -f /no/pe, this version can't update chains yet",
-    "chain update-set -n a -S s -A 1.1.1.1, this version can't update sets yet",
-  })
-  void whatThisVersionCanNotDo(String words, String text) {
-    bfcli(words).said(161, "error  : " + text + ": Operation not supported");
   }
 
   @Test

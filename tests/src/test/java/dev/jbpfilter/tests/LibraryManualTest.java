@@ -19,7 +19,8 @@ class LibraryManualTest {
   private static final int TRANSFORMED = 2;
   private static final int REFUSED = 3;
   private static final int LOADED = 4;
-  private static final int FOLLOWED = 5;
+  private static final int CHANGED = 5;
+  private static final int FOLLOWED = 6;
 
   @TempDir private Path directory;
 
@@ -94,6 +95,13 @@ class LibraryManualTest {
         List<String> inside = List.of("ip", "netns", "exec", namespace.name());
         assertThat(example("NoPing", bpffs.path()).runUnder(inside, "v0"))
             .isEqualTo(output(LOADED));
+      }
+    }
+
+    @Test
+    void changes() throws IOException {
+      try (PrivateBpffs bpffs = new PrivateBpffs()) {
+        assertThat(example("Guard", bpffs.path()).run()).isEqualTo(output(CHANGED));
       }
     }
 

@@ -146,6 +146,28 @@ class SavedRulesetTest {
   }
 
   @Test
+  void chainsOfAnotherNetworkNamespaceAreNotSaved() {
+    sandbox.run("ruleset", "set", "-s", "chain x BF_HOOK_XDP{ifindex=v0} DROP").ended(0);
+    Launcher outside = Launcher.bfcli();
+    sandbox
+        .run(outside, "ruleset", "save", file("saved"))
+        .said(
+            189,
+            "error  : nothing saved, because chains are attached in another network namespace: x:"
+                + " Link has been severed",
+            "  = save them there, and give each namespace a BPF file system of its own");
+    assertThat(Path.of(file("saved"))).doesNotExist();
+    Launcher.Run diff =
+        sandbox.run(
+            outside.reading(sandbox.listing("ruleset", "get", "--format", "rules")),
+            "ruleset",
+            "diff",
+            "-");
+    assertThat(diff.ended(1).out())
+        .isEqualTo("--- running\n+++ -\n-chain x # attached in another network namespace\n");
+  }
+
+  @Test
   void restoringThatFailsLeavesTheOldRuleset() throws IOException {
     sandbox
         .run("ruleset", "set", "-s", "chain x BF_HOOK_XDP{ifindex=v0} DROP")
@@ -277,8 +299,8 @@ class SavedRulesetTest {
         .contains("warning: failed to restore chain 'bad'")
         .endsWith(
             """
-            error  : nothing saved, because chains can't be read: bad
-              = remove them with 'bfcli chain flush --name NAME': Input/output error
+            error  : nothing saved, because chains can't be read: bad: Input/output error
+              = remove them with 'bfcli chain flush --name NAME'
             """);
     assertThat(read("saved")).isEqualTo(saved);
     assertThat(sandbox.run("ruleset", "diff", file("saved")).ended(1).out())
