@@ -139,6 +139,24 @@ class TokenCommandTest {
   }
 
   @Test
+  void soDoCommandsThatChangeSaveAndRestore() {
+    String set =
+        "chain c BF_HOOK_XDP ACCEPT set s (ip4.saddr) in {192.0.2.1} rule (ip4.saddr) in s"
+            + " counter DROP";
+    withToken("chain", "load", "-s", set).said(0, "info   : load c");
+    withToken("chain", "update-set", "-n", "c", "-S", "s", "-A", "192.0.2.2").ended(0);
+    String saved = directory.resolve("saved.rules").toString();
+    bfcli("ruleset", "save", saved).said(0);
+    withToken("chain", "update", "-s", CHAIN).said(0);
+    withToken("ruleset", "check", saved)
+        .said(0, "info   : 1 chain is valid; verified in the kernel");
+    assertThat(bfcli("ruleset", "check", saved).err())
+        .contains("info   : 1 chain is valid; not verified in the kernel: ", "BPF_MAP_CREATE");
+    withToken("ruleset", "restore", saved).ended(0);
+    assertThat(bfcli("ruleset", "get").ended(0).out()).contains("192.0.2.1", "192.0.2.2");
+  }
+
+  @Test
   void withoutATokenTheFeaturesOfAContainerAreNotKnown() {
     assertThat(bfcli("features").ended(0).err())
         .contains("warning: can't find out about some features: BPF_PROG_LOAD: ");
