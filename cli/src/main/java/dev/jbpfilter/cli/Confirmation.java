@@ -7,7 +7,6 @@ import dev.jbpfilter.loader.kernel.Signals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -127,11 +126,13 @@ final class Confirmation {
 
   /** Waits; why the new chains can't stay, or nothing if they can. */
   private String refusal(int seconds) {
+    // Not by the wall clock, which may be set back meanwhile.
+    long start = System.nanoTime();
     while (true) {
       if (trial.isConfirmed() || isEnterPressed()) {
         return "";
       }
-      if (!Instant.now().isBefore(trial.deadline())) {
+      if (System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(seconds)) {
         return "not confirmed within " + seconds + " s";
       }
       try {

@@ -69,16 +69,16 @@ final class Transaction implements AutoCloseable {
     try {
       directory.lock(LockMode.EXCLUSIVE, Duration.ZERO);
       return Optional.of(new Transaction(kernel, root, name, directory));
-    } catch (BpfException e) {
+    } catch (RuntimeException e) {
       new Cleanup(e).run(directory::close);
-      if (e.errno() == Errno.EAGAIN) {
+      if (e instanceof BpfException refusal && refusal.errno() == Errno.EAGAIN) {
         return Optional.empty();
       }
       throw e;
     }
   }
 
-  /** The same, which this process has locked still, in a store that was locked anew. */
+  /** The same in a store that was locked anew; it has the lock of this, which is to be closed. */
   Transaction in(Store store) {
     return new Transaction(kernel, store.root(), name, directory);
   }

@@ -149,22 +149,25 @@ public final class Trial implements AutoCloseable {
     }
   }
 
+  /** After a failure the transaction is left to whoever changes chains next. */
   private boolean end(boolean keep) {
     if (ended) {
       throw new IllegalStateException("the trial has ended");
     }
-    try (Store store = lock(keep);
-        Transaction here = transaction.in(store)) {
-      boolean back = !keep && !isConfirmed();
-      if (back) {
-        rollBack(kernel, store, here, record, events);
+    ended = true;
+    try (transaction;
+        shared) {
+      if (keep) {
+        shared.write(record.in(Phase.CONFIRMED).encode());
       }
-      ended = true;
-      here.discard();
-      return back;
-    } finally {
-      if (ended) {
-        shared.close();
+      try (Store store = lock(keep)) {
+        Transaction here = transaction.in(store);
+        boolean back = !isConfirmed();
+        if (back) {
+          rollBack(kernel, store, here, record, events);
+        }
+        here.discard();
+        return back;
       }
     }
   }
