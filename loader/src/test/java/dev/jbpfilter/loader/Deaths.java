@@ -10,8 +10,6 @@ import dev.jbpfilter.loader.kernel.MortalKernel.Killed;
 import dev.jbpfilter.loader.kernel.MortalKernel.Pace;
 import dev.jbpfilter.loader.testing.Descriptors;
 import dev.jbpfilter.ruleset.Chain;
-import dev.jbpfilter.ruleset.HookOptions;
-import dev.jbpfilter.ruleset.HookOptions.Priorities;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 
 /**
  * Kills an operation after each of its steps. Each time no place may be open that is filtered
@@ -30,13 +27,12 @@ import java.util.stream.Collectors;
 final class Deaths {
   private static final int SECOND_DEATHS = 12;
   private static final int PATIENCE_MILLIS = 2000;
-  private static final int SHOWN = 12;
 
   private final Installation kernel;
   private final Wire wire;
   private final Pace pace;
   private final boolean everyPair;
-  private final List<String> problems = new ArrayList<>();
+  private final Problems problems = new Problems();
   private final Set<Integer> links = new TreeSet<>();
   private final Set<Integer> programs = new TreeSet<>();
   private List<Standing> old = List.of();
@@ -52,13 +48,6 @@ final class Deaths {
     this.wire = wire;
     this.pace = pace;
     this.everyPair = everyPair;
-  }
-
-  /** A chain as it stands in the kernel, but for its counters. */
-  private record Standing(Chain chain, int programId, List<LinkInfo> links) {
-    static Standing of(Observed observed) {
-      return new Standing(observed.listed().chain(), observed.programId(), observed.links());
-    }
   }
 
   /** Checks it all. Returns how many deaths there were. */
@@ -80,9 +69,7 @@ final class Deaths {
         repeat(scenario, lifetime, when);
       }
     }
-    assertThat(problems.subList(0, Math.min(problems.size(), SHOWN)))
-        .as("of %d problems after %d deaths in %d steps", problems.size(), deaths, steps.size())
-        .isEmpty();
+    problems.assertNone(deaths + " deaths in " + steps.size() + " steps");
     return deaths;
   }
 
@@ -91,20 +78,12 @@ final class Deaths {
     restore(scenario);
     assertClosed(scenario);
     Set<Place> opened = new HashSet<>();
-    List<String> when = new ArrayList<>();
     MortalKernel watched =
         new MortalKernel(
-            pace,
-            MortalKernel.IMMORTAL,
-            () -> {
-              Set<Place> open = wire.open(scenario.guarded());
-              if (opened.addAll(open)) {
-                when.add("step " + when.size() + " opens " + open);
-              }
-            });
+            pace, MortalKernel.IMMORTAL, () -> opened.addAll(wire.open(scenario.guarded())));
     kernel.run(watched.kernel(), scenario.operation());
-    problems.addAll(when);
-    expected = chains(standing());
+    problems.check("alive", () -> assertThat(opened).as("open for a while").isEmpty());
+    expected = Standing.chains(Standing.of(kernel.observe()));
     restore(scenario);
     String root = kernel.bpffs.path() + "/bpfilter/";
     return watched.steps().stream().map(step -> step.replace(root, "")).toList();
@@ -116,28 +95,30 @@ final class Deaths {
    * @return how many steps it took to mend it in the end
    */
   private int kill(Scenario scenario, int lifetime, int mendingLifetime, String when) {
-    int before = problems.size();
+    int before = problems.count();
     String moment = when;
     List<String> descriptors = kill(scenario, lifetime, when);
     if (mendingLifetime != MortalKernel.IMMORTAL) {
       moment += ", and mending after " + mendingLifetime;
       die(Pace.LASTING_CALLS, mendingLifetime, Deaths::mend);
-      check(moment, () -> assertClosed(scenario));
+      problems.check(moment, () -> assertClosed(scenario));
     }
     MortalKernel mending = watched(Pace.LASTING_CALLS, MortalKernel.IMMORTAL);
-    check(moment, () -> kernel.run(mending.kernel(), Deaths::mend));
+    problems.check(moment, () -> kernel.run(mending.kernel(), Deaths::mend));
     note(mending);
     List<Standing> now = new ArrayList<>();
-    check(moment, () -> now.addAll(assertMended(scenario)));
-    check(
+    problems.check(moment, () -> now.addAll(assertMended(scenario)));
+    problems.check(
         moment,
         () -> {
-          if (!now.equals(old) && !(scenario.isTrial() && isRestored(now))) {
-            assertThat(chains(now)).as("neither what was nor is to be").isEqualTo(expected);
+          if (!now.equals(old) && !(scenario.isTrial() && Standing.isRestored(now, old))) {
+            assertThat(Standing.chains(now))
+                .as("neither what was nor is to be")
+                .isEqualTo(expected);
           }
         });
-    check(moment, () -> assertThat(Descriptors.open()).isEqualTo(descriptors));
-    if (problems.size() > before || !now.equals(old)) {
+    problems.check(moment, () -> assertThat(Descriptors.open()).isEqualTo(descriptors));
+    if (problems.count() > before || !now.equals(old)) {
       restore(scenario);
     }
     return mending.steps().size();
@@ -148,7 +129,7 @@ final class Deaths {
     String moment = when + ", and again";
     List<String> descriptors = kill(scenario, lifetime, when);
     MortalKernel repeated = watched(Pace.LASTING_CALLS, MortalKernel.IMMORTAL);
-    check(
+    problems.check(
         moment,
         () -> {
           try {
@@ -158,10 +139,12 @@ final class Deaths {
           }
         });
     note(repeated);
-    check(
+    problems.check(
         moment,
-        () -> assertThat(sorted(chains(assertMended(scenario)))).isEqualTo(sorted(expected)));
-    check(moment, () -> assertThat(Descriptors.open()).isEqualTo(descriptors));
+        () ->
+            assertThat(Standing.sorted(Standing.chains(assertMended(scenario))))
+                .isEqualTo(Standing.sorted(expected)));
+    problems.check(moment, () -> assertThat(Descriptors.open()).isEqualTo(descriptors));
     restore(scenario);
   }
 
@@ -170,9 +153,9 @@ final class Deaths {
     deaths++;
     List<String> descriptors = Descriptors.open();
     die(pace, lifetime, scenario.operation());
-    check(when, () -> assertThat(Descriptors.open()).isEqualTo(descriptors));
-    check(when, () -> assertClosed(scenario));
-    check(when, () -> kernel.run(Bpfilter::chains));
+    problems.check(when, () -> assertThat(Descriptors.open()).isEqualTo(descriptors));
+    problems.check(when, () -> assertClosed(scenario));
+    problems.check(when, () -> kernel.run(Bpfilter::chains));
     return descriptors;
   }
 
@@ -196,7 +179,7 @@ final class Deaths {
   }
 
   /** A command that has nothing to do with the rest, and fails when that is mended. */
-  private static void mend(Bpfilter bpfilter) {
+  static void mend(Bpfilter bpfilter) {
     try {
       bpfilter.flushChain("none");
     } catch (BpfException e) {
@@ -226,7 +209,7 @@ final class Deaths {
     programs.addAll(standingPrograms);
     assertOnly("links", links, standingLinks, MortalKernel::linkExists);
     assertOnly("programs", programs, standingPrograms, MortalKernel::programExists);
-    return standing(chains);
+    return Standing.of(chains);
   }
 
   /** Checks that of all objects only some exist, or soon only will. */
@@ -256,63 +239,6 @@ final class Deaths {
     new Wholeness(kernel).reset(scenario.before());
     links.clear();
     programs.clear();
-    old = standing();
-  }
-
-  private void check(String when, Runnable check) {
-    try {
-      check.run();
-    } catch (AssertionError | RuntimeException e) {
-      problems.add(when + ": " + oneLine(String.valueOf(e.getMessage())));
-    }
-  }
-
-  private static String oneLine(String text) {
-    return text.lines().map(String::strip).collect(Collectors.joining(" ")).strip();
-  }
-
-  private List<Standing> standing() {
-    return standing(kernel.observe());
-  }
-
-  private static List<Standing> standing(List<Observed> observed) {
-    List<Standing> standing = new ArrayList<>();
-    for (Observed chain : observed) {
-      standing.add(Standing.of(chain));
-    }
-    return standing;
-  }
-
-  /** Whether the old chains are back, if on other links or at the spare priority. */
-  private boolean isRestored(List<Standing> now) {
-    return sorted(chains(now)).equals(sorted(chains(old))) && programs(now).equals(programs(old));
-  }
-
-  private static List<Integer> programs(List<Standing> standing) {
-    return standing.stream().map(Standing::programId).toList();
-  }
-
-  private static List<Chain> chains(List<Standing> standing) {
-    List<Chain> chains = new ArrayList<>();
-    for (Standing chain : standing) {
-      chains.add(chain.chain());
-    }
-    return chains;
-  }
-
-  /** Chains whose Netfilter priorities are in ascending order. */
-  private static List<Chain> sorted(List<Chain> chains) {
-    List<Chain> sorted = new ArrayList<>();
-    for (Chain chain : chains) {
-      Priorities given = chain.options().priorities();
-      sorted.add(
-          given == null
-              ? chain
-              : chain.withOptions(
-                  HookOptions.ofPriorities(
-                      Math.min(given.active(), given.spare()),
-                      Math.max(given.active(), given.spare()))));
-    }
-    return sorted;
+    old = Standing.of(kernel.observe());
   }
 }

@@ -35,6 +35,24 @@ public final class Kernels {
     });
   }
 
+  /**
+   * The kernel, with something done once a bpf(2) command has succeeded so often.
+   *
+   * @param command its name, such as {@code BPF_PROG_LOAD}
+   */
+  public static Kernel after(String command, int successes, Runnable action) {
+    Libc libc = new Libc();
+    int[] remaining = {successes};
+    return new Kernel((call, arguments) -> {
+      long result = libc.invoke(call, arguments);
+      boolean meant = call == Syscall.BPF && arguments[0] == numberOf(command);
+      if (meant && result >= 0 && --remaining[0] == 0) {
+        action.run();
+      }
+      return result;
+    });
+  }
+
   private static int numberOf(String command) {
     for (BpfCommand known : BpfCommand.values()) {
       if (known.label().equals(command)) {
