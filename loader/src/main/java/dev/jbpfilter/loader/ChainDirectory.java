@@ -135,7 +135,16 @@ final class ChainDirectory implements AutoCloseable {
    * @throws UnreadableStateException if it is not there, or no map
    */
   BpfMap map(String name) {
-    return optional(() -> directory.openMap(name))
+    return required(name, () -> directory.openMap(name));
+  }
+
+  /** The same only to read from it. */
+  BpfMap mapToRead(String name) {
+    return required(name, () -> directory.openMapToRead(name));
+  }
+
+  private static BpfMap required(String name, Supplier<BpfMap> opening) {
+    return optional(opening)
         .orElseThrow(() -> StateBytes.damaged("no map is pinned as " + name));
   }
 
@@ -202,9 +211,7 @@ final class ChainDirectory implements AutoCloseable {
    * @throws UnreadableStateException if there is none, or it is not ours, or damaged
    */
   SavedState state() {
-    try (StateMap state = StateMap.open(directory, STATE)) {
-      return SavedStateCodec.decode(state.read());
-    }
+    return SavedStateCodec.decode(StateMap.read(directory, STATE));
   }
 
   /**

@@ -78,7 +78,7 @@ final class ChainReader {
 
   private static LoadedChain counted(Chain chain, ChainDirectory directory) {
     int count = chain.rules().size();
-    try (BpfMap map = directory.map(CounterMap.NAME)) {
+    try (BpfMap map = directory.mapToRead(CounterMap.NAME)) {
       MapInfo info = map.info();
       if (info.type() != MapType.PERCPU_ARRAY.number()
           || info.valueSize() != ENTRY_BYTES

@@ -10,6 +10,7 @@ import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.MapInfo;
 import dev.jbpfilter.loader.kernel.UpdateMode;
+import java.util.function.Supplier;
 
 /** A map that keeps state in a BPF file system, which holds no other files: an array of one. */
 final class StateMap implements AutoCloseable {
@@ -39,13 +40,28 @@ final class StateMap implements AutoCloseable {
   }
 
   /**
-   * Opens a pinned one.
+   * Opens a pinned one, to be read and written.
    *
    * @throws UnreadableStateException if there is none, or it is something else
    */
   static StateMap open(Directory directory, String pin) {
+    return open(() -> directory.openMap(pin));
+  }
+
+  /**
+   * Reads a pinned one.
+   *
+   * @throws UnreadableStateException if there is none, or it is something else
+   */
+  static byte[] read(Directory directory, String pin) {
+    try (StateMap state = open(() -> directory.openMapToRead(pin))) {
+      return state.read();
+    }
+  }
+
+  private static StateMap open(Supplier<BpfMap> opening) {
     try {
-      BpfMap map = directory.openMap(pin);
+      BpfMap map = opening.get();
       try {
         MapInfo info = map.info();
         if (info.type() != MapType.ARRAY.number() || info.maxEntries() != 1) {

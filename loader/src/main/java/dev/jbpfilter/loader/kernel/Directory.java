@@ -38,6 +38,7 @@ public final class Directory implements AutoCloseable {
   private static final int OBJECT = 8;
   private static final int FILE_FLAGS = 12;
   private static final int PATH_FD = 16;
+  private static final int BPF_F_RDONLY = 1 << 3;
   private static final int BPF_F_PATH_FD = 1 << 14;
 
   private final Linux linux;
@@ -190,7 +191,7 @@ public final class Directory implements AutoCloseable {
   /** Gives an object a name here, in a BPF file system, by which it outlives the process. */
   public void pin(BpfObject object, String name) {
     String child = child(name);
-    try (Attributes attributes = pathAttributes(name)) {
+    try (Attributes attributes = pathAttributes(name, 0)) {
       attributes.set(OBJECT, object.fd().number());
       linux.call(child, BpfCommand.OBJ_PIN, attributes);
     }
@@ -198,17 +199,22 @@ public final class Directory implements AutoCloseable {
 
   /** Opens the map that is pinned here; {@code EINVAL} if it is no map. */
   public BpfMap openMap(String name) {
-    return BpfMap.of(linux, openPin(name, "bpf-map"));
+    return BpfMap.of(linux, openPin(name, "bpf-map", 0));
+  }
+
+  /** The same only to read from it, which takes no right to write, nor a file system that does. */
+  public BpfMap openMapToRead(String name) {
+    return BpfMap.of(linux, openPin(name, "bpf-map", BPF_F_RDONLY));
   }
 
   /** Opens the program that is pinned here; {@code EINVAL} if it is no program. */
   public BpfProgram openProgram(String name) {
-    return new BpfProgram(openPin(name, "bpf-prog"));
+    return new BpfProgram(openPin(name, "bpf-prog", 0));
   }
 
   /** Opens the link that is pinned here; {@code EINVAL} if it is no link. */
   public BpfLink openLink(String name) {
-    return new BpfLink(openPin(name, "bpf-link"));
+    return new BpfLink(openPin(name, "bpf-link", 0));
   }
 
   /** Closes the directory, and with it gives up the lock. */
@@ -270,20 +276,20 @@ public final class Directory implements AutoCloseable {
     }
   }
 
-  private Attributes pathAttributes(String name) {
+  private Attributes pathAttributes(String name, int flags) {
     return new Attributes()
         .setPointer(PATHNAME, name)
-        .set(FILE_FLAGS, BPF_F_PATH_FD)
+        .set(FILE_FLAGS, BPF_F_PATH_FD | flags)
         .set(PATH_FD, fd.number());
   }
 
-  private Fd openPin(String name, String kind) {
+  private Fd openPin(String name, String kind, int flags) {
     String child = child(name);
     // BPF_OBJ_GET follows symbolic links, which a BPF file system may hold.
     if (status(name).isSymbolicLink()) {
       throw new BpfException(BpfCommand.OBJ_GET.label(), Errno.ELOOP, child);
     }
-    try (Attributes attributes = pathAttributes(name)) {
+    try (Attributes attributes = pathAttributes(name, flags)) {
       Fd pin = new Fd(linux, linux.call(child, BpfCommand.OBJ_GET, attributes), child);
       try {
         requireKind(pin, kind, child);
