@@ -7,6 +7,7 @@ import dev.jbpfilter.loader.BpfilterOptions;
 import dev.jbpfilter.loader.Event;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Errno;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
  * it.
  */
 final class KernelAccess {
+  /** The system property that says how many seconds to wait for each lock. */
+  private static final String LOCK_WAIT = "bfcli.lockWait";
+
   private KernelAccess() {}
 
   /**
@@ -57,6 +61,10 @@ final class KernelAccess {
     }
     if (settings.token()) {
       options = options.withToken();
+    }
+    Long seconds = Long.getLong(LOCK_WAIT);
+    if (seconds != null) {
+      options = options.withLockWait(Duration.ofSeconds(seconds));
     }
     if (settings.says(Verbosity.BYTECODE)) {
       options =

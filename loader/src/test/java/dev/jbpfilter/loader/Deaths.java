@@ -183,7 +183,9 @@ final class Deaths {
     try {
       bpfilter.flushChain("none");
     } catch (BpfException e) {
-      assertThat(e).hasMessageStartingWith("chain 'none' not found");
+      if (!String.valueOf(e.getMessage()).startsWith("chain 'none' not found")) {
+        throw e;
+      }
     }
   }
 
