@@ -61,6 +61,11 @@ sealed interface AttachPoint extends AutoCloseable {
       }
     }
 
+    @Override
+    public boolean isLost(int errno) {
+      return errno == Errno.EINVAL || errno == Errno.ENODEV || errno == Errno.EBUSY;
+    }
+
     /** The refusal for a chain that comes second. */
     BpfException takenBy(String name) {
       return BpfException.refusal(
@@ -75,6 +80,11 @@ sealed interface AttachPoint extends AutoCloseable {
     public boolean isOf(@Nullable FileIdentity createdIn, LinkInfo link) {
       return namespace.equals(createdIn)
           && link.target().equals(new LinkInfo.Target.Tcx(interfaceIndex, direction));
+    }
+
+    @Override
+    public boolean isLost(int errno) {
+      return errno == Errno.ENODEV;
     }
 
     @Override
@@ -110,6 +120,11 @@ sealed interface AttachPoint extends AutoCloseable {
     @Override
     public boolean isOf(@Nullable FileIdentity createdIn, LinkInfo link) {
       return link.target().equals(new LinkInfo.Target.Cgroup(identity.inode(), type));
+    }
+
+    @Override
+    public boolean isLost(int errno) {
+      return errno == Errno.ENODEV || errno == Errno.EBADF;
     }
 
     @Override
@@ -217,6 +232,14 @@ sealed interface AttachPoint extends AutoCloseable {
    * @param leaving the names of those that do
    */
   default void requireFree(Store store, Collection<String> leaving) {}
+
+  /**
+   * Whether the refusal of a new link tells that the place is gone, or another tool's. Never where
+   * a link of ours may be about to leave the place.
+   */
+  default boolean isLost(int errno) {
+    return false;
+  }
 
   /** What is saved of a chain that is attached here. */
   default SavedState.Attached attached(HookOptions options, FileIdentity namespace) {

@@ -144,8 +144,7 @@ final class ChainDirectory implements AutoCloseable {
   }
 
   private static BpfMap required(String name, Supplier<BpfMap> opening) {
-    return optional(opening)
-        .orElseThrow(() -> StateBytes.damaged("no map is pinned as " + name));
+    return optional(opening).orElseThrow(() -> StateBytes.damaged("no map is pinned as " + name));
   }
 
   /** Opens all links, those that the saved state does not tell of included. */

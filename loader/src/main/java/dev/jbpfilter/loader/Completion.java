@@ -9,6 +9,7 @@ import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LinkInfo;
+import dev.jbpfilter.ruleset.HookOptions;
 import dev.jbpfilter.ruleset.HookOptions.Priorities;
 import java.util.HashSet;
 import java.util.List;
@@ -56,16 +57,32 @@ final class Completion {
 
   /**
    * Detaches the links of the old chains that no new one has, then lets new ones move to the places
-   * that they waited for. Goes on after a failure, to throw the first one at the end.
+   * that they waited for. All of it is tried again if something fails, for nobody else will do it.
    */
   void retire() {
+    try {
+      retire(false);
+    } catch (RuntimeException first) {
+      try {
+        retire(true);
+      } catch (RuntimeException e) {
+        first.addSuppressed(e);
+        throw first;
+      }
+    }
+  }
+
+  /**
+   * @param isLast whether this is not tried again
+   */
+  private void retire(boolean isLast) {
     Cleanup cleanup = new Cleanup();
     Set<Integer> kept = linksOfNewChains();
     for (String name : transaction.staged()) {
       cleanup.run(() -> detachAllBut(kept, name));
     }
     for (Arriving chain : record.arriving()) {
-      cleanup.run(() -> settle(chain.name()));
+      cleanup.run(() -> settle(chain.name(), isLast));
     }
     cleanup.throwFirst();
   }
@@ -99,29 +116,60 @@ final class Completion {
   }
 
   /**
-   * Moves a chain to the Netfilter priority that it is to have, if it started at another. It keeps
-   * the links that it has until the others are pinned, for good if that fails.
+   * Moves a chain to the Netfilter priority that it is to have, if it started at another. If that
+   * fails for the last time it stays where it is, and its state says so.
    */
-  private void settle(String name) {
+  private void settle(String name, boolean isLast) {
     try (ChainDirectory directory = store.peek(name)) {
       SavedState state = directory.state();
-      Priorities priorities = state.options().priorities();
-      if (priorities == null) {
+      Priorities wanted = state.options().priorities();
+      if (wanted == null) {
         return;
       }
-      directory.settleLinks();
-      try (PinnedLinks links = directory.links()) {
-        BpfLink first = links.all().getFirst();
-        if (first.info().target() instanceof LinkInfo.Target.Netfilter place
-            && place.priority() != priorities.active()) {
-          settle(directory, links, place.hook(), priorities);
+      try {
+        settle(directory, wanted);
+      } catch (BpfException e) {
+        Cleanup cleanup =
+            new Cleanup(
+                e.within("chain '" + name + "' stays at another priority than it asks for"));
+        if (isLast) {
+          cleanup.run(() -> admit(directory, state, wanted));
         }
+        cleanup.throwFirst();
       }
-    } catch (BpfException e) {
-      throw e.within("chain '" + name + "' stays at another priority");
     }
   }
 
+  private void settle(ChainDirectory directory, Priorities wanted) {
+    directory.settleLinks();
+    try (PinnedLinks links = directory.links()) {
+      if (place(links) instanceof LinkInfo.Target.Netfilter place
+          && place.priority() != wanted.active()) {
+        settle(directory, links, place.hook(), wanted);
+      }
+    }
+  }
+
+  private static void admit(ChainDirectory directory, SavedState state, Priorities wanted) {
+    directory.settleLinks();
+    try (PinnedLinks links = directory.links()) {
+      SavedState.Attached attached = state.attached();
+      if (attached != null
+          && place(links) instanceof LinkInfo.Target.Netfilter place
+          && place.priority() != wanted.active()) {
+        HookOptions options = HookOptions.ofPriorities(place.priority(), wanted.active());
+        directory.saveState(
+            state.withAttached(
+                new SavedState.Attached(options, attached.namespace(), attached.cgroup())));
+      }
+    }
+  }
+
+  private static LinkInfo.Target place(PinnedLinks links) {
+    return links.all().getFirst().info().target();
+  }
+
+  /** The chain keeps the links that it has until the others are pinned. */
   private void settle(
       ChainDirectory directory, PinnedLinks links, int hook, Priorities priorities) {
     FileIdentity here = kernel.networkNamespace();

@@ -149,8 +149,8 @@ final class NetfilterAttacher {
     for (int distance = 1; distance <= REACH; distance++) {
       for (long priority :
           new long[] {priorities.active() + (long) distance, priorities.active() - distance}) {
-        // The kernel keeps the greatest for itself.
-        if (priority < Integer.MAX_VALUE && priority != priorities.spare()) {
+        // The kernel keeps the greatest for itself, and chains have positive ones.
+        if (priority > 0 && priority < Integer.MAX_VALUE && priority != priorities.spare()) {
           List<BpfLink> links = attach((int) priority);
           if (!links.isEmpty()) {
             return new NewLinks(

@@ -6,6 +6,7 @@ import dev.jbpfilter.loader.TransactionRecord.Phase;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.BpfLink;
 import dev.jbpfilter.loader.kernel.BpfProgram;
+import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.loader.kernel.FileIdentity;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LinkInfo;
@@ -59,7 +60,7 @@ final class Replacement {
    * @param leaving the names of the chains that go
    * @param isWhole whether these are all there are: then the new ones are numbered anew, and run in
    *     their order where several programs do
-   * @param isLenient whether a chain that can't be attached any more comes without
+   * @param isLenient whether a chain comes unattached if its place is gone, or is another tool's
    */
   record Scope(String verb, List<String> leaving, boolean isWhole, boolean isLenient) {
     /** Copies the list. */
@@ -171,18 +172,25 @@ final class Replacement {
   private Map<String, AttachPoint> openPoints(List<Arrival> arrivals) {
     Map<String, AttachPoint> points = new LinkedHashMap<>();
     for (Arrival arrival : arrivals) {
-      attempt(
-          arrival.name(),
-          () -> {
-            AttachPoint point = arrival.openPoint(kernel);
-            if (point != null) {
-              resources.add(point::close);
-              points.put(arrival.name(), point);
-            }
-          },
-          () -> {});
+      during(arrival.name(), () -> open(arrival, points));
     }
     return points;
+  }
+
+  private void open(Arrival arrival, Map<String, AttachPoint> points) {
+    try {
+      AttachPoint point = arrival.openPoint(kernel);
+      if (point != null) {
+        resources.add(point::close);
+        points.put(arrival.name(), point);
+      }
+    } catch (BpfException e) {
+      // A path of a cgroup.
+      if (!scope.isLenient() || (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR)) {
+        throw e;
+      }
+      events.accept(Event.warning(String.valueOf(e.getMessage()), arrival.name()));
+    }
   }
 
   /** Refuses chains for one device, and for one that a chain filters which stays. */
@@ -240,7 +248,7 @@ final class Replacement {
     for (ArrivingChain chain : chains) {
       AttachPoint point = chain.point();
       if (point != null) {
-        attempt(chain.name(), () -> commit(chain, point, transaction, undo), chain::detach);
+        during(chain.name(), () -> commit(chain, point, transaction, undo));
       }
       during(chain.name(), chain::save);
     }
@@ -257,6 +265,18 @@ final class Replacement {
         return;
       }
     }
+    try {
+      attach(chain, point, undo);
+    } catch (BpfException e) {
+      if (!scope.isLenient() || !point.isLost(e.errno())) {
+        throw e;
+      }
+      events.accept(Event.warning(String.valueOf(e.getMessage()), chain.name()));
+      chain.detach();
+    }
+  }
+
+  private void attach(ArrivingChain chain, AttachPoint point, Unwinding undo) {
     NewLinks created =
         NewLinks.create(
             kernel, chain.program(), point, neighbour(chain, point), place -> holder(point, place));
@@ -339,19 +359,6 @@ final class Replacement {
     for (String name : remaining) {
       transaction.hide(name);
       undo.add(() -> transaction.publish(name));
-    }
-  }
-
-  /** Takes a step towards attaching a chain; if it fails, another may do. */
-  private void attempt(String name, Runnable step, Runnable otherwise) {
-    try {
-      during(name, step);
-    } catch (BpfException e) {
-      if (!scope.isLenient()) {
-        throw e;
-      }
-      events.accept(Event.warning(String.valueOf(e.getMessage()), name));
-      otherwise.run();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,6 +32,11 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Trial implements AutoCloseable {
+  /** Whoever is locked out depends on it that the old chains come back. */
+  private static final int ATTEMPTS = 5;
+
+  private static final long STEP_NANOS = 50_000_000;
+
   private final Kernel kernel;
   private final Supplier<Store> locking;
   private final Consumer<Event> events;
@@ -38,6 +44,7 @@ public final class Trial implements AutoCloseable {
   private final TransactionRecord record;
   private final StateMap shared;
   private boolean ended;
+  private boolean restored;
 
   /**
    * A transaction that is on trial.
@@ -149,7 +156,7 @@ public final class Trial implements AutoCloseable {
     }
   }
 
-  /** After a failure the transaction is left to whoever changes chains next. */
+  /** What can't be ended after all is left to whoever changes chains next. */
   private boolean end(boolean keep) {
     if (ended) {
       throw new IllegalStateException("the trial has ended");
@@ -160,28 +167,30 @@ public final class Trial implements AutoCloseable {
       if (keep) {
         shared.write(record.in(Phase.CONFIRMED).encode());
       }
-      try (Store store = lock(keep)) {
-        Transaction here = transaction.in(store);
-        boolean back = !isConfirmed();
-        if (back) {
-          rollBack(kernel, store, here, record, events);
+      for (int i = 1; ; i++) {
+        try {
+          return tryEnd();
+        } catch (BpfException e) {
+          // Locks are given up some time, and nobody else would bring the old chains back.
+          if (e.errno() != Errno.EAGAIN && i >= ATTEMPTS) {
+            throw e;
+          }
+          events.accept(Event.warning(e.getMessage() + ", trying again"));
+          LockSupport.parkNanos(STEP_NANOS);
         }
-        here.discard();
-        return back;
       }
     }
   }
 
-  /** To bring the old chains back is tried for as long as it takes: nobody else would. */
-  private Store lock(boolean keep) {
-    while (true) {
-      try {
-        return locking.get();
-      } catch (BpfException e) {
-        if (keep || e.errno() != Errno.EAGAIN) {
-          throw e;
-        }
+  private boolean tryEnd() {
+    try (Store store = locking.get()) {
+      Transaction here = transaction.in(store);
+      if (!restored && !isConfirmed()) {
+        rollBack(kernel, store, here, record, events);
+        restored = true;
       }
+      here.discard();
+      return restored;
     }
   }
 
@@ -202,6 +211,8 @@ public final class Trial implements AutoCloseable {
           "the last change was not confirmed, and can only be undone in the network name space that"
               + " it was made in, or given up by replacing or flushing all chains");
     }
+    // Were a link of an old chain left, its place would be taken.
+    new Completion(kernel, store, transaction, record).retire();
     Set<String> leaving = new LinkedHashSet<>();
     for (Arriving chain : record.arriving()) {
       leaving.add(chain.name());

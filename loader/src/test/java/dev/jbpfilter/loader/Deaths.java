@@ -25,7 +25,7 @@ import java.util.function.IntPredicate;
  * killed on its way, too; or it does what the killed one was to do.
  */
 final class Deaths {
-  private static final int SECOND_DEATHS = 12;
+  private static final int SECOND_DEATHS = 6;
   private static final int PATIENCE_MILLIS = 2000;
 
   private final Installation kernel;
