@@ -182,7 +182,8 @@ public final class MortalKernel {
     return result;
   }
 
-  private void die() {
+  /** Kills the process now. */
+  public void die() {
     dead = true;
     death.run();
     for (long descriptor : open) {
