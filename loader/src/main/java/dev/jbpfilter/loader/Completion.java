@@ -11,6 +11,7 @@ import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LinkInfo;
 import dev.jbpfilter.ruleset.HookOptions;
 import dev.jbpfilter.ruleset.HookOptions.Priorities;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,10 @@ final class Completion {
       }
     }
     for (String name : record.leaving()) {
-      if (record.directoryOf(name).isEmpty() && published.contains(name)) {
+      // What is in here already may have come back under its name since.
+      if (record.directoryOf(name).isEmpty()
+          && published.contains(name)
+          && transaction.identityOf(name).isEmpty()) {
         transaction.hide(name);
       }
     }
@@ -81,10 +85,25 @@ final class Completion {
     for (String name : transaction.staged()) {
       cleanup.run(() -> detachAllBut(kept, name));
     }
-    for (Arriving chain : record.arriving()) {
-      cleanup.run(() -> settle(chain.name(), isLast));
+    for (String name : published()) {
+      cleanup.run(() -> settle(name, isLast));
     }
     cleanup.throwFirst();
+  }
+
+  /**
+   * The names of the new chains. When a trial is ended for the second time, because the first one
+   * was cut short, some are gone, or stand for the old chain again.
+   */
+  private List<String> published() {
+    List<String> names = store.names();
+    List<String> published = new ArrayList<>();
+    for (Arriving chain : record.arriving()) {
+      if (names.contains(chain.name())) {
+        published.add(chain.name());
+      }
+    }
+    return published;
   }
 
   private void detachAllBut(Set<Integer> kept, String name) {
@@ -104,8 +123,8 @@ final class Completion {
 
   private Set<Integer> linksOfNewChains() {
     Set<Integer> ids = new HashSet<>();
-    for (Arriving chain : record.arriving()) {
-      try (ChainDirectory directory = store.peek(chain.name());
+    for (String name : published()) {
+      try (ChainDirectory directory = store.peek(name);
           PinnedLinks links = directory.links()) {
         for (BpfLink link : links.all()) {
           ids.add(link.info().id());

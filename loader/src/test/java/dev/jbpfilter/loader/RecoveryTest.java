@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 @RequiresBpf
 class RecoveryTest {
   private static final String STAGED = "__bf_staging_1_0000000000000001";
+  private static final String OTHER = "chain other BF_HOOK_XDP DROP";
   private static final TransactionRecord RECORD =
       new TransactionRecord(
           Phase.COMMITTED,
@@ -67,7 +68,7 @@ class RecoveryTest {
 
   /** A change that touches nothing of what is there. */
   private void change() {
-    kernel.set("chain other BF_HOOK_XDP DROP");
+    kernel.set(OTHER);
   }
 
   private Directory stage() {
@@ -163,6 +164,43 @@ class RecoveryTest {
     }
     change();
     assertThat(kernel.entries("c")).containsExactly("bf_cmap", "bf_ctx", "bf_link", "bf_prog");
+  }
+
+  /** Any pair of deaths: of who tried, and of who brings the old chains back. */
+  @Test
+  void aTrialIsUndoneHoweverOftenThatIsCutShort() {
+    change();
+    kernel.set("chain n BF_HOOK_NF_FORWARD{priorities=101-102} DROP");
+    List<String> names = kernel.names();
+    Installation.Observed old = kernel.observe("c");
+    boolean killed = true;
+    int deaths = 0;
+    while (killed) {
+      MortalKernel trying = new MortalKernel(Pace.EVERY_CALL, MortalKernel.IMMORTAL, () -> {});
+      kernel.namespace.run(() -> {
+        Bpfilter bpfilter = Bpfilter.open(trying.kernel(), kernel.bpffs.path(), e -> {});
+        bpfilter.tryRuleset(
+            List.of(
+                parse("chain d BF_HOOK_XDP{ifindex=" + v0 + "} ACCEPT"),
+                parse("chain n BF_HOOK_NF_FORWARD{priorities=101-102} ACCEPT"),
+                parse("chain other BF_HOOK_XDP ACCEPT")),
+            Duration.ZERO);
+        assertThatThrownBy(trying::die).isInstanceOf(Killed.class);
+      });
+      MortalKernel mending = new MortalKernel(Pace.LASTING_CALLS, ++deaths, () -> {});
+      try {
+        kernel.run(mending.kernel(), bpfilter -> bpfilter.setChain(parse(OTHER)));
+        killed = false;
+      } catch (Killed e) {
+        change();
+      }
+      assertThat(kernel.names()).as("after death %d", deaths).isEqualTo(names);
+      assertThat(kernel.entries("")).hasSize(names.size());
+      assertThat(kernel.observe("c").programId()).isEqualTo(old.programId());
+      assertThat(kernel.observe("n").links()).hasSize(2);
+      Wholeness.assertRunAsListed(kernel.observe());
+    }
+    assertThat(deaths).isGreaterThan(50);
   }
 
   /** Whose name space may be gone: nothing that is left may block all changes for ever. */
