@@ -59,11 +59,6 @@ record TransactionRecord(
     return new TransactionRecord(other, namespace, arriving, leaving, owner, deadline);
   }
 
-  /** Whether it has to be confirmed. */
-  boolean isTrial() {
-    return deadline != 0;
-  }
-
   /** The directory of a chain that comes, if one of that name does. */
   Optional<FileIdentity> directoryOf(String name) {
     for (Arriving chain : arriving) {
