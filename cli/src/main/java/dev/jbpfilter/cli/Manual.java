@@ -124,7 +124,9 @@ final class Manual {
                 new Term("234", "rules that are not valid; options that do not fit (EINVAL)"),
                 new Term("235", "a directory where a file should be (EISDIR)"),
                 new Term("239", "the name is taken (EEXIST)"),
-                new Term("240", "already attached, the hook is taken, or a change awaits confirmation (EBUSY)"),
+                new Term(
+                    "240",
+                    "already attached, the hook is taken, or a change awaits confirmation (EBUSY)"),
                 new Term("243", "a file that may not be read or written (EACCES)"),
                 new Term("245", "another process works on the chains (EAGAIN)"),
                 new Term("249", "several chains and no --name (E2BIG)"),
