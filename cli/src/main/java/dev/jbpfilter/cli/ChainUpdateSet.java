@@ -1,8 +1,8 @@
 package dev.jbpfilter.cli;
 
 import dev.jbpfilter.loader.kernel.Errno;
+import dev.jbpfilter.ruleset.Diagnostic;
 import dev.jbpfilter.ruleset.SetElementException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code chain update-set}. */
@@ -52,13 +52,19 @@ final class ChainUpdateSet extends Command {
               bpfilter.updateSet(
                   name, set, arguments.all(Option.ADD), arguments.all(Option.REMOVE)));
     } catch (SetElementException e) {
-      List<String> lines = new ArrayList<>();
-      lines.add(String.valueOf(e.diagnostic().message()));
-      lines.add(
-          CommandException.withError(
-              "failed to parse set element '" + e.element() + "'", Errno.EINVAL));
-      throw new CommandException(Errno.EINVAL, lines);
+      throw refusal(e);
     }
     session.console().info("updated set '" + set + "' in chain '" + name + "'");
+  }
+
+  private static CommandException refusal(SetElementException e) {
+    Diagnostic diagnostic = e.diagnostic();
+    String hint = diagnostic.hint();
+    return new CommandException(
+        Errno.EINVAL,
+        List.of(
+            diagnostic.message() + (hint == null ? "" : CommandException.HINT + hint),
+            CommandException.withError(
+                "failed to parse set element '" + e.element() + "'", Errno.EINVAL)));
   }
 }

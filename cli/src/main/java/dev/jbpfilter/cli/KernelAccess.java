@@ -5,17 +5,19 @@ import dev.jbpfilter.cgen.CompileOptions;
 import dev.jbpfilter.loader.Bpfilter;
 import dev.jbpfilter.loader.BpfilterOptions;
 import dev.jbpfilter.loader.Event;
+import dev.jbpfilter.loader.RunningRuleset;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Errno;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * What commands do with the kernel. Only this class, {@link KernelInterfaces}, {@link LogFollower}
- * and {@link FeatureReport} use the loader, so a command that does without the kernel never loads
- * it.
+ * What commands do with the kernel. Code that calls the loader stands here, in {@link
+ * KernelInterfaces}, {@link LogFollower}, {@link FeatureReport} and {@link Confirmation}, and is
+ * reached only from commands that need the kernel: the others never load it.
  */
 final class KernelAccess {
   /** The system property that says how many seconds to wait for each lock. */
@@ -49,6 +51,23 @@ final class KernelAccess {
     } catch (BpfException e) {
       throw failure(e, failure, settings.says(Verbosity.DEBUG));
     }
+  }
+
+  /**
+   * Reads all chains, with a warning for each that can't be read.
+   *
+   * @param failure begins the last line when that fails
+   * @throws CommandException if it fails
+   */
+  static RunningRuleset ruleset(Session session, String failure) {
+    AtomicReference<RunningRuleset> running = new AtomicReference<>();
+    session.console().beginWork("reading chains");
+    try {
+      run(session, failure, bpfilter -> running.set(bpfilter.ruleset()));
+    } finally {
+      session.console().endWork();
+    }
+    return running.get();
   }
 
   private static Bpfilter open(Session session, Consumer<Event> events) {

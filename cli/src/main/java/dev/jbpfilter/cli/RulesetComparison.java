@@ -4,6 +4,7 @@ import static dev.jbpfilter.cli.DiffText.BOTH;
 import static dev.jbpfilter.cli.DiffText.FILE;
 import static dev.jbpfilter.cli.DiffText.RUNNING;
 
+import dev.jbpfilter.loader.RunningRuleset;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Flavor;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.loader.RunningRuleset;
 import dev.jbpfilter.ruleset.Chain;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class RulesetDiff extends RulesFileCommand {
   int answer(Arguments arguments, Session session) {
     String failure = "failed to compare rulesets";
     List<Chain> wanted = chains(arguments, session, failure);
-    RunningRuleset running = RunningRuleset.read(session, failure);
+    RunningRuleset running = KernelAccess.ruleset(session, failure);
     DiffText text =
         new DiffText(
             session.console().out(), arguments.operand().orElseThrow(), new KernelInterfaces());

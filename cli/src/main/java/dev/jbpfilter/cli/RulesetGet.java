@@ -34,7 +34,7 @@ final class RulesetGet extends ListCommand {
   void run(Arguments arguments, Session session) {
     String failure = "failed to request ruleset";
     if (ListFormat.of(arguments) == ListFormat.RULES) {
-      List<Chain> chains = RunningRuleset.read(session, failure).chains();
+      List<Chain> chains = KernelAccess.ruleset(session, failure).chains();
       for (Chain chain : chains) {
         chain.warnings().forEach(warning -> session.console().warning(warning.message()));
       }

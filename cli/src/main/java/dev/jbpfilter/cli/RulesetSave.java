@@ -1,5 +1,6 @@
 package dev.jbpfilter.cli;
 
+import dev.jbpfilter.loader.RunningRuleset;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.InterfaceNames;
@@ -43,7 +44,7 @@ final class RulesetSave extends Command {
 
   @Override
   void run(Arguments arguments, Session session) {
-    RunningRuleset running = RunningRuleset.read(session, "failed to save ruleset");
+    RunningRuleset running = KernelAccess.ruleset(session, "failed to save ruleset");
     checkComplete(running);
     boolean strict = session.settings().strict();
     InterfaceNames names =

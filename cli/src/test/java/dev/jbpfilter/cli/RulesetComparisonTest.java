@@ -2,6 +2,7 @@ package dev.jbpfilter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jbpfilter.loader.RunningRuleset;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.MatcherType;

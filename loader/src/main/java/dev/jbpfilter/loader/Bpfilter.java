@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -229,19 +231,9 @@ public final class Bpfilter implements AutoCloseable {
   /** All chains, newest first. One that cannot be read is left out, with a warning. */
   public List<LoadedChain> chains() {
     List<ChainReader.Listed> listed = new ArrayList<>();
+    ChainReader reader = new ChainReader(events);
     try (Store store = lock(LockMode.SHARED)) {
-      ChainReader reader = new ChainReader(events);
-      for (String name : store.names()) {
-        store
-            .find(name, LockMode.SHARED)
-            .ifPresent(found -> {
-              try (ChainDirectory directory = found) {
-                listed.add(reader.read(name, directory));
-              } catch (UnreadableStateException e) {
-                lookup.warnUnreadable(name, e);
-              }
-            });
-      }
+      readAll(store, (name, directory) -> listed.add(reader.read(name, directory)));
     }
     listed.sort(ChainReader.Listed.NEWEST_FIRST);
     List<LoadedChain> chains = new ArrayList<>(listed.size());
@@ -251,57 +243,49 @@ public final class Bpfilter implements AutoCloseable {
     return List.copyOf(chains);
   }
 
-  /**
-   * All chains as a ruleset that makes the same ones when it is set, in the same order: oldest
-   * first. One that cannot be read is left out, with a warning.
-   */
-  public Ruleset ruleset() {
-    Map<String, Chain> chains = new HashMap<>();
+  /** All chains, to be set again. One that cannot be read is left out, with a warning. */
+  public RunningRuleset ruleset() {
+    Map<String, Chain> read = new HashMap<>();
+    List<String> elsewhere = new ArrayList<>();
     RestoreOrder order = new RestoreOrder(kernel, events);
+    FileIdentity here = kernel.networkNamespace();
     try (Store store = lock(LockMode.SHARED)) {
-      for (String name : store.names()) {
-        Optional<ChainDirectory> found = store.find(name, LockMode.SHARED);
-        if (found.isPresent()) {
-          try (ChainDirectory directory = found.get()) {
-            SavedState state = directory.state();
-            chains.put(name, ChainReader.chain(name, state));
-            directory.requirePins(state);
-            order.add(name, directory, state);
-          } catch (UnreadableStateException e) {
-            lookup.warnUnreadable(name, e);
-          }
-        }
+      List<String> unreadable =
+          readAll(
+              store,
+              (name, directory) -> {
+                SavedState state = directory.state();
+                directory.requirePins(state);
+                read.put(name, ChainReader.chain(name, state));
+                order.add(name, directory, state);
+                FileIdentity there = state.attachedIn();
+                if (there != null && !there.equals(here) && state.options().cgpath() == null) {
+                  elsewhere.add(name);
+                }
+              });
+      List<Chain> chains = new ArrayList<>(read.size());
+      for (String name : order.names()) {
+        chains.add(Objects.requireNonNull(read.get(name)));
       }
-      return new Ruleset(order.names().stream().map(chains::get).toList());
+      return new RunningRuleset(chains, unreadable, elsewhere);
     }
   }
 
-  /**
-   * The names of the chains that are attached to an interface or to Netfilter in another network
-   * name space than the caller's. Their options mean something else here, so that setting {@link
-   * #ruleset()} would move them. One that cannot be read is left out.
-   */
-  public List<String> attachedElsewhere() {
-    List<String> names = new ArrayList<>();
-    FileIdentity here = kernel.networkNamespace();
-    try (Store store = lock(LockMode.SHARED)) {
-      for (String name : store.names()) {
-        store
-            .find(name, LockMode.SHARED)
-            .ifPresent(found -> {
-              try (ChainDirectory directory = found) {
-                SavedState state = directory.state();
-                FileIdentity there = state.attachedIn();
-                if (there != null && !there.equals(here) && state.options().cgpath() == null) {
-                  names.add(name);
-                }
-              } catch (UnreadableStateException e) {
-                // Where it is attached was in its state.
-              }
-            });
+  /** Reads each chain; returns the names of those that cannot be read, with a warning each. */
+  private List<String> readAll(Store store, BiConsumer<String, ChainDirectory> reading) {
+    List<String> unreadable = new ArrayList<>();
+    for (String name : store.names()) {
+      Optional<ChainDirectory> found = store.find(name, LockMode.SHARED);
+      if (found.isPresent()) {
+        try (ChainDirectory directory = found.get()) {
+          reading.accept(name, directory);
+        } catch (UnreadableStateException e) {
+          lookup.warnUnreadable(name, e);
+          unreadable.add(name);
+        }
       }
     }
-    return names;
+    return unreadable;
   }
 
   /**

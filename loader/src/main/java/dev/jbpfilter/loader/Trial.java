@@ -88,17 +88,17 @@ public final class Trial implements AutoCloseable {
     }
   }
 
-  /** Ends a transaction of which nobody is to know. */
+  /**
+   * Ends a transaction of which nobody is to know. If the old chains don't come back it is left to
+   * whoever changes chains next: it is all that is left of them.
+   */
   private static void abandon(
       Kernel kernel, Store store, Transaction transaction, Consumer<Event> events) {
-    Cleanup cleanup = new Cleanup();
-    cleanup.run(() ->
-        transaction
-            .record()
-            .filter(record -> record.phase() == Phase.ON_TRIAL)
-            .ifPresent(record -> rollBack(kernel, store, transaction, record, events)));
-    cleanup.run(transaction::discard);
-    cleanup.throwFirst();
+    transaction
+        .record()
+        .filter(record -> record.phase() == Phase.ON_TRIAL)
+        .ifPresent(record -> rollBack(kernel, store, transaction, record, events));
+    transaction.discard();
   }
 
   /** Confirms what other processes have on trial; returns whether any has. */
