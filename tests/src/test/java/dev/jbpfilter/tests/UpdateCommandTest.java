@@ -106,11 +106,12 @@ class UpdateCommandTest {
                 + " rule (tcp.dport) in s DROP")
         .ended(0);
     String before = sandbox.listing("chain", "get", "-n", "c");
-    Launcher.Run bad = updateSet("-A", "81", "-A", "nope").ended(234);
-    assertThat(bad.err().lines().toList())
-        .hasSize(2)
-        .last()
-        .isEqualTo("error  : failed to parse set element 'nope'" + INVALID);
+    updateSet("-A", "81", "-A", "http")
+        .said(
+            234,
+            "error  : \"tcp.dport in\" expects a decimal port from 0 to 65535, not 'http'",
+            "  = names of services are not looked up: write '80'",
+            "error  : failed to parse set element 'http'" + INVALID);
     sandbox
         .run("chain", "update-set", "-n", "c", "-S", "t", "-A", "81")
         .said(
