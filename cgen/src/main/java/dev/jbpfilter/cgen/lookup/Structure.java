@@ -1,0 +1,31 @@
+package dev.jbpfilter.cgen.lookup;
+
+import dev.jbpfilter.bytecode.Virt;
+
+/**
+ * A way to find the first of some boxes, chosen and ready to be emitted.
+ *
+ * <p>Building tables may be left to {@link #emit}: most structures that are considered are not
+ * chosen.
+ */
+public interface Structure {
+  /** What it is. */
+  StructureKind kind();
+
+  /** Estimated time of a lookup, by the {@link CostModel}. */
+  double nanos();
+
+  /** Bytes of its tables, at most. */
+  long bytes();
+
+  /** What is particular about it, for plans: sizes, levels, parts. */
+  String details();
+
+  /**
+   * Writes the tables and emits: {@code result} becomes the outcome of the first box that holds the
+   * values, or the boxes' {@link Boxes#none none}. Control goes on behind.
+   *
+   * @param result a register that is no dimension's; an unsigned number of 32 bits
+   */
+  void emit(LookupCode code, Virt result);
+}
