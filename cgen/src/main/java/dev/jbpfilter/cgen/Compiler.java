@@ -55,7 +55,8 @@ public final class Compiler {
   private static CompiledChain pipeline(Chain chain, CompileOptions options) {
     HookFlavor flavor = HookFlavor.of(chain.hook());
     SetTables sets = SetTables.of(chain);
-    FilterProgram filter = Analyser.analyse(chain, sets);
+    FilterProgram analysed = Analyser.analyse(chain, sets);
+    FilterProgram filter = options.optimise() ? Optimiser.optimise(analysed) : analysed;
     List<Region> regions = new RegionPlanner(filter, options).plan();
     Tables tables = new Tables(TABLES_NAME);
     List<Code<Virt>> functions = Lowering.lower(filter, regions, flavor, options, tables);
@@ -75,7 +76,7 @@ public final class Compiler {
       program = program.withGlobal(LogFunction.NAME);
     }
     return new CompiledChain(
-        chain, filter, functions, program, maps(filter, sets, tables, options));
+        chain, filter, functions, program, maps(analysed, sets, tables, options));
   }
 
   private static List<MapSpec> maps(

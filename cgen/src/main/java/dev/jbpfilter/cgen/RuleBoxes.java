@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules that end the chain as boxes over the fields that they test. What is known of a class of
@@ -83,8 +84,12 @@ final class RuleBoxes {
 
   private static boolean fits(FieldTest test) {
     return test.field() != Field.RANDOM
-        && (test.values() instanceof ValueSet.Exact
-            || Spans.of(test.values(), bits(test.field())) != null);
+        && (test.values() instanceof ValueSet.Exact || spans(test) != null);
+  }
+
+  /** The values that a test wants, as its field's register has them; null if too many spans. */
+  static long @Nullable [] spans(FieldTest test) {
+    return Spans.of(test.values(), bits(test.field()));
   }
 
   /** How many bits the value of a field has in its register. */
@@ -170,7 +175,7 @@ final class RuleBoxes {
       case OPEN -> {}
     }
     int dimension = number(test.field());
-    long[] held = Spans.of(test.values(), bits[dimension]);
+    long[] held = spans(test);
     if (held == null) {
       throw new IllegalArgumentException(test.toString());
     }
