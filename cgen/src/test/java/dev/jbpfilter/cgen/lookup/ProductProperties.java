@@ -66,6 +66,17 @@ class ProductProperties {
     }
   }
 
+  @Property(tries = 200)
+  void bitVectors(@ForAll long seed, @ForAll Form form, @ForAll boolean partly) {
+    Given given = new Given(seed);
+    int size = 2 + given.random.nextInt(given.random.nextBoolean() ? 250 : 5000);
+    Boxes boxes = given.some.boxes(size, partly, form, 0, 1, 2);
+    List<FieldClasses> fields = FieldClasses.of(boxes);
+    if (fields.size() > 1) {
+      check(BitVectors.propose(boxes, fields, MEMORY), boxes, given.some);
+    }
+  }
+
   /** Checks a proposal that has to fit. */
   private static void check(Proposal proposal, Boxes boxes, RandomBoxes some) {
     assertThat(proposal).isInstanceOf(Proposal.Fits.class);
