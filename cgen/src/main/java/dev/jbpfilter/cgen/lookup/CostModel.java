@@ -14,6 +14,11 @@ public final class CostModel {
   /** An operation on registers. */
   static final double OPERATION = 0.25;
 
+  /** The same, if others run beside it. */
+  static final double PARALLEL_OPERATION = 0.12;
+
+  static final long CACHE_LINE = 64;
+
   private static final long L1_BYTES = 32 << 10;
   private static final long L2_BYTES = 1 << 20;
   private static final long L3_BYTES = 16 << 20;
