@@ -17,7 +17,7 @@ import java.util.List;
  *
  * <p>What is found is combined by computing: branches would leave the verifier with many states.
  */
-public final class TupleSpace implements Structure {
+final class TupleSpace implements Structure {
   /** As many as prefixes of an IPv6 address can have, so that networks can always be looked up. */
   private static final int MOST_SHAPES = 129;
 
@@ -117,8 +117,7 @@ public final class TupleSpace implements Structure {
     }
   }
 
-  /** A tuple space of boxes, if it can hold them. */
-  public static Proposal propose(Boxes boxes) {
+  static Proposal propose(Boxes boxes) {
     Shapes shapes = new Shapes(boxes);
     String why = shapes.find();
     if (!why.isEmpty()) {
@@ -161,7 +160,7 @@ public final class TupleSpace implements Structure {
     store(code.tables()).emit(code, result);
   }
 
-  /** Writes the tables. */
+  @Override
   public StoredStructure store(Tables tables) {
     List<StoredStructure> stored = new ArrayList<>();
     for (Part part : parts) {
