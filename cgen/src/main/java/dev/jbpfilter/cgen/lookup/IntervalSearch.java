@@ -144,7 +144,8 @@ record IntervalSearch(Narrowing narrowing, int rootBits, int steps) implements S
           code.compute(narrowing.width(), value, AluOp.RSH, narrowing.inner().bits() - rootBits);
       code.alu(AluOp.AND, Width.W32, index, Operand.imm((1 << rootBits) - 1));
       Virt start = out.load(Size.W, root, index);
-      int mask = (Integer.highestOneBit(narrowing.inner().size() << entryShift()) << 1) - 1;
+      int last = narrowing.inner().size() - 1;
+      int mask = ((Integer.highestOneBit(Math.max(last, 1)) << 1) - 1) << entryShift();
       tables.reach(table + mask + (1 << (steps + entryShift())));
       code.alu(AluOp.AND, Width.W32, start, Operand.imm(mask));
       code.alu(AluOp.ADD, place, start);
