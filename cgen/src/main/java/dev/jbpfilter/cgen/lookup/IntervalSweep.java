@@ -35,8 +35,8 @@ final class IntervalSweep {
       }
       for (int span = column.firstSpan(box); span < column.endOfSpans(box); span++) {
         long high = column.high(span);
-        int end = high == column.max() ? starts.length : cut(high + 1);
-        paint(cut(column.low(span)), end, results, boxes.outcome(box));
+        int end = high == column.max() ? starts.length : cut(starts, high + 1);
+        paint(cut(starts, column.low(span)), end, results, boxes.outcome(box));
       }
     }
     return new Intervals(dimension, column.bits(), starts, results);
@@ -59,7 +59,7 @@ final class IntervalSweep {
   }
 
   /** The number of the cut that starts at a value. */
-  private int cut(long start) {
+  static int cut(long[] starts, long start) {
     int low = 0;
     int high = starts.length - 1;
     while (low < high) {

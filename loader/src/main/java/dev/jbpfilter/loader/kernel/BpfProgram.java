@@ -5,6 +5,7 @@ import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 /** A loaded program. */
 public final class BpfProgram implements BpfObject {
   private static final int INFO_SIZE = 256;
+  private static final int INFO_JITED_BYTES = 16;
   private static final int INFO_NAME = 64;
   private static final int INFO_RUN_TIME = 192;
   private static final int INFO_RUN_COUNT = 200;
@@ -40,6 +41,7 @@ public final class BpfProgram implements BpfObject {
       return new ProgramInfo(
           info.getInt(0),
           info.getInt(4),
+          info.getInt(INFO_JITED_BYTES),
           info.getString(INFO_NAME, Attributes.NAME_SIZE),
           info.getLong(INFO_RUN_TIME),
           info.getLong(INFO_RUN_COUNT),

@@ -50,6 +50,8 @@ class KernelTest {
       assertThat(info.name()).isEqualTo("bf_prog");
       assertThat(info.type()).isEqualTo(6);
       assertThat(info.id()).isPositive();
+      assertThat(Shell.run("bpftool", "prog", "show", "id", Integer.toString(info.id())))
+          .contains(info.jitedBytes() > 0 ? "  jited " + info.jitedBytes() + "B  " : "  not jited");
       assertThat(info.verifiedInstructions()).isEqualTo(2);
     }
   }

@@ -1,0 +1,18 @@
+package dev.jbpfilter.tests.benchmarks;
+
+import dev.jbpfilter.cgen.CompileOptions;
+import java.util.List;
+
+/**
+ * A way to compile each chain, measured beside the others.
+ *
+ * @param name in tables, charts and the baseline
+ * @param options for the compiler
+ * @param targeted whether the targets are for it
+ */
+record Variant(String name, CompileOptions options, boolean targeted) {
+  /** All of them; the first one first in tables and charts. */
+  static List<Variant> all() {
+    return List.of(new Variant("sequential", CompileOptions.DEFAULT, false));
+  }
+}
