@@ -5,4 +5,5 @@ module dev.jbpfilter.cgen {
   requires transitive dev.jbpfilter.ruleset;
 
   exports dev.jbpfilter.cgen;
+  exports dev.jbpfilter.cgen.lookup;
 }

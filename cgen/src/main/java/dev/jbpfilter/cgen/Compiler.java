@@ -8,6 +8,7 @@ import dev.jbpfilter.bytecode.Phys;
 import dev.jbpfilter.bytecode.ProgramSpec;
 import dev.jbpfilter.bytecode.RegisterAllocator;
 import dev.jbpfilter.bytecode.Virt;
+import dev.jbpfilter.cgen.lookup.Tables;
 import dev.jbpfilter.ruleset.Chain;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.List;
 public final class Compiler {
   /** Name of the program and of its pin. */
   public static final String PROGRAM_NAME = "bf_prog";
+
+  /** Name of the map that holds the tables in which rules are looked up. */
+  public static final String TABLES_NAME = "bf_tables";
 
   /** What programs declare, because of the helpers that they call. */
   private static final String LICENSE = "GPL";
@@ -51,8 +55,11 @@ public final class Compiler {
   private static CompiledChain pipeline(Chain chain, CompileOptions options) {
     HookFlavor flavor = HookFlavor.of(chain.hook());
     SetTables sets = SetTables.of(chain);
-    FilterProgram filter = Analyser.analyse(chain, sets);
-    List<Code<Virt>> functions = Lowering.lower(filter, flavor, options);
+    FilterProgram analysed = Analyser.analyse(chain, sets);
+    FilterProgram filter = options.optimise() ? Optimiser.optimise(analysed) : analysed;
+    List<Region> regions = new RegionPlanner(filter, options).plan();
+    Tables tables = new Tables(TABLES_NAME);
+    List<Code<Virt>> functions = Lowering.lower(filter, regions, flavor, options, tables);
     List<Code<Phys>> allocated = new ArrayList<>();
     for (Code<Virt> function : functions) {
       allocated.add(RegisterAllocator.allocate(function).output());
@@ -68,10 +75,13 @@ public final class Compiler {
     if (filter.logs()) {
       program = program.withGlobal(LogFunction.NAME);
     }
-    return new CompiledChain(chain, filter, functions, program, maps(filter, sets, options));
+    Plan plan = Plan.of(filter, regions);
+    List<MapSpec> maps = maps(analysed, sets, tables, options);
+    return new CompiledChain(chain, filter, plan, functions, program, maps);
   }
 
-  private static List<MapSpec> maps(FilterProgram filter, SetTables sets, CompileOptions options) {
+  private static List<MapSpec> maps(
+      FilterProgram filter, SetTables sets, Tables tables, CompileOptions options) {
     List<MapSpec> maps = new ArrayList<>();
     maps.add(CounterMap.spec(filter.ruleCount()));
     if (filter.logs()) {
@@ -81,6 +91,9 @@ public final class Compiler {
       maps.add(RateMap.spec(filter.ruleCount()));
     }
     maps.addAll(sets.specs());
+    if (!tables.isEmpty()) {
+      maps.add(tables.spec());
+    }
     if (options.traceFailures()) {
       maps.add(TraceMessage.spec());
     }

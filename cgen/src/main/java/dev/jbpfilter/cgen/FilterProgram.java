@@ -53,6 +53,11 @@ public record FilterProgram(
     }
   }
 
+  /** The same with other rules. */
+  FilterProgram withRules(List<FilterRule> others) {
+    return new FilterProgram(chain, hook, policy, depth, others, ruleCount);
+  }
+
   /** Whether a rule logs. */
   boolean logs() {
     for (FilterRule rule : rules) {

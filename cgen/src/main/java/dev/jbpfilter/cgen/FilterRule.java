@@ -26,6 +26,11 @@ public record FilterRule(
     tests = List.copyOf(tests);
   }
 
+  /** The same with other tests. */
+  FilterRule withTests(List<RuleTest> others) {
+    return new FilterRule(index, others, mark, log, counter, verdict);
+  }
+
   /** The rule in one line. */
   String print() {
     StringBuilder out = new StringBuilder("rule ").append(index).append(':');

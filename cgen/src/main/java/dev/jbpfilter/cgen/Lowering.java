@@ -4,6 +4,7 @@ import dev.jbpfilter.bytecode.Code;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Virt;
+import dev.jbpfilter.cgen.lookup.Tables;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,18 +40,28 @@ final class Lowering {
   private final boolean traced;
   private final Label rules;
   private final RuleSequence sequence;
+  private final List<Region> regions;
+  private final Tables tables;
+  private final TestEmitter tests;
 
   /** Code that follows what is emitted now; it may have such code in its turn. */
   private final Queue<Runnable> outOfLine = new ArrayDeque<>();
 
   private Lowering(
-      FilterProgram program, HookFlavor flavor, CompileOptions options, CodeBuilder code) {
+      FilterProgram program,
+      List<Region> regions,
+      HookFlavor flavor,
+      CompileOptions options,
+      Tables tables,
+      CodeBuilder code) {
     this.program = program;
+    this.regions = regions;
+    this.tables = tables;
     this.flavor = flavor;
     this.code = code;
     this.context = code.parameter();
     this.fields = FieldRegisters.of(program, code);
-    TestEmitter tests = new TestEmitter(code, fields, program.depth());
+    this.tests = new TestEmitter(code, fields, program.depth());
     this.sequence =
         new RuleSequence(code, tests, program.rules().size(), outOfLine::add, this::mark);
     this.keys = Tail.Keys.reserve(code);
@@ -62,11 +73,17 @@ final class Lowering {
   }
 
   /** The functions of a program, of which the first is where it starts. */
-  static List<Code<Virt>> lower(FilterProgram program, HookFlavor flavor, CompileOptions options) {
+  static List<Code<Virt>> lower(
+      FilterProgram program,
+      List<Region> regions,
+      HookFlavor flavor,
+      CompileOptions options,
+      Tables tables) {
     List<Code<Virt>> functions = new ArrayList<>();
     functions.add(
         CodeBuilder.function(
-            Compiler.PROGRAM_NAME, code -> new Lowering(program, flavor, options, code).emit()));
+            Compiler.PROGRAM_NAME,
+            code -> new Lowering(program, regions, flavor, options, tables, code).emit()));
     if (program.logs()) {
       functions.add(LogFunction.of(flavor, program.limitsLogs(), options));
     }
@@ -77,9 +94,11 @@ final class Lowering {
     parse();
     code.bind(rules);
     Tail last = rules();
-    code.note("policy");
     Label policy = last.counted(program.policy().verdict());
-    last.emitEnd(program.policyCounter(), policy);
+    if (code.isOpen()) {
+      code.note("policy");
+      last.emitEnd(program.policyCounter(), policy);
+    }
     last.emit();
     if (last.hasDeferred()) {
       Tail errors = new Tail(code, flavor, context, keys, rates);
@@ -151,27 +170,32 @@ final class Lowering {
     tail.emitEnd(program.errorCounter(), policy);
   }
 
-  /** Emits all rules, cut into segments that a tail can serve; gives the last one's tail. */
+  /** Emits all rules; gives the tail of the last region. */
   private Tail rules() {
-    List<FilterRule> segment = new ArrayList<>();
-    int deferred = 0;
-    for (FilterRule rule : program.rules()) {
-      if (rule.recordsAndContinues() && ++deferred > Tail.MAX_DEFERRED) {
-        Tail tail = segment(List.copyOf(segment));
-        tail.emitDrain();
-        outOfLine.add(tail::emit);
-        segment.clear();
-        deferred = 1;
-      }
-      segment.add(rule);
+    for (Region region : regions.subList(0, regions.size() - 1)) {
+      Tail tail = region(region, false);
+      tail.emitDrain();
+      outOfLine.add(tail::emit);
     }
-    return segment(List.copyOf(segment));
+    return region(regions.getLast(), true);
   }
 
-  private Tail segment(List<FilterRule> segment) {
+  private Tail region(Region region, boolean last) {
     Tail tail = new Tail(code, flavor, context, keys, rates);
-    tail.emitStart(segment);
-    sequence.emit(segment, tail);
+    tail.emitStart(region.rules());
+    Dispatch dispatch = region.dispatch();
+    if (dispatch == null) {
+      sequence.emit(region.rules(), tail);
+    } else {
+      new DispatchLowering(
+              code,
+              tests::register,
+              sequence,
+              tables,
+              tail::emitHide,
+              mark -> flavor.setMark(code, context, code.constant(mark)))
+          .emit(dispatch, tail, last);
+    }
     return tail;
   }
 

@@ -120,11 +120,22 @@ final class Tail {
       }
     }
     if (hasDeferred()) {
-      Virt unknown = flavor.unknown(code, context);
-      code.alu(AluOp.MUL, unknown, FULL_WIDTH);
-      code.move(hits, unknown);
-      code.alu(AluOp.SUB, hits, unknown);
+      unknownZero(hits);
     }
+  }
+
+  /** Emits: a number becomes one of which the verifier knows nothing, and stays what it is. */
+  void emitHide(Virt number) {
+    Virt zero = code.fresh();
+    unknownZero(zero);
+    code.alu(AluOp.ADD, number, zero);
+  }
+
+  private void unknownZero(Virt zero) {
+    Virt unknown = flavor.unknown(code, context);
+    code.alu(AluOp.MUL, unknown, FULL_WIDTH);
+    code.move(zero, unknown);
+    code.alu(AluOp.SUB, zero, unknown);
   }
 
   /** Emits: log and count for this rule of the segment in the tail. */
@@ -147,6 +158,19 @@ final class Tail {
     return ending(new Ending(verdict, true, null));
   }
 
+  /** Where a rule that was looked up has to go, behind {@link #emitIndex}. */
+  Label ending(Endings.Ending ending) {
+    return ending(new Ending(ending.verdict(), ending.counted(), ending.log()));
+  }
+
+  /** Emits: the rule that ends the chain is that of an outcome, its index from some bit on. */
+  void emitIndex(Virt outcome, int shift) {
+    code.move(index, outcome);
+    if (shift > 0) {
+      code.alu(AluOp.RSH, index, shift);
+    }
+  }
+
   /** Emits: end the chain by an ending, with this counter. */
   void emitEnd(int counter, Label ending) {
     code.move(index, counter);
@@ -165,7 +189,9 @@ final class Tail {
 
   /** Emits what was deferred where the segment's rules end and another segment follows. */
   void emitDrain() {
-    drain(flavor.packetSize(code, context));
+    if (hasDeferred()) {
+      drain(flavor.packetSize(code, context));
+    }
   }
 
   /**

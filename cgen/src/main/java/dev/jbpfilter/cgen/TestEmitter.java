@@ -71,7 +71,8 @@ final class TestEmitter {
     }
   }
 
-  private Virt register(Field field) {
+  /** A register that holds a field's value. */
+  Virt register(Field field) {
     if (field == Field.RANDOM) {
       return code.call(Helpers.GET_PRANDOM_U32);
     }

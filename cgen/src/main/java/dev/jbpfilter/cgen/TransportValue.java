@@ -12,5 +12,8 @@ final class TransportValue {
   /** The packet is not IP and has no transport protocol. */
   static final int NONE = 0x200;
 
+  /** All of these fit, and so does what the kernel knows as the protocol of a socket. */
+  static final int BITS = 16;
+
   private TransportValue() {}
 }

@@ -74,7 +74,8 @@ final class KernelAccess {
     Settings settings = session.settings();
     Console console = session.console();
     BpfilterOptions options =
-        BpfilterOptions.of(events).withCompile(new CompileOptions(settings.says(Verbosity.BPF)));
+        BpfilterOptions.of(events)
+            .withCompile(CompileOptions.DEFAULT.withTraceFailures(settings.says(Verbosity.BPF)));
     if (settings.says(Verbosity.DEBUG)) {
       options = options.withSteps(console::debug);
     }

@@ -1,6 +1,5 @@
 package dev.jbpfilter.fuzz;
 
-import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.RulesPrinter;
@@ -10,7 +9,7 @@ import dev.jbpfilter.ruleset.packet.Evaluator;
 import dev.jbpfilter.ruleset.packet.SocketCall;
 import java.util.List;
 
-/** Whether a chain's program, in the interpreter, does what the reference evaluator says. */
+/** Whether a chain's programs, in the interpreter, do what the reference evaluator says. */
 public final class Agreement {
   private Agreement() {}
 
@@ -20,10 +19,21 @@ public final class Agreement {
    * @return the first difference, empty if there is none
    */
   public static String ofPackets(Finding finding) {
+    for (Variant variant : Variant.some(finding.chain())) {
+      String difference = ofPackets(finding, variant);
+      if (!difference.isEmpty()) {
+        return difference;
+      }
+    }
+    return "";
+  }
+
+  /** The same for the chain compiled in one way. */
+  public static String ofPackets(Finding finding, Variant variant) {
     Chain chain = finding.chain();
     World world = new World();
     Evaluator evaluator = Evaluator.of(chain, world);
-    InterpretedChain interpreted = InterpretedChain.of(Compiler.compile(chain), world);
+    InterpretedChain interpreted = InterpretedChain.of(variant.compile(chain), world);
     Hook hook = chain.hook();
     for (TestPacket packet : finding.packets()) {
       world.next(packet.random());
@@ -31,7 +41,7 @@ public final class Agreement {
       Outcome expected = Outcome.expected(chain, evaluation);
       Outcome actual = interpreted.run(packet);
       if (!actual.equals(expected)) {
-        return describe("interpreted", actual, expected, chain, packet);
+        return describe(variant.name(), actual, expected, chain, packet);
       }
       long target =
           evaluation.verdict() instanceof Verdict.Redirect redirect ? redirect.ifindex() : 0;
@@ -44,15 +54,25 @@ public final class Agreement {
 
   /** The same for socket calls. */
   public static String ofCalls(Chain chain, List<SocketCall> calls) {
+    for (Variant variant : Variant.some(chain)) {
+      String difference = ofCalls(chain, calls, variant);
+      if (!difference.isEmpty()) {
+        return difference;
+      }
+    }
+    return "";
+  }
+
+  private static String ofCalls(Chain chain, List<SocketCall> calls, Variant variant) {
     World world = new World();
     Evaluator evaluator = Evaluator.of(chain, world);
-    InterpretedChain interpreted = InterpretedChain.of(Compiler.compile(chain), world);
+    InterpretedChain interpreted = InterpretedChain.of(variant.compile(chain), world);
     for (SocketCall call : calls) {
       world.next(call.hashCode());
       Outcome expected = Outcome.expected(chain, evaluator.evaluate(call));
       Outcome actual = interpreted.run(call);
       if (!actual.equals(expected)) {
-        return describe("interpreted", actual, expected, call + "\n" + RulesPrinter.print(chain));
+        return describe(variant.name(), actual, expected, call + "\n" + RulesPrinter.print(chain));
       }
     }
     return "";

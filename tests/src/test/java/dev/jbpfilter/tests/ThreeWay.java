@@ -2,12 +2,12 @@ package dev.jbpfilter.tests;
 
 import dev.jbpfilter.bytecode.interpreter.ExecutionFault;
 import dev.jbpfilter.cgen.CompiledChain;
-import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.fuzz.Agreement;
 import dev.jbpfilter.fuzz.Finding;
 import dev.jbpfilter.fuzz.InterpretedChain;
 import dev.jbpfilter.fuzz.Outcome;
 import dev.jbpfilter.fuzz.TestPacket;
+import dev.jbpfilter.fuzz.Variant;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Flavor;
@@ -31,11 +31,21 @@ final class ThreeWay {
     return seen.getOrDefault(kind, 0);
   }
 
-  /** The first difference; empty if there is none. */
+  /** The first difference, of a chain compiled in some ways; empty if there is none. */
   String difference(Finding finding) {
+    for (Variant variant : Variant.some(finding.chain())) {
+      String difference = difference(finding, variant);
+      if (!difference.isEmpty()) {
+        return variant.name() + ", " + difference;
+      }
+    }
+    return "";
+  }
+
+  private String difference(Finding finding, Variant variant) {
     Chain chain = finding.chain();
     Evaluator evaluator = Evaluator.of(chain);
-    CompiledChain compiled = Compiler.compile(chain);
+    CompiledChain compiled = variant.compile(chain);
     InterpretedChain interpreted = InterpretedChain.of(compiled);
     try (KernelChain loaded = KernelChain.load(compiled)) {
       for (TestPacket packet : finding.packets()) {

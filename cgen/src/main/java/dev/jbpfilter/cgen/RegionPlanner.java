@@ -1,0 +1,162 @@
+package dev.jbpfilter.cgen;
+
+import dev.jbpfilter.cgen.ProtocolClass.Network;
+import dev.jbpfilter.cgen.ProtocolClass.Transport;
+import dev.jbpfilter.cgen.lookup.Boxes;
+import dev.jbpfilter.cgen.lookup.Choice;
+import dev.jbpfilter.cgen.lookup.Limits;
+import dev.jbpfilter.cgen.lookup.Planner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a program into regions, and decides for each whether its rules are looked up.
+ *
+ * <p><b>Why that is right.</b> Let f be the first rule that ends the chain, matches, and reads only
+ * what no rule before it can change. Then the chain does what the other rules before f do, in
+ * order, and then what f does. So f may be found first, by any means, and the other rules be tried
+ * in sequence as far as they come before it. The one thing that rules change and read is the packet
+ * mark: a region ends behind a rule that sets it if a later rule reads it. It also ends where a
+ * tail has no bits left for rules that log or count and go on.
+ */
+final class RegionPlanner {
+  /** Fewer rules are faster in sequence. */
+  private static final int FEWEST_LOOKED_UP = 8;
+
+  private final FilterProgram program;
+  private final CompileOptions options;
+
+  RegionPlanner(FilterProgram program, CompileOptions options) {
+    this.program = program;
+    this.options = options;
+  }
+
+  /** The regions, of which there is one at least. */
+  List<Region> plan() {
+    List<Region> regions = new ArrayList<>();
+    List<FilterRule> rules = program.rules();
+    int lastMarkTest = lastMarkTest(rules);
+    int deferred = 0;
+    int start = 0;
+    long memory = options.maxTableMemory();
+    for (int i = 0; i < rules.size(); i++) {
+      FilterRule rule = rules.get(i);
+      boolean full = rule.recordsAndContinues() && deferred == Tail.MAX_DEFERRED;
+      boolean marked = i > start && setsMark(rules.get(i - 1)) && i <= lastMarkTest;
+      if (full || (marked && options.optimise())) {
+        Region region = region(rules.subList(start, i), memory);
+        memory -= memory(region);
+        regions.add(region);
+        start = i;
+        deferred = 0;
+      }
+      deferred += rule.recordsAndContinues() ? 1 : 0;
+    }
+    regions.add(region(rules.subList(start, rules.size()), memory));
+    return regions;
+  }
+
+  private static boolean setsMark(FilterRule rule) {
+    return rule.mark() != null && !rule.verdict().isTerminal();
+  }
+
+  private static int lastMarkTest(List<FilterRule> rules) {
+    for (int i = rules.size() - 1; i >= 0; i--) {
+      for (RuleTest test : rules.get(i).tests()) {
+        if (test.fields().contains(Field.MARK)) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static long memory(Region region) {
+    long bytes = 0;
+    if (region.dispatch() != null) {
+      for (Choice choice : region.dispatch().choices().values()) {
+        bytes += choice.structure().bytes();
+      }
+    }
+    return bytes;
+  }
+
+  private Region region(List<FilterRule> rules, long memory) {
+    return new Region(rules, options.optimise() ? dispatch(rules, memory) : null);
+  }
+
+  private @Nullable Dispatch dispatch(List<FilterRule> rules, long memory) {
+    List<FilterRule> lookedUp = new ArrayList<>();
+    List<Dispatch.Run> sequential = new ArrayList<>();
+    boolean running = false;
+    for (FilterRule rule : rules) {
+      if (RuleBoxes.fits(rule)) {
+        lookedUp.add(rule);
+        running = false;
+        continue;
+      }
+      if (!running) {
+        sequential.add(new Dispatch.Run(!lookedUp.isEmpty(), new ArrayList<>()));
+        running = true;
+      }
+      sequential.getLast().rules().add(rule);
+    }
+    Endings endings = Endings.of(lookedUp, program.policy());
+    boolean few = lookedUp.size() < FEWEST_LOOKED_UP && options.forced() == null;
+    if (lookedUp.isEmpty() || few || !endings.fit(program.ruleCount())) {
+      return null;
+    }
+    int none = endings.none(program.policyCounter());
+    RuleBoxes boxes = new RuleBoxes(lookedUp, endings, none);
+    Map<ProtocolClass, Boxes> classes = new LinkedHashMap<>();
+    Map<Boxes, Choice> choices = new LinkedHashMap<>();
+    long left = memory;
+    for (ProtocolClass packets : classes(lookedUp)) {
+      Boxes some = boxes.of(packets);
+      classes.put(packets, some);
+      if (some.size() > 0 && !choices.containsKey(some)) {
+        Optional<Choice> choice = Planner.choose(some, new Limits(left, options.forced()));
+        if (choice.isEmpty()) {
+          return null;
+        }
+        left -= choice.get().structure().bytes();
+        choices.put(some, choice.get());
+      }
+    }
+    return new Dispatch(endings, none, boxes.dimensions(), classes, choices, sequential);
+  }
+
+  /** The classes of packets that some rule tells apart. */
+  private static List<ProtocolClass> classes(List<FilterRule> rules) {
+    boolean networks = tests(rules, Field.L3_PROTO);
+    boolean transports = tests(rules, Field.L4_HEADER);
+    List<ProtocolClass> classes = new ArrayList<>();
+    for (Network network : Network.values()) {
+      if ((network == Network.ANY) == networks) {
+        continue;
+      }
+      for (Transport transport : Transport.values()) {
+        boolean possible = network != Network.OTHER || transport == Transport.OTHER;
+        if (transports ? transport != Transport.ANY && possible : transport == Transport.ANY) {
+          classes.add(new ProtocolClass(network, transport));
+        }
+      }
+    }
+    return classes;
+  }
+
+  private static boolean tests(List<FilterRule> rules, Field field) {
+    for (FilterRule rule : rules) {
+      for (RuleTest test : rule.tests()) {
+        if (test.fields().contains(field)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

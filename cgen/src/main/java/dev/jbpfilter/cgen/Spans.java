@@ -1,0 +1,122 @@
+package dev.jbpfilter.cgen;
+
+import dev.jbpfilter.cgen.lookup.BoxesBuilder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of a field as spans of numbers, ascending and apart: an array of lowest and highest in
+ * turn. Numbers are unsigned. No values are an empty array.
+ */
+final class Spans {
+  /** Masks that are no prefixes are spelt out for fields of so many bits. */
+  private static final int MOST_SPELT_BITS = 8;
+
+  private Spans() {}
+
+  /**
+   * The spans of a set; null if it has too many.
+   *
+   * @param bits of the field, as registers hold it
+   */
+  static long @Nullable [] of(ValueSet values, int bits) {
+    long max = max(bits);
+    return switch (values) {
+      case ValueSet.Exact(long value) -> new long[] {value, value};
+      case ValueSet.OneOf(var several) -> {
+        long[] spans = new long[2 * several.size()];
+        for (int i = 0; i < several.size(); i++) {
+          Arrays.fill(spans, 2 * i, 2 * i + 2, several.get(i));
+        }
+        yield spans;
+      }
+      case ValueSet.Masked(long mask, long value) -> masked(mask, value, bits);
+      case ValueSet.Range(long low, long high) ->
+          new long[] {low, Long.compareUnsigned(high, max) < 0 ? high : max};
+      case ValueSet.Complement(ValueSet of) -> {
+        long[] spans = of(of, bits);
+        yield spans == null ? null : complement(spans, max);
+      }
+    };
+  }
+
+  private static long @Nullable [] masked(long mask, long value, int bits) {
+    long free = ~mask & max(bits);
+    if ((free & (free + 1)) == 0) {
+      return new long[] {value, value | free};
+    }
+    if (bits > MOST_SPELT_BITS) {
+      return null;
+    }
+    long[] spans = new long[2 << bits];
+    int end = 0;
+    for (long candidate = 0; candidate <= max(bits); candidate++) {
+      if ((candidate & mask) != value) {
+        continue;
+      }
+      if (end > 0 && spans[end - 1] == candidate - 1) {
+        spans[end - 1] = candidate;
+      } else {
+        spans[end++] = candidate;
+        spans[end++] = candidate;
+      }
+    }
+    return Arrays.copyOf(spans, end);
+  }
+
+  private static long[] complement(long[] spans, long max) {
+    long[] gaps = new long[spans.length + 2];
+    int end = 0;
+    long next = 0;
+    for (int i = 0; i < spans.length; i += 2) {
+      if (spans[i] != next) {
+        gaps[end++] = next;
+        gaps[end++] = spans[i] - 1;
+      }
+      if (spans[i + 1] == max) {
+        return Arrays.copyOf(gaps, end);
+      }
+      next = spans[i + 1] + 1;
+    }
+    gaps[end++] = next;
+    gaps[end++] = max;
+    return Arrays.copyOf(gaps, end);
+  }
+
+  /** What lies in both. */
+  static long[] intersection(long[] one, long[] other) {
+    long[] both = new long[one.length + other.length];
+    int end = 0;
+    for (int i = 0, j = 0; i < one.length && j < other.length; ) {
+      long low = Long.compareUnsigned(one[i], other[j]) > 0 ? one[i] : other[j];
+      boolean firstEnds = Long.compareUnsigned(one[i + 1], other[j + 1]) < 0;
+      long high = firstEnds ? one[i + 1] : other[j + 1];
+      if (Long.compareUnsigned(low, high) <= 0) {
+        both[end++] = low;
+        both[end++] = high;
+      }
+      if (firstEnds) {
+        i += 2;
+      } else {
+        j += 2;
+      }
+    }
+    return Arrays.copyOf(both, end);
+  }
+
+  /** Whether they are all values of a field. */
+  static boolean isAll(long[] spans, int bits) {
+    return spans.length == 2 && spans[0] == 0 && spans[1] == max(bits);
+  }
+
+  /** Adds them, of which there are some but not all, to what a box holds in a dimension. */
+  static void add(long[] spans, int dimension, BoxesBuilder boxes) {
+    for (int i = 0; i < spans.length; i += 2) {
+      boxes.span(dimension, spans[i], spans[i + 1]);
+    }
+  }
+
+  private static long max(int bits) {
+    return -1L >>> (Long.SIZE - bits);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.jbpfilter.cgen.lookup;
+
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Virt;
+import dev.jbpfilter.bytecode.Width;
+
+/** The result for each value of a dimension of at most 16 bits, in a table. */
+record DirectTable(Intervals intervals) implements Structure {
+  private static final int MOST_BITS = 16;
+
+  static Proposal propose(Intervals intervals) {
+    return intervals.bits() > MOST_BITS
+        ? new Proposal.Refused(StructureKind.DIRECT_TABLE, intervals.bits() + " bits")
+        : new Proposal.Fits(new DirectTable(intervals));
+  }
+
+  @Override
+  public StructureKind kind() {
+    return StructureKind.DIRECT_TABLE;
+  }
+
+  @Override
+  public double nanos() {
+    return 2 * CostModel.OPERATION + CostModel.load(bytes());
+  }
+
+  @Override
+  public long bytes() {
+    return (long) Integer.BYTES << intervals.bits();
+  }
+
+  @Override
+  public String details() {
+    return (1 << intervals.bits()) + " entries";
+  }
+
+  @Override
+  public void emit(LookupCode code, Virt result) {
+    Tables tables = code.tables();
+    int table = tables.reserve((int) bytes());
+    for (int interval = 0; interval < intervals.size(); interval++) {
+      long end = intervals.end(interval);
+      for (long value = intervals.start(interval); value <= end; value++) {
+        tables.putInt(table + (int) value * Integer.BYTES, intervals.result(interval));
+      }
+    }
+    Virt index = code.bits(Width.W32, code.value(intervals.dimension()), 0, intervals.bits());
+    code.load(result, Size.W, table, index);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.jbpfilter.cgen.lookup;
+
+import dev.jbpfilter.bytecode.CodeBuilder;
+import dev.jbpfilter.bytecode.Condition;
+import dev.jbpfilter.bytecode.Element;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.Operand;
+import dev.jbpfilter.bytecode.Virt;
+import dev.jbpfilter.bytecode.Width;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * A structure for the boxes of each set of dimensions; the least of their outcomes counts. Parts
+ * are asked in the order of their least outcomes, up to one whose least is above what was found.
+ */
+record Parts(List<Part> parts, int none) implements Structure {
+  private static final int MOST_PARTS = 16;
+
+  /**
+   * @param least the least outcome of its boxes
+   */
+  record Part(int least, Structure structure) {}
+
+  /** Empty if all boxes constrain the same dimensions. */
+  static Optional<Proposal> propose(Boxes boxes, Limits limits) {
+    Map<Long, IntList> shapes = shapes(boxes);
+    if (shapes.size() < 2) {
+      return Optional.empty();
+    }
+    if (shapes.size() > MOST_PARTS) {
+      return Optional.of(refused(shapes.size() + " sets of dimensions"));
+    }
+    List<Part> parts = new ArrayList<>();
+    long memory = limits.memory();
+    for (IntList part : shapes.values()) {
+      Boxes some = boxes.subset(part.toArray());
+      Optional<Choice> choice = Planner.choose(some, new Limits(memory, limits.forced()));
+      if (choice.isEmpty()) {
+        return Optional.of(refused("no structure for a part of " + some.size()));
+      }
+      Structure structure = choice.get().structure();
+      memory -= structure.bytes();
+      parts.add(new Part(some.outcome(0), structure));
+    }
+    parts.sort(Comparator.comparingLong(part -> Integer.toUnsignedLong(part.least)));
+    return Optional.of(new Proposal.Fits(new Parts(List.copyOf(parts), boxes.none())));
+  }
+
+  private static Proposal refused(String why) {
+    return new Proposal.Refused(StructureKind.PARTS, why);
+  }
+
+  /** Which boxes constrain which dimensions, as a bit for each. */
+  private static Map<Long, IntList> shapes(Boxes boxes) {
+    Map<Long, IntList> shapes = new HashMap<>();
+    for (int box = 0; box < boxes.size(); box++) {
+      long shape = 0;
+      for (int dimension = 0; dimension < boxes.dimensions(); dimension++) {
+        if (boxes.column(dimension).constrains(box)) {
+          shape |= 1L << dimension;
+        }
+      }
+      shapes.computeIfAbsent(shape, s -> new IntList()).add(box);
+    }
+    return shapes;
+  }
+
+  @Override
+  public StructureKind kind() {
+    return StructureKind.PARTS;
+  }
+
+  @Override
+  public double nanos() {
+    double nanos = 0;
+    for (Part part : parts) {
+      nanos += part.structure.nanos() + 2 * CostModel.COMPARE;
+    }
+    return nanos;
+  }
+
+  @Override
+  public long bytes() {
+    long bytes = 0;
+    for (Part part : parts) {
+      bytes += part.structure.bytes();
+    }
+    return bytes;
+  }
+
+  @Override
+  public String details() {
+    StringJoiner text = new StringJoiner(", ");
+    for (Part part : parts) {
+      text.add(part.structure.kind().label() + " (" + part.structure.details() + ")");
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void emit(LookupCode out, Virt result) {
+    CodeBuilder code = out.code();
+    Label done = code.label("found");
+    parts.getFirst().structure.emit(out, result);
+    for (Part part : parts.subList(1, parts.size())) {
+      Label next = code.label("next_part");
+      code.branch(Condition.LT, Width.W32, result, part.least, done);
+      Virt found = code.fresh();
+      part.structure.emit(out, found);
+      code.with(new Element.Branch<>(Condition.GE, Width.W32, found, Operand.reg(result), next));
+      code.move(result, found);
+      code.bind(next);
+    }
+    code.bind(done);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.jbpfilter.cgen.lookup;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses structures: the one whose lookups are estimated to take least, of those that fit. */
+public final class Planner {
+  private static final Comparator<Structure> CHEAPEST =
+      Comparator.comparingDouble(Structure::nanos).thenComparingLong(Structure::bytes);
+
+  private Planner() {}
+
+  /** The structure for some boxes, of which there is one at least; empty if none can hold them. */
+  public static Optional<Choice> choose(Boxes boxes, Limits limits) {
+    List<Proposal> proposals = proposals(boxes, limits);
+    Structure best = null;
+    for (Proposal proposal : proposals) {
+      if (proposal instanceof Proposal.Fits(Structure structure)
+          && structure.bytes() <= limits.memory()
+          && (best == null || isBetter(structure, best, limits))) {
+        best = structure;
+      }
+    }
+    return best == null ? Optional.empty() : Optional.of(new Choice(best, proposals));
+  }
+
+  private static boolean isBetter(Structure one, Structure other, Limits limits) {
+    boolean forced = one.kind() == limits.forced();
+    return forced != (other.kind() == limits.forced()) ? forced : CHEAPEST.compare(one, other) < 0;
+  }
+
+  private static List<Proposal> proposals(Boxes boxes, Limits limits) {
+    List<Proposal> proposals = new ArrayList<>();
+    int[] constrained = boxes.constrained();
+    if (constrained.length == 1) {
+      proposals.addAll(SingleDimension.proposals(boxes.intervals(), limits.memory()));
+    }
+    proposals.add(StaticHash.propose(boxes));
+    if (constrained.length > 1) {
+      List<FieldClasses> classes = FieldClasses.of(boxes);
+      proposals.add(CrossProduct.propose(boxes, classes, limits.memory()));
+      proposals.add(BitVectors.propose(boxes, classes, limits.memory()));
+      Parts.propose(boxes, limits).ifPresent(proposals::add);
+    }
+    proposals.add(Sequence.propose(boxes));
+    return proposals;
+  }
+}

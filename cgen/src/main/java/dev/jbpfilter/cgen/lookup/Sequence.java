@@ -1,0 +1,137 @@
+package dev.jbpfilter.cgen.lookup;
+
+import dev.jbpfilter.bytecode.AluOp;
+import dev.jbpfilter.bytecode.CodeBuilder;
+import dev.jbpfilter.bytecode.Condition;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Virt;
+import dev.jbpfilter.bytecode.Width;
+
+/** Tries one box after another: for a few boxes of any form. */
+record Sequence(Boxes boxes) implements Structure {
+  /** More would take the verifier long, and packets too. */
+  private static final int MOST_BOXES = 256;
+
+  /** More spans than this are looked up in a table of bytes, if the dimension is small. */
+  private static final int MOST_COMPARED_SPANS = 4;
+
+  private static final int MOST_TABLE_BITS = 8;
+
+  static Proposal propose(Boxes boxes) {
+    return boxes.size() > MOST_BOXES
+        ? new Proposal.Refused(StructureKind.SEQUENCE, boxes.size() + " boxes")
+        : new Proposal.Fits(new Sequence(boxes));
+  }
+
+  @Override
+  public StructureKind kind() {
+    return StructureKind.SEQUENCE;
+  }
+
+  @Override
+  public double nanos() {
+    return CostModel.MISPREDICTED + boxes.size() * 2 * CostModel.COMPARE;
+  }
+
+  @Override
+  public long bytes() {
+    long bytes = 0;
+    for (int dimension : boxes.constrained()) {
+      Column column = boxes.column(dimension);
+      for (int box = 0; box < boxes.size(); box++) {
+        bytes += isTable(column, box) ? 1L << column.bits() : 0;
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public String details() {
+    return boxes.size() + " boxes";
+  }
+
+  private static boolean isTable(Column column, int box) {
+    return column.endOfSpans(box) - column.firstSpan(box) > MOST_COMPARED_SPANS
+        && column.bits() <= MOST_TABLE_BITS;
+  }
+
+  @Override
+  public void emit(LookupCode out, Virt result) {
+    CodeBuilder code = out.code();
+    Label done = code.label("found");
+    int[] constrained = boxes.constrained();
+    for (int box = 0; box < boxes.size(); box++) {
+      Label next = code.label("next_box");
+      for (int dimension : constrained) {
+        Column column = boxes.column(dimension);
+        if (column.constrains(box)) {
+          unless(out, out.value(dimension), column, box, next);
+        }
+      }
+      code.move(result, boxes.outcome(box));
+      code.jump(done);
+      code.bind(next);
+    }
+    code.move(result, boxes.none());
+    code.bind(done);
+  }
+
+  /** Goes elsewhere if a box does not hold a value. */
+  private static void unless(LookupCode out, Virt value, Column column, int box, Label elsewhere) {
+    CodeBuilder code = out.code();
+    if (isTable(column, box)) {
+      Virt held = out.load(Size.B, table(out.tables(), column, box), value(out, value, column));
+      code.branch(Condition.EQ, Width.W32, held, 0, elsewhere);
+      return;
+    }
+    Label holds = code.label("holds");
+    int last = column.endOfSpans(box) - 1;
+    for (int span = column.firstSpan(box); span < last; span++) {
+      compare(code, value, column, span, true, holds);
+    }
+    compare(code, value, column, last, false, elsewhere);
+    code.bind(holds);
+  }
+
+  private static Virt value(LookupCode out, Virt value, Column column) {
+    return out.bits(Width.W32, value, 0, column.bits());
+  }
+
+  private static int table(Tables tables, Column column, int box) {
+    int table = tables.reserve(1 << column.bits());
+    for (int value = 0; value <= column.max(); value++) {
+      tables.putByte(table + value, column.contains(box, value) ? 1 : 0);
+    }
+    return table;
+  }
+
+  /** Branches if a span's holding the value is what is wanted. */
+  private static void compare(
+      CodeBuilder code, Virt value, Column column, int span, boolean wanted, Label target) {
+    long low = column.low(span);
+    long high = column.high(span);
+    if (low == high) {
+      branch(code, wanted ? Condition.EQ : Condition.NE, value, low, target);
+      return;
+    }
+    // In a copy that was computed, of which the verifier does not follow what it tells of the
+    // value.
+    Virt distance = code.copy(value);
+    if (low == (int) low) {
+      code.alu(AluOp.SUB, distance, (int) low);
+    } else {
+      code.alu(AluOp.SUB, distance, code.constant(low));
+    }
+    branch(code, wanted ? Condition.LE : Condition.GT, distance, high - low, target);
+  }
+
+  private static void branch(
+      CodeBuilder code, Condition condition, Virt left, long right, Label target) {
+    if (right == (int) right) {
+      code.branch(condition, Width.W64, left, (int) right, target);
+    } else {
+      code.branch(condition, left, code.constant(right), target);
+    }
+  }
+}
