@@ -122,7 +122,7 @@ final class CrossProduct implements Structure {
               + nanos(column)
               + 4 * CostModel.OPERATION
               + CostModel.COMPARE
-              + CostModel.load(table.bytes());
+              + CostModel.OVERLAPPED * CostModel.load(table.bytes());
     };
   }
 
