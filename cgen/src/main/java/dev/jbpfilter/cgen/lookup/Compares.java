@@ -8,7 +8,7 @@ import dev.jbpfilter.bytecode.Width;
 
 /**
  * Compares a value with each of a few intervals, all others having the same result. There are no
- * branches: each comparison gives a mask, by which the interval's result is chosen.
+ * branches: each comparison gives 1 or 0, with which the interval's result is multiplied.
  *
  * @param usual what holds outside the intervals that are compared
  * @param compared how many these are
@@ -71,13 +71,13 @@ record Compares(Narrowing narrowing, int usual, int compared) implements Structu
     Narrowing.setResult(code, result, usual);
     Intervals intervals = narrowing.inner();
     Virt value = narrowing.emit(out, result, code.label("never"));
-    Masks masks = new Masks(code, intervals.bits());
+    BranchFree compare = new BranchFree(code, intervals.bits());
     for (int interval = 0; interval < intervals.size(); interval++) {
       int other = intervals.result(interval) ^ usual;
       if (other != 0) {
-        Virt mask = masks.inside(value, intervals.start(interval), intervals.end(interval));
-        code.alu(AluOp.AND, Width.W32, mask, Operand.imm(other));
-        code.alu(AluOp.XOR, Width.W32, result, Operand.reg(mask));
+        Virt inside = compare.inside(value, intervals.start(interval), intervals.end(interval));
+        code.alu(AluOp.MUL, Width.W32, inside, Operand.imm(other));
+        code.alu(AluOp.XOR, Width.W32, result, Operand.reg(inside));
       }
     }
   }

@@ -33,14 +33,18 @@ public final class Planner {
 
   private static List<Proposal> proposals(Boxes boxes, Limits limits) {
     List<Proposal> proposals = new ArrayList<>();
-    proposals.add(Sequence.propose(boxes));
     int[] constrained = boxes.constrained();
     if (constrained.length == 1) {
-      Intervals intervals = boxes.intervals();
-      proposals.add(DirectTable.propose(intervals));
-    } else if (constrained.length > 1) {
+      proposals.addAll(SingleDimension.proposals(boxes.intervals(), limits.memory()));
+    }
+    proposals.add(StaticHash.propose(boxes));
+    if (constrained.length > 1) {
+      List<FieldClasses> classes = FieldClasses.of(boxes);
+      proposals.add(CrossProduct.propose(boxes, classes, limits.memory()));
+      proposals.add(BitVectors.propose(boxes, classes, limits.memory()));
       Parts.propose(boxes, limits).ifPresent(proposals::add);
     }
+    proposals.add(Sequence.propose(boxes));
     return proposals;
   }
 }

@@ -9,9 +9,17 @@ import org.jspecify.annotations.Nullable;
 final class SingleDimension {
   private SingleDimension() {}
 
-  /** What each kind says. */
-  static List<Proposal> proposals(Intervals intervals) {
-    return List.of(DirectTable.propose(intervals));
+  /**
+   * What each kind says.
+   *
+   * @param memory how many bytes tables may have
+   */
+  static List<Proposal> proposals(Intervals intervals, long memory) {
+    return List.of(
+        Compares.propose(intervals),
+        CodeTree.propose(intervals),
+        DirectTable.propose(intervals),
+        Trie.propose(intervals, memory));
   }
 
   /**
@@ -21,7 +29,7 @@ final class SingleDimension {
    */
   static Optional<Structure> choose(Intervals intervals, long memory) {
     @Nullable Structure best = null;
-    for (Proposal proposal : proposals(intervals)) {
+    for (Proposal proposal : proposals(intervals, memory)) {
       if (proposal instanceof Proposal.Fits(Structure structure)
           && structure.bytes() <= memory
           && (best == null || structure.nanos() < best.nanos())) {

@@ -146,7 +146,7 @@ final class Trie implements Structure {
     code.load(result, Size.W, out.entry(rootAt, first, 1), 0);
     for (int level = 1; level < strides.length; level++) {
       code.branch(Condition.SGE, Width.W32, result, 0, leaf);
-      bound(out, result, nodesAt, trie.nodeBytes(), leaf);
+      bound(out, result, nodesAt, trie.nodeBytes(), leaf, strides[level]);
       Virt offset = offset(code, value, shifts[level], strides[level]);
       code.alu(AluOp.ADD, offset, result);
       code.load(result, Size.W, out.entry(nodesAt, offset, 1), 0);
@@ -168,15 +168,19 @@ final class Trie implements Structure {
   }
 
   /** Leaves where a node is, bounded as the verifier wants it. */
-  private static void bound(LookupCode out, Virt entry, int nodesAt, int nodeBytes, Label never) {
+  private static void bound(
+      LookupCode out, Virt entry, int nodesAt, int nodeBytes, Label never, int stride) {
     CodeBuilder code = out.code();
-    int mask = (Integer.highestOneBit(nodeBytes - 1) << 1) - 1;
-    if (mask - nodeBytes < MOST_UNUSED) {
-      out.tables().reach(nodesAt + mask + 1);
-      code.alu(AluOp.AND, Width.W32, entry, Operand.imm(mask));
+    int node = Integer.BYTES << stride;
+    int last = nodeBytes - node;
+    int mask = (Integer.highestOneBit(Math.max(last, 1)) << 1) - 1;
+    boolean byMask = mask - last < MOST_UNUSED;
+    int kept = (byMask ? mask : TrieTables.CHILD - 1) & -node;
+    code.alu(AluOp.AND, Width.W32, entry, Operand.imm(kept));
+    if (byMask) {
+      out.tables().reach(nodesAt + kept + node);
     } else {
-      code.alu(AluOp.AND, Width.W32, entry, Operand.imm(TrieTables.CHILD - 1));
-      code.branch(Condition.GE, Width.W32, entry, nodeBytes, never);
+      code.branch(Condition.GT, Width.W32, entry, last, never);
     }
   }
 }

@@ -33,6 +33,12 @@ class IntervalStructureProperties {
     check(intervals -> Trie.propose(intervals, 64 << 20), seed, form, bits, 300);
   }
 
+  @Property(tries = 200)
+  void intervalSearch(
+      @ForAll long seed, @ForAll Form form, @ForAll @IntRange(min = 1, max = 64) int bits) {
+    check(IntervalSearch::propose, seed, form, bits, 300);
+  }
+
   /** A kind of structure. */
   private interface Kind {
     Proposal propose(Intervals intervals);

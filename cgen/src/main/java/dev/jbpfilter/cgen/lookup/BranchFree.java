@@ -8,17 +8,20 @@ import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
 
 /**
- * Comparisons of unsigned numbers without branches: fresh registers of which all bits are set or
- * none. They shift down the sign of a difference, which numbers of less than 64 bits cannot spoil.
+ * Comparisons of unsigned numbers without branches: fresh registers that are 1 or 0. They shift
+ * down the sign of a difference, which numbers of less than 64 bits cannot spoil.
+ *
+ * <p>Not as a mask: where all bits of a register are set or none, and others are cut out by it, the
+ * verifier walks all that follows twice.
  */
-final class Masks {
+final class BranchFree {
   private final CodeBuilder code;
   private final int bits;
 
   /**
    * @param bits of the numbers that are compared
    */
-  Masks(CodeBuilder code, int bits) {
+  BranchFree(CodeBuilder code, int bits) {
     this.code = code;
     this.bits = bits;
   }
@@ -102,12 +105,12 @@ final class Masks {
   }
 
   private Virt sign(Virt number) {
-    code.alu(AluOp.ARSH, number, Long.SIZE - 1);
+    code.alu(AluOp.RSH, number, Long.SIZE - 1);
     return number;
   }
 
-  private Virt inverted(Virt mask) {
-    code.alu(AluOp.XOR, mask, -1);
-    return mask;
+  private Virt inverted(Virt truth) {
+    code.alu(AluOp.XOR, truth, 1);
+    return truth;
   }
 }

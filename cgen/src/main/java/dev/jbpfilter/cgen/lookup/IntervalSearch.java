@@ -1,0 +1,209 @@
+package dev.jbpfilter.cgen.lookup;
+
+import dev.jbpfilter.bytecode.AluOp;
+import dev.jbpfilter.bytecode.CodeBuilder;
+import dev.jbpfilter.bytecode.Constant;
+import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.Operand;
+import dev.jbpfilter.bytecode.Size;
+import dev.jbpfilter.bytecode.Virt;
+import dev.jbpfilter.bytecode.Width;
+
+/**
+ * Binary search of the bounds in a table, with a fixed number of steps and no branches. Where it
+ * pays, a table that is indexed by the highest bits says where the search begins; it ends where
+ * most bounds that have these bits in common would.
+ *
+ * <p>An entry is the last value before an interval, and the interval's result: a step goes forward
+ * if that value less the one that is looked up is negative. With all 64 bits the difference's
+ * borrow is computed.
+ *
+ * @param rootBits how many of the highest bits are an index first, or 0
+ * @param steps so many entries, as a power of two, may be the one
+ */
+record IntervalSearch(Narrowing narrowing, int rootBits, int steps) implements Structure {
+  private static final int[] ROOT_BITS = {0, 4, 6, 8, 10, 12, 14, 16};
+
+  private static final int LEAST_COMMON = 1;
+
+  private static final int MOST_INTERVALS = 1 << 24;
+
+  /** Operations of a step, which wait for each other. */
+  private static final int OPERATIONS = 4;
+
+  /** More for numbers of 64 bits. */
+  private static final int BORROW_OPERATIONS = 3;
+
+  static Proposal propose(Intervals intervals) {
+    if (intervals.size() > MOST_INTERVALS) {
+      return new Proposal.Refused(StructureKind.INTERVAL_SEARCH, intervals.size() + " intervals");
+    }
+    Narrowing narrowing = Narrowing.both(intervals, LEAST_COMMON);
+    IntervalSearch best = new IntervalSearch(narrowing, 0, steps(narrowing.inner().size() - 1));
+    for (int bits : ROOT_BITS) {
+      if (bits <= narrowing.inner().bits()) {
+        IntervalSearch search = new IntervalSearch(narrowing, bits, steps(narrowing.inner(), bits));
+        best = search.nanos() < best.nanos() ? search : best;
+      }
+    }
+    return new Proposal.Fits(best);
+  }
+
+  /** How many steps find one of so many bounds, or none. */
+  private static int steps(int bounds) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(bounds);
+  }
+
+  /** How many steps are needed if so many of the highest bits are known. */
+  private static int steps(Intervals intervals, int rootBits) {
+    int shift = intervals.bits() - rootBits;
+    int most = 0;
+    int same = 0;
+    long block = -1;
+    for (int interval = 1; interval < intervals.size(); interval++) {
+      long start = intervals.start(interval);
+      boolean inside = shift > 0 && start << (Long.SIZE - shift) != 0;
+      long its = rootBits == 0 ? 0 : start >>> shift;
+      same = its == block ? same : 0;
+      block = its;
+      same += inside ? 1 : 0;
+      most = Math.max(most, same);
+    }
+    return steps(most);
+  }
+
+  @Override
+  public StructureKind kind() {
+    return StructureKind.INTERVAL_SEARCH;
+  }
+
+  private boolean isWide() {
+    return narrowing.inner().bits() > Integer.SIZE;
+  }
+
+  private boolean needsBorrow() {
+    return narrowing.inner().bits() == Long.SIZE;
+  }
+
+  private int entryShift() {
+    return isWide() ? 4 : 3;
+  }
+
+  /** Entries that the search may touch from the last interval on; they lie above all values. */
+  private int entries() {
+    return narrowing.inner().size() + (1 << steps);
+  }
+
+  private long rootBytes() {
+    return rootBits == 0 ? 0 : (long) Integer.BYTES << rootBits;
+  }
+
+  @Override
+  public double nanos() {
+    double time = narrowing.nanos() + CostModel.OPERATION;
+    long touched = 0;
+    if (rootBits > 0) {
+      touched = Math.min(rootBytes(), CostModel.CACHE_LINE * narrowing.inner().size());
+      time += 2 * CostModel.OPERATION + CostModel.load(touched);
+    }
+    int operations = OPERATIONS + (needsBorrow() ? BORROW_OPERATIONS : 0);
+    int window = steps + entryShift();
+    for (int step = 0; step < steps; step++) {
+      // What the first steps load stays in the cache, and so does the line that the last ones
+      // share.
+      long places = rootBits > 0 ? bytes() : CostModel.CACHE_LINE << step;
+      boolean sameLine = step > 0 && window - step <= 6;
+      time += operations * CostModel.OPERATION;
+      time += CostModel.load(sameLine ? CostModel.CACHE_LINE : Math.min(places, bytes()));
+    }
+    return time + CostModel.load(steps > 0 ? CostModel.CACHE_LINE : bytes());
+  }
+
+  @Override
+  public long bytes() {
+    return rootBytes() + ((long) entries() << entryShift());
+  }
+
+  @Override
+  public String details() {
+    String search = narrowing.inner().size() + " intervals, " + steps + " steps";
+    return narrowing.details(rootBits == 0 ? search : search + " behind " + rootBits + " bits");
+  }
+
+  @Override
+  public void emit(LookupCode out, Virt result) {
+    CodeBuilder code = out.code();
+    Tables tables = out.tables();
+    int table = putEntries(tables);
+    Label done = code.label("found");
+    Virt value = narrowing.emit(out, result, done);
+    Virt place = code.constant(new Constant.MapValue(tables.map(), table));
+    if (rootBits > 0) {
+      int root = putRoot(tables);
+      Virt index =
+          code.compute(narrowing.width(), value, AluOp.RSH, narrowing.inner().bits() - rootBits);
+      code.alu(AluOp.AND, Width.W32, index, Operand.imm((1 << rootBits) - 1));
+      Virt start = out.load(Size.W, root, index);
+      int last = narrowing.inner().size() - 1;
+      int mask = ((Integer.highestOneBit(Math.max(last, 1)) << 1) - 1) << entryShift();
+      tables.reach(table + mask + (1 << (steps + entryShift())));
+      code.alu(AluOp.AND, Width.W32, start, Operand.imm(mask));
+      code.alu(AluOp.ADD, place, start);
+    }
+    for (int step = steps - 1; step >= 0; step--) {
+      step(code, value, place, 1 << (step + entryShift()));
+    }
+    code.load(result, Size.W, place, isWide() ? Long.BYTES : Integer.BYTES);
+    code.bind(done);
+  }
+
+  /** Goes some entries forward unless the value is less than the interval's that begins there. */
+  private void step(CodeBuilder code, Virt value, Virt place, int bytes) {
+    Virt there = bytes <= Short.MAX_VALUE ? place : code.add(place, bytes);
+    int offset = bytes <= Short.MAX_VALUE ? bytes : 0;
+    Virt last = code.load(isWide() ? Size.DW : Size.W, there, offset);
+    Virt further;
+    if (needsBorrow()) {
+      further = new BranchFree(code, Long.SIZE).borrow(last, value);
+    } else {
+      code.alu(AluOp.SUB, last, value);
+      further = last;
+    }
+    code.alu(AluOp.RSH, further, Long.SIZE - 1);
+    code.alu(AluOp.LSH, further, Integer.numberOfTrailingZeros(bytes));
+    code.alu(AluOp.ADD, place, further);
+  }
+
+  private int putEntries(Tables tables) {
+    Intervals intervals = narrowing.inner();
+    int table = tables.reserve(entries() << entryShift());
+    for (int entry = 0; entry < entries(); entry++) {
+      int interval = Math.min(entry, intervals.size() - 1);
+      long last =
+          entry < intervals.size() ? intervals.start(entry) - 1 : Column.max(intervals.bits());
+      int at = table + (entry << entryShift());
+      if (isWide()) {
+        tables.putLong(at, last);
+        tables.putInt(at + Long.BYTES, intervals.result(interval));
+      } else {
+        tables.putInt(at, (int) last);
+        tables.putInt(at + Integer.BYTES, intervals.result(interval));
+      }
+    }
+    return table;
+  }
+
+  private int putRoot(Tables tables) {
+    Intervals intervals = narrowing.inner();
+    int root = tables.reserve(Integer.BYTES << rootBits);
+    int interval = 0;
+    for (int index = 0; index < 1 << rootBits; index++) {
+      long low = (long) index << (intervals.bits() - rootBits);
+      while (Long.compareUnsigned(intervals.end(interval), low) < 0) {
+        interval++;
+      }
+      tables.putInt(root + index * Integer.BYTES, interval << entryShift());
+    }
+    return root;
+  }
+}
