@@ -29,11 +29,27 @@ public final class MapEntries {
    * @throws IllegalArgumentException if these do not divide by the count
    */
   public static MapEntries of(int count, byte[] keys, byte[] values) {
-    if (count < 1 || keys.length % count != 0 || values.length % count != 0) {
+    return of(count, ByteBuffer.wrap(keys), ByteBuffer.wrap(values));
+  }
+
+  /** The same with the remaining bytes of buffers, which stay as they are. */
+  public static MapEntries of(int count, ByteBuffer keys, ByteBuffer values) {
+    if (count < 1 || keys.remaining() % count != 0 || values.remaining() % count != 0) {
       throw new IllegalArgumentException(
-          count + " entries of " + keys.length + " bytes of keys, " + values.length + " of values");
+          count
+              + " entries of "
+              + keys.remaining()
+              + " bytes of keys, "
+              + values.remaining()
+              + " of values");
     }
-    return new MapEntries(count, keys.clone(), values.clone());
+    return new MapEntries(count, bytes(keys), bytes(values));
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
   }
 
   /** The number of entries. */

@@ -85,7 +85,7 @@ final class Analyser {
               payload instanceof Payload.Ipv6Address || payload instanceof Payload.Ipv6Network
                   ? high(type)
                   : field(type, payload));
-      case SetMatcher reference -> SetTable.fields(chain.set(reference).key());
+      case SetMatcher reference -> SetFields.of(chain.set(reference).key());
     };
   }
 

@@ -12,11 +12,13 @@ import java.util.List;
  * A chain at every level of its compilation.
  *
  * @param functions of which the first is where the program starts
+ * @param plan how the program finds the rule that decides
  * @param maps of which the first is that of the counters
  */
 public record CompiledChain(
     Chain chain,
     FilterProgram filter,
+    Plan plan,
     List<Code<Virt>> functions,
     ProgramSpec program,
     List<MapSpec> maps) {

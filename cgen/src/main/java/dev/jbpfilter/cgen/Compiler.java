@@ -75,8 +75,9 @@ public final class Compiler {
     if (filter.logs()) {
       program = program.withGlobal(LogFunction.NAME);
     }
-    return new CompiledChain(
-        chain, filter, functions, program, maps(analysed, sets, tables, options));
+    Plan plan = Plan.of(filter, regions);
+    List<MapSpec> maps = maps(analysed, sets, tables, options);
+    return new CompiledChain(chain, filter, plan, functions, program, maps);
   }
 
   private static List<MapSpec> maps(

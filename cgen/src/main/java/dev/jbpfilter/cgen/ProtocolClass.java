@@ -10,16 +10,18 @@ record ProtocolClass(Network network, Transport transport) {
 
   /** What the network layer is. */
   enum Network {
-    IPV4(PacketLayout.ETHERTYPE_IPV4),
-    IPV6(PacketLayout.ETHERTYPE_IPV6),
+    IPV4("IPv4", PacketLayout.ETHERTYPE_IPV4),
+    IPV6("IPv6", PacketLayout.ETHERTYPE_IPV6),
     /** None of these. */
-    OTHER(-1),
+    OTHER("other network", -1),
     /** Any: no rule asks. */
-    ANY(-1);
+    ANY("any network", -1);
 
+    private final String label;
     private final int etherType;
 
-    Network(int etherType) {
+    Network(String label, int etherType) {
+      this.label = label;
       this.etherType = etherType;
     }
 
@@ -31,18 +33,20 @@ record ProtocolClass(Network network, Transport transport) {
 
   /** Which transport header there is. */
   enum Transport {
-    TCP(PacketLayout.TCP),
-    UDP(PacketLayout.UDP),
-    ICMP(PacketLayout.ICMP),
-    ICMPV6(PacketLayout.ICMPV6),
+    TCP("TCP", PacketLayout.TCP),
+    UDP("UDP", PacketLayout.UDP),
+    ICMP("ICMP", PacketLayout.ICMP),
+    ICMPV6("ICMPv6", PacketLayout.ICMPV6),
     /** None of these. */
-    OTHER(-1),
+    OTHER("other transport", -1),
     /** Any: no rule asks. */
-    ANY(-1);
+    ANY("any transport", -1);
 
+    private final String label;
     private final int protocol;
 
-    Transport(int protocol) {
+    Transport(String label, int protocol) {
+      this.label = label;
       this.protocol = protocol;
     }
 
@@ -58,6 +62,14 @@ record ProtocolClass(Network network, Transport transport) {
     FAILS,
     /** It depends on the packet. */
     OPEN
+  }
+
+  /** The name in plans. */
+  String label() {
+    if (transport == Transport.ANY) {
+      return network.label;
+    }
+    return network == Network.ANY ? transport.label : network.label + " " + transport.label;
   }
 
   /** What a test comes to on packets of the class. */

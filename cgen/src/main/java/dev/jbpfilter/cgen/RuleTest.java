@@ -47,7 +47,7 @@ public sealed interface RuleTest {
   record SetTest(SetTable table, int member, boolean negated) implements RuleTest {
     @Override
     public List<Field> fields() {
-      return SetTable.fields(table.key());
+      return SetFields.of(table.key());
     }
 
     @Override

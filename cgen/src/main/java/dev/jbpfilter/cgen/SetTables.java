@@ -1,14 +1,11 @@
 package dev.jbpfilter.cgen;
 
-import dev.jbpfilter.bytecode.MapEntries;
 import dev.jbpfilter.bytecode.MapSpec;
-import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.FilterSet;
 import dev.jbpfilter.ruleset.SetElements;
 import dev.jbpfilter.ruleset.SetKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,54 +14,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The maps that hold a chain's sets. Sets of one key share a map; a set of networks has one of its
- * own, because a longest-prefix match finds one network and not all that contain an address; an
- * empty set has none. Maps are numbered in the order in which the chain first has a set for them.
+ * own; an empty set has none. Maps are numbered in the order in which the chain first has a set for
+ * them.
  */
 final class SetTables {
-  /** {@code BPF_F_NO_PREALLOC}, without which the kernel makes no trie. */
-  private static final int NO_PREALLOC = 1;
-
   private static final HexFormat HEX = HexFormat.of();
 
-  private final List<Group> groups = new ArrayList<>();
+  private final List<SetTable> tables = new ArrayList<>();
 
   /** The place of each set of the chain; null for an empty one. */
   private final List<@Nullable Place> places = new ArrayList<>();
 
   /** The sets of a map. */
-  private record Group(String map, SetKey key, List<SetElements> sets) {
-    SetTable table() {
-      return new SetTable(map, key, sets.size());
-    }
-  }
+  private record Group(SetKey key, List<SetElements> sets) {}
 
-  private record Place(Group group, int member) {}
+  private record Place(int table, int member) {}
 
   private SetTables() {}
 
   /** The maps of all sets of a chain, whether or not a rule uses them. */
   static SetTables of(Chain chain) {
-    SetTables tables = new SetTables();
-    Map<SetKey, Group> shared = new HashMap<>();
+    SetTables result = new SetTables();
+    List<Group> groups = new ArrayList<>();
+    Map<SetKey, Integer> shared = new HashMap<>();
     for (FilterSet set : chain.sets()) {
       if (set.isEmpty()) {
-        tables.places.add(null);
+        result.places.add(null);
         continue;
       }
       SetKey key = set.key();
-      Group group =
-          key.isNetwork() ? tables.group(key) : shared.computeIfAbsent(key, tables::group);
-      tables.places.add(new Place(group, group.sets.size()));
-      group.sets.add(set.elements());
+      Integer number = key.isNetwork() ? null : shared.get(key);
+      if (number == null) {
+        number = groups.size();
+        groups.add(new Group(key, new ArrayList<>()));
+        shared.put(key, number);
+      }
+      List<SetElements> sets = groups.get(number).sets;
+      result.places.add(new Place(number, sets.size()));
+      sets.add(set.elements());
     }
-    return tables;
-  }
-
-  private Group group(SetKey key) {
-    String number = HEX.toHexDigits((short) groups.size());
-    Group group = new Group("bf_set_" + number, key, new ArrayList<>());
-    groups.add(group);
-    return group;
+    for (Group group : groups) {
+      String map = "bf_set_" + HEX.toHexDigits((short) result.tables.size());
+      result.tables.add(SetTableBuilder.table(map, group.key, group.sets));
+    }
+    return result;
   }
 
   /** Whether a set, of that index in the chain, holds nothing, so that there is no map for it. */
@@ -82,38 +75,15 @@ final class SetTables {
     if (place == null) {
       throw new IllegalArgumentException("set " + set + " is empty");
     }
-    return new RuleTest.SetTest(place.group.table(), place.member, negated);
+    return new RuleTest.SetTest(tables.get(place.table), place.member, negated);
   }
 
   /** The maps, filled. */
   List<MapSpec> specs() {
     List<MapSpec> specs = new ArrayList<>();
-    for (Group group : groups) {
-      SetTable table = group.table();
-      MapEntries entries = entries(group, table.valueBytes());
-      boolean network = group.key.isNetwork();
-      specs.add(
-          new MapSpec(
-              group.map,
-              network ? MapType.LPM_TRIE : MapType.HASH,
-              group.key.size(),
-              table.valueBytes(),
-              entries.count(),
-              network ? NO_PREALLOC : 0,
-              null,
-              entries));
+    for (SetTable table : tables) {
+      specs.add(table.spec());
     }
     return specs;
-  }
-
-  private static MapEntries entries(Group group, int valueBytes) {
-    if (group.sets.size() == 1) {
-      SetElements only = group.sets.getFirst();
-      byte[] values = new byte[only.size()];
-      Arrays.fill(values, (byte) 1);
-      return MapEntries.of(only.size(), only.toByteArray(), values);
-    }
-    Membership membership = new Membership(group.key.size(), valueBytes, group.sets);
-    return membership.entries();
   }
 }

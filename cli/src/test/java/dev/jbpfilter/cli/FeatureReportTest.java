@@ -20,7 +20,7 @@ class FeatureReportTest {
     statuses.put(Feature.TCX_LINK, new FeatureStatus.Missing());
     FeatureStatus unknown = new FeatureStatus.Unknown("BPF_MAP_CREATE: Operation not permitted");
     statuses.put(Feature.PERCPU_ARRAY_MAP, unknown);
-    statuses.put(Feature.HASH_MAP, unknown);
+    statuses.put(Feature.CONSTANT_MAP, unknown);
     return statuses;
   }
 
@@ -43,14 +43,14 @@ class FeatureReportTest {
         .startsWith("Linux 6.1.0\n\nFeatures, whether they are here, and since when:\n")
         .contains(
             "\n  tcx_link                 no, Linux 6.6: traffic control links (TCX)\n",
-            "\n  hash_map                 unknown, Linux 3.19: hash tables\n",
+            "\n  constant_map             unknown, Linux 5.2: arrays that programs can't write\n",
             "\n  xdp_link                 yes, Linux 5.9: XDP links\n",
             // What is missing counts more than what is not known.
             "\n  BF_HOOK_TC_INGRESS       no, Linux 6.6: path_fd ",
             "\n  BF_HOOK_XDP              unknown, Linux 6.5: path_fd ",
             "\n  meta.probability  yes, Linux 4.1: helper_get_prandom_u32\n",
             "\n  nothing more      meta.iface meta.l3_proto ",
-            "\n  set                  unknown, Linux 3.19: hash_map\n");
+            "\n  set                  unknown, Linux 5.2: constant_map\n");
     assertThat(report.text().lines()).allMatch(line -> line.length() <= PlainText.WIDTH);
   }
 
@@ -70,7 +70,7 @@ class FeatureReportTest {
     JsonTree missing = named(document.get("features"), "tcx_link");
     assertThat(missing.get("available").isTrue()).isFalse();
     assertThat(missing.get("since").text()).isEqualTo("6.6");
-    JsonTree unknown = named(document.get("features"), "hash_map");
+    JsonTree unknown = named(document.get("features"), "constant_map");
     assertThat(unknown.has("available")).isFalse();
     assertThat(unknown.get("problem").text()).isEqualTo("BPF_MAP_CREATE: Operation not permitted");
     JsonTree hook = named(document.get("hooks"), "BF_HOOK_TC_EGRESS");

@@ -24,7 +24,7 @@ import java.util.List;
  * changes when a map of the same name would be filled in another way.
  */
 final class SavedStateCodec {
-  private static final StateBytes FORMAT = new StateBytes(0x3130_544c_4650_424aL, 2); // "JBPFLT01"
+  private static final StateBytes FORMAT = new StateBytes(0x3130_544c_4650_424aL, 3); // "JBPFLT01"
 
   private SavedStateCodec() {}
 

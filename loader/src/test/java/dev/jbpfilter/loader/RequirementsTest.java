@@ -82,8 +82,8 @@ class RequirementsTest {
   void setsAndActions() {
     List<Requirement> others = requirements.others();
 
-    assertThat(of(others, "set").needs()).containsExactly(Feature.HASH_MAP);
-    assertThat(of(others, "set of networks").needs()).containsExactly(Feature.LPM_TRIE_MAP);
+    assertThat(of(others, "set").needs()).containsExactly(Feature.CONSTANT_MAP);
+    assertThat(of(others, "set of networks").needs()).containsExactly(Feature.CONSTANT_MAP);
     assertThat(of(others, "counter").needs()).isEmpty();
     assertThat(of(others, "mark").needs()).isEmpty();
     assertThat(of(others, "log").needs())

@@ -63,7 +63,7 @@ class SavedStateCodecTest {
     assertThat(HexFormat.of().formatHex(SavedStateCodec.encode(IN_CGROUP)))
         .isEqualTo(
             "4a4250464c543031" // magic
-                + "02000000" // version
+                + "03000000" // version
                 + "46000000" // length
                 + "7c27aeca" // checksum
                 + "0500000000000000"

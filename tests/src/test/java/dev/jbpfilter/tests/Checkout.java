@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * the build, so they renew the stamp, but only over a program that is as new as its sources: the
  * phase {@code package} of module cli makes one, {@code mvn test} alone does not.
  */
-final class Checkout {
-  static final Path ROOT = Path.of(System.getProperty("jbpfilter.root"));
-  static final Path LAUNCHER = ROOT.resolve("bfcli");
+public final class Checkout {
+  public static final Path ROOT = Path.of(System.getProperty("jbpfilter.root"));
+  public static final Path LAUNCHER = ROOT.resolve("bfcli");
 
   private static final Path CLASSES = ROOT.resolve("cli/target/classes");
   private static final Path LIBRARIES = ROOT.resolve("cli/target/lib");
@@ -30,7 +30,7 @@ final class Checkout {
   private Checkout() {}
 
   /** Why {@link #LAUNCHER} must not be run; empty if it may. */
-  static Optional<String> reasonToSkip() {
+  public static Optional<String> reasonToSkip() {
     return REASON_TO_SKIP;
   }
 

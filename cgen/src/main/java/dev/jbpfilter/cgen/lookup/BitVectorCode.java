@@ -13,9 +13,9 @@ import java.util.List;
 /**
  * Finds the first bit that is set in the vectors of all dimensions.
  *
- * <p>The verifier follows the loop over a group's words as often as it can go round. What it finds
- * there does not depend on the round as far as the verifier knows, so that it follows what comes
- * behind only once.
+ * <p>The verifier follows the loop over a group's words as often as it can go round. A hit is
+ * behind a branch, and what is known there is the same in all rounds, so that the verifier follows
+ * it, and all that comes then, only once.
  */
 final class BitVectorCode {
   private final LookupCode out;
@@ -55,7 +55,7 @@ final class BitVectorCode {
 
   /** About how many instructions the verifier follows for each word of a vector. */
   static int instructions(int dimensions) {
-    return 4 * dimensions + 24;
+    return 4 * dimensions + 20;
   }
 
   /** Goes on behind if no bit is set. */
@@ -82,7 +82,7 @@ final class BitVectorCode {
   private void tryGroup(int group) {
     Label next = code.label("next_group");
     Label loop = code.label("next_word");
-    Label empty = code.label("empty");
+    Label hit = code.label("hit");
     Virt words = both(rows(aggregates, layout.aggregateBytes(), 0), group * Long.BYTES);
     code.branch(Condition.EQ, Width.W64, words, 0, next);
     int first = group * Long.SIZE;
@@ -92,17 +92,18 @@ final class BitVectorCode {
     Virt offset = layout.order().lowest(code, words);
     code.alu(AluOp.LSH, offset, 3);
     Virt bits = both(rows, offset);
-    code.branch(Condition.EQ, Width.W64, bits, 0, empty);
+    code.branch(Condition.NE, Width.W64, bits, 0, hit);
+    code.alu(AluOp.AND, words, code.subtract(words, 1));
+    code.branch(Condition.EQ, Width.W64, words, 0, next);
+    code.alu(AluOp.SUB, rounds, 1);
+    code.branch(Condition.NE, Width.W64, rounds, 0, loop);
+    code.jump(next);
+    code.bind(hit);
     Virt index = DeBruijn.WORD.lowest(code, bits);
     // From the offset of a word to the number of its first bit.
     code.alu(AluOp.LSH, offset, 3);
     code.alu(AluOp.OR, index, offset);
     found(index, first);
-    code.bind(empty);
-    code.alu(AluOp.AND, words, code.subtract(words, 1));
-    code.branch(Condition.EQ, Width.W64, words, 0, next);
-    code.alu(AluOp.SUB, rounds, 1);
-    code.branch(Condition.NE, Width.W64, rounds, 0, loop);
     code.bind(next);
   }
 

@@ -1,6 +1,7 @@
 package dev.jbpfilter.cgen.lookup;
 
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 
 /**
  * Keys of a {@link StaticHash} and what is found for each: in arrays, fit for millions.
@@ -37,14 +38,14 @@ public final class HashKeys {
     return new HashKeys(KeyLayout.of(bits, bits), size);
   }
 
-  /** Of boxes that hold just one prefix of the layout in each dimension; the first of its key. */
+  /** Of boxes that hold one prefix of the layout's length each; of the same ones, the first. */
   static HashKeys of(Boxes boxes, int[] some, KeyLayout layout) {
     HashKeys keys = new HashKeys(layout, some.length);
     for (int box : some) {
       layout.put(keys.words, keys.size * layout.words(), boxes, box);
       keys.end(boxes.outcome(box));
     }
-    keys.removeRepeated();
+    keys.unite((first, other) -> first);
     return keys;
   }
 
@@ -98,17 +99,22 @@ public final class HashKeys {
     return isUniform() ? first : outcomes[key];
   }
 
-  /** Keeps the first of keys that are the same. */
-  private void removeRepeated() {
+  /**
+   * Makes keys that are the same one.
+   *
+   * @param both what is then found, from what was for the first one and for the other
+   */
+  public void unite(IntBinaryOperator both) {
     KeyIndex index = new KeyIndex(layout.words(), size);
     int kept = 0;
     int length = layout.words();
     for (int key = 0; key < size; key++) {
-      if (index.find(words, key * length, words, kept) == kept) {
-        if (!isUniform()) {
-          outcomes[kept] = outcomes[key];
-        }
-        kept++;
+      int same = index.find(words, key * length, words, kept);
+      boolean isNew = same == kept;
+      kept += isNew ? 1 : 0;
+      if (!isUniform()) {
+        int other = outcomes[key];
+        outcomes[same] = isNew ? other : both.applyAsInt(outcomes[same], other);
       }
     }
     size = kept;

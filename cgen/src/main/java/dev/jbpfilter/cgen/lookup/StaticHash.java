@@ -133,7 +133,7 @@ public final class StaticHash implements Structure {
     store(code.tables()).emit(code, result);
   }
 
-  /** Writes the tables. */
+  @Override
   public StoredStructure store(Tables tables) {
     HashKeys source = keys.get();
     PerfectHash hash = PerfectHash.of(source.words(), layout.words());

@@ -1,5 +1,6 @@
 package dev.jbpfilter.cgen.lookup;
 
+import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Virt;
 
 /**
@@ -28,4 +29,19 @@ public interface Structure {
    * @param result a register that is no dimension's; an unsigned number of 32 bits
    */
   void emit(LookupCode code, Virt result);
+
+  /** Writes the tables, for a structure that is emitted in several places, or in none. */
+  default StoredStructure store(Tables tables) {
+    Tables same = tables.withoutContents();
+    CodeBuilder.function(
+        "written",
+        code -> {
+          Virt result = code.fresh();
+          emit(new LookupCode(code, tables, dimension -> code.constant(0)), result);
+          code.exit(result);
+        });
+    // Tables are deterministic, and so those that are written once more are in the same places.
+    return (code, result) ->
+        emit(new LookupCode(code.code(), same.withoutContents(), code.values()), result);
+  }
 }

@@ -29,6 +29,13 @@ public final class Tables {
     this.map = map;
   }
 
+  /** Tables of the same map, of which the next one is where the next one here is. */
+  Tables withoutContents() {
+    Tables same = new Tables(map);
+    same.end = end;
+    return same;
+  }
+
   /** The name of the map. */
   public String map() {
     return map;
@@ -84,17 +91,19 @@ public final class Tables {
     bytes.putLong(offset, value);
   }
 
-  /** The map, filled. */
+  /** The map, filled; it has a value even if nothing is in it. */
   public MapSpec spec() {
-    byte[] value = Arrays.copyOf(bytes.array(), reach);
+    int size = Math.max(reach, 1);
+    byte[] all = bytes.array();
+    byte[] value = size <= all.length ? all : Arrays.copyOf(all, size);
     return new MapSpec(
         map,
         MapType.ARRAY,
         Integer.BYTES,
-        value.length,
+        size,
         1,
         MapSpec.READ_ONLY_FOR_PROGRAMS,
         null,
-        MapEntries.of(1, new byte[Integer.BYTES], value));
+        MapEntries.of(1, ByteBuffer.allocate(Integer.BYTES), ByteBuffer.wrap(value, 0, size)));
   }
 }

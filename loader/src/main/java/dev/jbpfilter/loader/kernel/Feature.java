@@ -68,11 +68,6 @@ public enum Feature {
       "5.2",
       new Probe.Map(MapType.ARRAY, 4, 4, 1, Probe.BPF_F_RDONLY_PROG)),
   PERCPU_ARRAY_MAP("arrays for each CPU", "4.6", new Probe.Map(MapType.PERCPU_ARRAY, 4, 16, 1, 0)),
-  HASH_MAP("hash tables", "3.19", new Probe.Map(MapType.HASH, 4, 1, 1, 0)),
-  LPM_TRIE_MAP(
-      "longest-prefix tries",
-      "4.11",
-      new Probe.Map(MapType.LPM_TRIE, 8, 1, 1, Probe.BPF_F_NO_PREALLOC)),
   RING_BUFFER_MAP("ring buffers", "5.8", new Probe.Map(MapType.RINGBUF, 0, 0, 1 << 16, 0)),
 
   HELPER_MAP_LOOKUP_ELEM("map_lookup_elem", XDP_PROGRAM),

@@ -11,8 +11,6 @@ sealed interface Probe {
   int BPF_F_RDONLY_PROG = 1 << 7;
 
   /** Flag that tries must have. */
-  int BPF_F_NO_PREALLOC = 1;
-
   /** Where {@code BPF_TOKEN_CREATE} has the descriptor of a file system. */
   int TOKEN_BPFFS_FD = 4;
 

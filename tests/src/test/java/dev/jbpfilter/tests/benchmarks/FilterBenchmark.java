@@ -13,6 +13,7 @@ import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Hook;
+import dev.jbpfilter.tests.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 @RequiresBpf
 class FilterBenchmark {
-  private static final Path BASELINE = Settings.root().resolve("doc/performance/baseline.json");
+  private static final Path BASELINE = Checkout.ROOT.resolve("doc/performance/baseline.json");
   private static final int XDP_PASS = 2;
 
   /** What lets a packet pass on the hooks other than XDP. */
@@ -49,12 +50,17 @@ class FilterBenchmark {
   }
 
   @Test
-  void measure() throws IOException {
+  void measure() throws IOException, InterruptedException {
     prepare();
     List<Double> yardstick = measureRounds();
     List<Figures> rows = new ArrayList<>();
     for (Subject subject : subjects) {
-      rows.add(subject.figures());
+      Figures figures = subject.figures();
+      boolean timed = settings.load() && subject.variant().isDefault();
+      rows.add(
+          timed && subject.row().targetLoadMillis() > 0
+              ? figures.with(CommandTimes.measure(subject.row()))
+              : figures);
     }
     BenchmarkRun run =
         new BenchmarkRun(
@@ -118,6 +124,11 @@ class FilterBenchmark {
     table.print(run);
     if (settings.json().isPresent()) {
       write(settings.json().get(), RunJson.write(run));
+    }
+    if (settings.charts().isPresent()) {
+      for (Map.Entry<String, Chart> chart : CostCharts.of(run).entrySet()) {
+        write(settings.charts().get().resolve(chart.getKey()), SvgChart.write(chart.getValue()));
+      }
     }
     if (settings.updateBaseline()) {
       write(BASELINE, RunJson.write(run));

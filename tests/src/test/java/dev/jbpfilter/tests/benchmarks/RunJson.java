@@ -77,7 +77,9 @@ final class RunJson {
    */
   static BenchmarkRun read(String text) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(text)) {
-      parser.nextToken();
+      if (parser.nextToken() == null) {
+        throw new IOException("there is no document");
+      }
       return run(new Members(value(parser)));
     }
   }

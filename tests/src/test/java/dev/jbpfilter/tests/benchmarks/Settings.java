@@ -1,5 +1,6 @@
 package dev.jbpfilter.tests.benchmarks;
 
+import dev.jbpfilter.tests.Checkout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +60,6 @@ record Settings(
         oneOf("gate", "false", "true").equals("true"));
   }
 
-  /** The root of the repository. */
-  static Path root() {
-    return Path.of(System.getProperty("jbpfilter.root"));
-  }
-
   /** Whether a row is to be measured. */
   boolean wants(BenchmarkCase row) {
     return rows.isEmpty() || rows.stream().anyMatch(row.name()::contains);
@@ -87,7 +83,7 @@ record Settings(
 
   private static Optional<Path> path(String name) {
     String path = property(name, "");
-    return path.isEmpty() ? Optional.empty() : Optional.of(root().resolve(path));
+    return path.isEmpty() ? Optional.empty() : Optional.of(Checkout.ROOT.resolve(path));
   }
 
   private static String oneOf(String name, String usual, String other) {

@@ -32,6 +32,7 @@ final class Subject implements AutoCloseable {
   private static final int XDP_PASS = 2;
 
   private final BenchmarkCase row;
+  private final Variant variant;
   private final Figures figures;
   private final List<LoadedProgram> open;
   private final Measurement packet;
@@ -49,11 +50,13 @@ final class Subject implements AutoCloseable {
 
   private Subject(
       BenchmarkCase row,
+      Variant variant,
       Figures figures,
       List<LoadedProgram> open,
       Measurement packet,
       Optional<Pair> flows) {
     this.row = row;
+    this.variant = variant;
     this.figures = figures;
     this.open = open;
     this.packet = packet;
@@ -91,7 +94,7 @@ final class Subject implements AutoCloseable {
       Measurement packet =
           new Measurement(loaded.program(), input(row.hook(), workload.packet().frame()));
       Figures figures = figures(row, variant, compiled, loaded, median(load), median(compile));
-      return new Subject(row, figures, open, packet, flows);
+      return new Subject(row, variant, figures, open, packet, flows);
     } catch (RuntimeException e) {
       close(open);
       throw e;
@@ -153,6 +156,10 @@ final class Subject implements AutoCloseable {
 
   BenchmarkCase row() {
     return row;
+  }
+
+  Variant variant() {
+    return variant;
   }
 
   /**

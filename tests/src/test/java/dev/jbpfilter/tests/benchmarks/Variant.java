@@ -11,6 +11,11 @@ import java.util.List;
  * @param targeted whether the targets are for it
  */
 record Variant(String name, CompileOptions options, boolean targeted) {
+  /** Whether the command compiles chains so. */
+  boolean isDefault() {
+    return options.equals(CompileOptions.DEFAULT);
+  }
+
   /** All of them; the first one first in tables and charts. */
   static List<Variant> all() {
     return List.of(new Variant("sequential", CompileOptions.DEFAULT, false));
