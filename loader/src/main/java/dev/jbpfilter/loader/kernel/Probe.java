@@ -10,7 +10,6 @@ sealed interface Probe {
   /** Flag of maps that programs only read. */
   int BPF_F_RDONLY_PROG = 1 << 7;
 
-  /** Flag that tries must have. */
   /** Where {@code BPF_TOKEN_CREATE} has the descriptor of a file system. */
   int TOKEN_BPFFS_FD = 4;
 

@@ -24,9 +24,9 @@ record BenchmarkRun(
   /** A row that the compiler or the kernel refused, and why. */
   record Refusal(String row, String variant, String reason) {}
 
-  /** Net times in those of the yardstick. */
-  double yardsticks(Spread nanos) {
-    return nanos.median() / yardstick.median();
+  /** A net time in those of the yardstick. */
+  double yardsticks(double nanos) {
+    return nanos / yardstick.median();
   }
 
   /** The figures of a row. */

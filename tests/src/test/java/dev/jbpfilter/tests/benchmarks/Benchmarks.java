@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -32,15 +31,36 @@ class Benchmarks {
     System.out.printf("%-12s %12s %8s %9s %9s%n", "step", "instructions", "fields", "ms", "MB");
     for (RunResult result : results) {
       BenchmarkParams params = result.getParams();
-      String name = params.getBenchmark();
-      Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
       System.out.printf(
           "%-12s %12s %8s %9.2f %9.2f%n",
-          name.substring(name.lastIndexOf('.') + 1),
+          step(params),
           params.getParam("instructions"),
           params.getParam("fields"),
           result.getPrimaryResult().getScore(),
-          allocated.getScore() / 1e6);
+          allocated(result) / 1e6);
+    }
+  }
+
+  @Test
+  void chains() throws RunnerException {
+    ChainedOptionsBuilder options =
+        options(ChainBenchmark.class)
+            .warmupTime(TimeValue.seconds(2))
+            .measurementTime(TimeValue.seconds(2))
+            .mode(Mode.SampleTime)
+            .timeUnit(TimeUnit.MILLISECONDS)
+            .addProfiler(GCProfiler.class);
+    Collection<RunResult> results = new Runner(options.build()).run();
+    System.out.printf("%-16s %-10s %8s %9s %9s%n", "step", "rules", "count", "ms", "MB");
+    for (RunResult result : results) {
+      BenchmarkParams params = result.getParams();
+      System.out.printf(
+          "%-16s %-10s %8s %9.1f %9.1f%n",
+          step(params),
+          params.getParam("rules"),
+          params.getParam("count"),
+          median(result),
+          allocated(result) / 1e6);
     }
   }
 
@@ -57,20 +77,12 @@ class Benchmarks {
         "step", "text", "items", "ms", "ns/item", "allocated/item");
     for (RunResult result : results) {
       BenchmarkParams params = result.getParams();
-      String name = params.getBenchmark();
       RulesTexts texts = RulesTexts.valueOf(params.getParam("texts"));
       int items = texts.count() / 100 * Integer.parseInt(params.getParam("percent"));
-      // Other work on the machine makes some samples longer, never shorter.
-      double nanos = result.getPrimaryResult().getStatistics().getPercentile(50);
-      Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
+      double nanos = median(result);
       System.out.printf(
           "%-8s %-14s %9d %9.1f %9.1f %12.0f B%n",
-          name.substring(name.lastIndexOf('.') + 1),
-          texts,
-          items,
-          nanos / 1e6,
-          nanos / items,
-          allocated.getScore() / items);
+          step(params), texts, items, nanos / 1e6, nanos / items, allocated(result) / items);
     }
   }
 
@@ -86,6 +98,21 @@ class Benchmarks {
           result.getParams().getParam("mix"),
           result.getSecondaryResults().get("instructions").getScore() / 1e6);
     }
+  }
+
+  private static String step(BenchmarkParams params) {
+    String name = params.getBenchmark();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** Of all samples: other work on the machine makes some longer, never shorter. */
+  private static double median(RunResult result) {
+    return result.getPrimaryResult().getStatistics().getPercentile(50);
+  }
+
+  /** Bytes that one call allocates. */
+  private static double allocated(RunResult result) {
+    return result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
   }
 
   private static ChainedOptionsBuilder options(Class<?> benchmark) {

@@ -9,8 +9,12 @@ import java.util.Optional;
  * and so does one machine from hour to hour.
  *
  * @param mode {@code packet} or {@code flows}
+ * @param now the median
+ * @param low the tenth percentile of this run, which other work on the machine makes longer least
+ * @param baseline the median of that time
  */
-record Comparison(String row, String variant, String mode, double now, double baseline) {
+record Comparison(
+    String row, String variant, String mode, double now, double low, double baseline) {
   private static final double TOLERATED_PART = 0.25;
   private static final double TOLERATED_YARDSTICKS = 0.5;
 
@@ -41,13 +45,14 @@ record Comparison(String row, String variant, String mode, double now, double ba
               figures.row(),
               figures.variant(),
               mode,
-              now.yardsticks(nanos.get()),
-              baseline.yardsticks(before.get())));
+              now.yardsticks(nanos.get().median()),
+              now.yardsticks(nanos.get().low()),
+              baseline.yardsticks(before.get().median())));
     }
   }
 
-  /** Whether the time grew by more than the noise of a machine. */
+  /** Whether even the low time is more than the baseline and the noise of a machine. */
   boolean isSlower() {
-    return now > baseline + TOLERATED_PART * Math.max(0, baseline) + TOLERATED_YARDSTICKS;
+    return low > baseline + TOLERATED_PART * Math.max(0, baseline) + TOLERATED_YARDSTICKS;
   }
 }

@@ -56,7 +56,10 @@ final class RunJson {
   private static void writeNanos(
       JsonWriter json, BenchmarkRun run, String name, Optional<Spread> nanos) {
     if (nanos.isPresent()) {
-      json.name(name).object().name("yardsticks").value(rounded(run.yardsticks(nanos.get())));
+      json.name(name)
+          .object()
+          .name("yardsticks")
+          .value(rounded(run.yardsticks(nanos.get().median())));
       write(json, nanos.get());
     }
   }

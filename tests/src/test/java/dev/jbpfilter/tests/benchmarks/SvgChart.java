@@ -19,7 +19,7 @@ final class SvgChart {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 440;
   private static final int LEFT = 72;
-  private static final int RIGHT = 590;
+  private static final int RIGHT = 570;
   private static final int TOP = 84;
   private static final int BOTTOM = 384;
   private static final int LABEL_HEIGHT = 16;

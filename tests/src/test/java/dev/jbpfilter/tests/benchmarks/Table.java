@@ -102,7 +102,7 @@ final class Table {
   }
 
   private static String yardsticks(BenchmarkRun run, Optional<Spread> nanos) {
-    return nanos.map(spread -> decimal(run.yardsticks(spread))).orElse("");
+    return nanos.map(spread -> decimal(run.yardsticks(spread.median()))).orElse("");
   }
 
   private static String text(Optional<Spread> spread) {
