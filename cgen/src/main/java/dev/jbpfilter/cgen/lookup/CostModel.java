@@ -24,9 +24,6 @@ public final class CostModel {
   /** The part of a load's time that is left where other loads are under way meanwhile. */
   static final double OVERLAPPED = 0.5;
 
-  /** The part of a load's time that is left where other loads are under way meanwhile. */
-  static final double OVERLAPPED = 0.5;
-
   private static final long L1_BYTES = 32 << 10;
   private static final long L2_BYTES = 1 << 20;
   private static final long L3_BYTES = 8 << 20;
