@@ -37,7 +37,7 @@ record Compilation(CompileOptions options, boolean explains) {
     long factor = 1;
     if (digits > 0 && UNITS.indexOf(text.charAt(digits - 1)) >= 0) {
       digits--;
-      factor = 1L << UNIT_BITS * (UNITS.indexOf(text.charAt(digits)) + 1);
+      factor = 1L << (UNIT_BITS * (UNITS.indexOf(text.charAt(digits)) + 1));
     }
     long number = -1;
     try {
