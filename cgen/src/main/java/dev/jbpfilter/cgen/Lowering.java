@@ -61,7 +61,7 @@ final class Lowering {
     this.code = code;
     this.context = code.parameter();
     this.fields = FieldRegisters.of(program, code);
-    this.tests = new TestEmitter(code, fields, program.depth());
+    this.tests = new TestEmitter(code, fields, program);
     this.sequence =
         new RuleSequence(code, tests, program.rules().size(), outOfLine::add, this::mark);
     this.keys = Tail.Keys.reserve(code);

@@ -60,6 +60,9 @@ final class RuleSequence {
     while (from < rules.size()) {
       int to = endOfAlike(rules, from, tested);
       List<FilterRule> alike = rules.subList(from, to);
+      if (tested == 0) {
+        tests.prepare(alike);
+      }
       FilterRule first = alike.getFirst();
       if (alike.size() > 1) {
         unless(first.tests().get(tested), () -> emit(alike, tested + 1, tail));

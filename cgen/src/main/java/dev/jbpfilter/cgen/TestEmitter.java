@@ -12,6 +12,7 @@ import dev.jbpfilter.bytecode.Width;
 import dev.jbpfilter.cgen.RuleTest.Either;
 import dev.jbpfilter.cgen.RuleTest.FieldTest;
 import dev.jbpfilter.cgen.RuleTest.SetTest;
+import java.util.List;
 
 /**
  * Emits tests of fields that lie in registers as branches. Comparisons are of 32 bits but for
@@ -31,15 +32,24 @@ final class TestEmitter {
   private final SetLookup sets;
   private final boolean headersParsed;
 
-  /**
-   * @param depth how far packets are parsed: without transport headers, transport values are plain
-   *     protocol numbers
-   */
-  TestEmitter(CodeBuilder code, FieldRegisters fields, ParseDepth depth) {
+  /** Emits tests of a program's rules. */
+  TestEmitter(CodeBuilder code, FieldRegisters fields, FilterProgram program) {
     this.code = code;
     this.fields = fields;
-    this.sets = new SetLookup(code, this::register);
-    this.headersParsed = depth.includes(ParseDepth.TRANSPORT);
+    this.sets = new SetLookup(code, this::register, program.rules());
+    // Without transport headers, transport values are plain protocol numbers.
+    this.headersParsed = program.depth().includes(ParseDepth.TRANSPORT);
+  }
+
+  /** Emits what is better done once for some rules and for those behind them. */
+  void prepare(List<FilterRule> rules) {
+    for (FilterRule rule : rules) {
+      for (RuleTest test : rule.tests()) {
+        if (test instanceof SetTest set) {
+          sets.keep(set);
+        }
+      }
+    }
   }
 
   /** Branches if a test holds, else goes on. */

@@ -139,7 +139,6 @@ class RequirementsTest {
         .isSubsetOf(
             Feature.MAP_UPDATE_BATCH,
             Feature.HELPER_TRACE_PRINTK,
-            Feature.CONSTANT_MAP,
             Feature.ATOMICS,
             Feature.INSTRUCTIONS_V4);
   }

@@ -49,7 +49,7 @@ final class BitVectorCode {
     for (int i = 0; i < classes.length; i++) {
       BoxSets sets = fields.get(i).sets();
       vectors[i] = layout.writeVectors(out.tables(), sets);
-      aggregates[i] = layout.groups() == 0 ? 0 : layout.writeAggregates(out.tables(), sets);
+      aggregates[i] = layout.writeAggregates(out.tables(), sets);
     }
   }
 
@@ -60,23 +60,20 @@ final class BitVectorCode {
 
   /** Goes on behind if no bit is set. */
   void emit() {
-    if (layout.groups() == 0) {
-      tryAll();
+    if (layout.words() == 1) {
+      tryWord();
     }
     for (int group = 0; group < layout.groups(); group++) {
       tryGroup(group);
     }
   }
 
-  private void tryAll() {
-    Virt[] rows = rows(vectors, layout.rowBytes(), 0);
-    for (int word = 0; word < layout.words(); word++) {
-      Label next = code.label("next_word");
-      Virt bits = both(rows, word * Long.BYTES);
-      code.branch(Condition.EQ, Width.W64, bits, 0, next);
-      found(DeBruijn.WORD.lowest(code, bits), word);
-      code.bind(next);
-    }
+  private void tryWord() {
+    Label none = code.label("no_bit");
+    Virt bits = both(rows(vectors, layout.rowBytes(), 0), 0);
+    code.branch(Condition.EQ, Width.W64, bits, 0, none);
+    found(DeBruijn.WORD.lowest(code, bits), 0);
+    code.bind(none);
   }
 
   private void tryGroup(int group) {

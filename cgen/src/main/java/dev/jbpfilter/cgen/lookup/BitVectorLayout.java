@@ -1,19 +1,17 @@
 package dev.jbpfilter.cgen.lookup;
 
+import java.util.Arrays;
+
 /**
- * Where the words of bit vectors lie. A few lie in order. Of more, each 64 are a group with a bit
- * for each in one aggregate, and lie where {@link DeBruijn} numbers these bits.
+ * Where the words of bit vectors lie, if there is more than one: each 64 are a group with a bit for
+ * each in one aggregate, and lie where {@link DeBruijn} numbers these bits.
  *
  * @param words how many each vector has
- * @param groups 0 if there are no aggregates
  */
-record BitVectorLayout(int words, int groups) {
-  /** So many are faster tried one after another. */
-  private static final int MOST_WITHOUT_GROUPS = 4;
-
-  static BitVectorLayout of(int words) {
-    return new BitVectorLayout(
-        words, words <= MOST_WITHOUT_GROUPS ? 0 : (words + Long.SIZE - 1) / Long.SIZE);
+record BitVectorLayout(int words) {
+  /** How many aggregates each vector has: none for one word. */
+  int groups() {
+    return words == 1 ? 0 : (words + Long.SIZE - 1) / Long.SIZE;
   }
 
   /** What numbers the words of a group. */
@@ -23,10 +21,10 @@ record BitVectorLayout(int words, int groups) {
 
   /** How many places a vector has for words. */
   int slots() {
-    if (groups == 0) {
-      return words;
+    if (words == 1) {
+      return 1;
     }
-    return groups > 1 ? groups * Long.SIZE : Integer.highestOneBit(words - 1) * 2;
+    return words > Long.SIZE ? groups() * Long.SIZE : Integer.highestOneBit(words - 1) * 2;
   }
 
   /** The number of words of a group. */
@@ -41,7 +39,7 @@ record BitVectorLayout(int words, int groups) {
 
   /** Bytes of each vector's aggregates. */
   int aggregateBytes() {
-    return groups * Long.BYTES;
+    return groups() * Long.BYTES;
   }
 
   /** Bytes of the outcomes. */
@@ -52,9 +50,9 @@ record BitVectorLayout(int words, int groups) {
   /** Where each word lies. */
   private int[] places() {
     int[] places = new int[words];
-    DeBruijn order = order();
-    for (int word = 0; word < words; word++) {
-      places[word] = groups == 0 ? word : (word & -Long.SIZE) + order.number(word % Long.SIZE);
+    if (words > 1) {
+      DeBruijn order = order();
+      Arrays.setAll(places, word -> (word & -Long.SIZE) + order.number(word % Long.SIZE));
     }
     return places;
   }
@@ -76,7 +74,7 @@ record BitVectorLayout(int words, int groups) {
   int writeAggregates(Tables tables, BoxSets classes) {
     int start = tables.reserve(classes.count() * aggregateBytes());
     for (int number = 0; number < classes.count(); number++) {
-      for (int group = 0; group < groups; group++) {
+      for (int group = 0; group < groups(); group++) {
         long aggregate = 0;
         for (int word = 0; word < wordsOf(group); word++) {
           if (classes.word(number, group * Long.SIZE + word) != 0) {

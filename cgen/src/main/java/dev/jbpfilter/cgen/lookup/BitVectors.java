@@ -18,10 +18,13 @@ final class BitVectors implements Structure {
   /** How many instructions the verifier may have to follow. */
   private static final int MOST_FOLLOWED = 10_000;
 
+  private static final double FIRST_BIT = 8 * CostModel.OPERATION;
+
   private final Boxes boxes;
   private final List<FieldClasses> fields;
   private final List<Structure> structures;
   private final BitVectorLayout layout;
+  private final double nanos;
 
   private BitVectors(
       Boxes boxes, List<FieldClasses> fields, List<Structure> structures, BitVectorLayout layout) {
@@ -29,6 +32,7 @@ final class BitVectors implements Structure {
     this.fields = fields;
     this.structures = structures;
     this.layout = layout;
+    nanos = computeNanos();
   }
 
   /**
@@ -40,7 +44,7 @@ final class BitVectors implements Structure {
     if (objection.isPresent()) {
       return refuse(objection.get());
     }
-    BitVectorLayout layout = BitVectorLayout.of(BoxSets.words(boxes.size()));
+    BitVectorLayout layout = new BitVectorLayout(BoxSets.words(boxes.size()));
     if ((long) layout.words() * BitVectorCode.instructions(fields.size()) > MOST_FOLLOWED) {
       return refuse(boxes.size() + " boxes");
     }
@@ -71,12 +75,32 @@ final class BitVectors implements Structure {
 
   @Override
   public double nanos() {
-    double nanos =
-        CostModel.load(vectorBytes(fields, layout)) + CostModel.load(layout.outcomeBytes());
-    for (Structure structure : structures) {
-      nanos += structure.nanos();
+    return nanos;
+  }
+
+  private double computeNanos() {
+    long classes = 0;
+    double nanos = 0;
+    for (int i = 0; i < fields.size(); i++) {
+      classes += fields.get(i).count();
+      nanos += structures.get(i).nanos();
     }
-    return nanos + CostModel.MISPREDICTED;
+    double visit = loads(classes * layout.rowBytes()) + FIRST_BIT;
+    nanos += visit + loads(layout.outcomeBytes());
+    if (layout.words() > 1) {
+      double visits = BitVectorSample.visits(boxes, fields, layout);
+      // How often the loop goes round, no processor foresees.
+      nanos +=
+          loads(classes * layout.aggregateBytes())
+              + visits * (FIRST_BIT + CostModel.MISPREDICTED)
+              + (visits - 1) * visit;
+    }
+    return nanos;
+  }
+
+  /** Loads for all dimensions, which do not wait for each other. */
+  private static double loads(long bytes) {
+    return CostModel.OVERLAPPED * CostModel.load(bytes);
   }
 
   @Override

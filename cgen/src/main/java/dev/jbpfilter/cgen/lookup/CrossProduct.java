@@ -122,7 +122,7 @@ final class CrossProduct implements Structure {
               + nanos(column)
               + 4 * CostModel.OPERATION
               + CostModel.COMPARE
-              + CostModel.load(table.bytes());
+              + CostModel.OVERLAPPED * CostModel.load(table.bytes());
     };
   }
 
@@ -144,7 +144,7 @@ final class CrossProduct implements Structure {
     return details;
   }
 
-  /** As {@code (direct table x direct table: 12) x trie: 340}. */
+  /** As {@code trie x (trie x compares: 12 entries): 340 entries}. */
   private static String details(Node node) {
     return switch (node) {
       case Node.Field(Structure structure) -> structure.kind().label();

@@ -9,8 +9,8 @@ import java.util.Optional;
  * are numbered as they first appear among ascending values.
  */
 final class FieldClasses {
-  /** How many words of sets may be looked at: some 50 ms. */
-  private static final long MOST_WORK = 1L << 26;
+  /** How many words of sets may be looked at: some 20 ms. */
+  private static final long MOST_WORK = 1L << 25;
 
   private final Intervals numbers;
   private final BoxSets sets;

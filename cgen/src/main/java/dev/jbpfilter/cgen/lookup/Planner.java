@@ -38,6 +38,7 @@ public final class Planner {
       proposals.addAll(SingleDimension.proposals(boxes.intervals(), limits.memory()));
     }
     proposals.add(StaticHash.propose(boxes));
+    proposals.add(TupleSpace.propose(boxes));
     if (constrained.length > 1) {
       List<FieldClasses> classes = FieldClasses.of(boxes);
       proposals.add(CrossProduct.propose(boxes, classes, limits.memory()));

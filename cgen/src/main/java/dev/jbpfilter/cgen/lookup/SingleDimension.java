@@ -19,6 +19,7 @@ final class SingleDimension {
         Compares.propose(intervals),
         CodeTree.propose(intervals),
         DirectTable.propose(intervals),
+        IntervalSearch.propose(intervals),
         Trie.propose(intervals, memory));
   }
 

@@ -87,7 +87,9 @@ final class TrieTables {
 
   /** The number of the node with these entries. */
   private int share(int[] entries) {
-    int slot = ((Arrays.hashCode(entries) * HASH_FACTOR) >>> 1) & (slots.length - 1);
+    // The highest bits of the product depend on all of the hash.
+    int slot =
+        (Arrays.hashCode(entries) * HASH_FACTOR) >>> Integer.numberOfLeadingZeros(slots.length - 1);
     while (slots[slot] != 0) {
       int at = (slots[slot] - 1) * nodeEntries;
       if (Arrays.equals(pool, at, at + nodeEntries, entries, 0, nodeEntries)) {

@@ -67,11 +67,16 @@ final class InterpretedStructure {
 
   /** What the structure finds. */
   int find(long... values) {
+    return interpreter.run(Frame.of(frame(values)));
+  }
+
+  /** The frame that holds values. */
+  byte[] frame(long... values) {
     ByteBuffer frame =
         ByteBuffer.allocate(Long.BYTES * (dimensions + 2)).order(ByteOrder.LITTLE_ENDIAN);
     for (long value : values) {
       frame.putLong(value);
     }
-    return interpreter.run(Frame.of(frame.array()));
+    return frame.array();
   }
 }

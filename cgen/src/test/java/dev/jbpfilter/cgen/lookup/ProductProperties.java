@@ -22,7 +22,7 @@ class ProductProperties {
 
     Given(long seed) {
       random = new SplittableRandom(seed);
-      some = new RandomBoxes(random, 16, 8, 1 + random.nextInt(16), 4, 3);
+      some = new RandomBoxes(random, 32, 64, 1 + random.nextInt(32), 8, 3);
     }
 
     /** So few boxes that all products of their classes are small enough. */
