@@ -86,6 +86,23 @@ class ObjectFileKernelTest {
     }
   }
 
+  /** One in a table, one in the program, and one that no rule uses. */
+  @Test
+  void sets() throws IOException {
+    String text =
+        """
+        chain sets BF_HOOK_XDP ACCEPT
+          set hosts (ip4.saddr) in { 192.0.2.1; 192.0.2.2 }
+          set networks (ip4.dnet) in { 10.0.0.0/8 }
+          set unused (tcp.dport) in { 80 }
+          rule (ip4.saddr) in hosts DROP
+          rule (ip4.dnet) in networks DROP
+        """;
+    CompiledChain compiled = Compiler.compile(ThreeWayChain.parse(text));
+    ObjectSpec object = new ObjectSpec("sets", compiled.program(), compiled.maps());
+    assertThat(loadAndList(ObjectFile.write(List.of(object)))).contains("exit");
+  }
+
   @Test
   void allExamplesLoadTogether() throws IOException {
     List<ObjectSpec> objects = new ArrayList<>();
