@@ -62,13 +62,18 @@ public final class Chains extends Picking {
     return new Chains(random, hook, scripted).chain(random.nextInt(minRules, maxRules + 1));
   }
 
+  /** Rules of a hook that do not depend on chance, time or the kernel's flow hash. */
+  static Chains on(RandomGenerator random, Hook hook) {
+    return new Chains(random, hook, false);
+  }
+
   /**
    * A chain of one rule with one matcher, which counts and logs, and does not depend on chance. It
    * compares with some of the values that packets have.
    */
   public static Chain of(
       RandomGenerator random, Hook hook, MatcherType type, Operator operator, boolean negated) {
-    Chains chains = new Chains(random, hook, false);
+    Chains chains = on(random, hook);
     Criterion criterion =
         operator == Operator.IN
             ? new Criterion.InElements(chains.elements(SetKey.of(type)), negated)
@@ -122,7 +127,8 @@ public final class Chains extends Picking {
     }
   }
 
-  private RuleDraft rule() {
+  /** A rule. */
+  RuleDraft rule() {
     Theme theme = new Theme();
     List<Criterion> criteria = new ArrayList<>();
     do {

@@ -1,8 +1,10 @@
 package dev.jbpfilter.fuzz;
 
+import dev.jbpfilter.ruleset.MatcherType;
 import dev.jbpfilter.ruleset.Payload;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,39 +13,50 @@ import java.util.random.RandomGenerator;
  */
 public final class Frames extends Picking {
   private static final int ETHERNET_LENGTH = 14;
+  private static final int IPV4 = 0x0800;
+  private static final int IPV6 = 0x86dd;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(128);
 
-  private Frames(RandomGenerator random) {
+  private final Aim aim;
+
+  private Frames(RandomGenerator random, Aim aim) {
     super(random);
+    this.aim = aim;
   }
 
   /** A frame of at least 14 bytes. */
   public static byte[] random(RandomGenerator random) {
-    return new Frames(random).frame();
+    return random(random, Aim.none(random));
+  }
+
+  /** A frame with values that a chain's rules compare with, less often damaged than others. */
+  static byte[] random(RandomGenerator random, Aim aim) {
+    return new Frames(random, aim).frame();
+  }
+
+  /** Whether to do what few rules want: rarely where a rule is aimed at. */
+  private boolean rarely() {
+    return !aim.isAtRule() || oneIn(5);
   }
 
   private byte[] frame() {
     for (int i = 0; i < 12; i++) {
       u8(random.nextInt(256));
     }
-    int kind = random.nextInt(20);
     if (oneIn(20)) {
       u16(0x8100);
       u16(random.nextInt(65536));
     }
-    if (kind < 10) {
-      u16(0x0800);
-      ipv4();
-    } else if (kind < 18) {
-      u16(0x86dd);
-      ipv6();
-    } else {
-      u16(pick(Corners.ETHERTYPES));
-      junk(random.nextInt(60));
+    int etherType = rarely() ? etherType() : aim.etherType().orElseGet(this::etherType);
+    u16(etherType);
+    switch (etherType) {
+      case IPV4 -> ipv4();
+      case IPV6 -> ipv6();
+      default -> junk(random.nextInt(60));
     }
     byte[] frame = out.toByteArray();
-    return switch (random.nextInt(8)) {
+    return switch (rarely() ? random.nextInt(8) : -1) {
       case 0 ->
           Arrays.copyOf(
               frame, ETHERNET_LENGTH + random.nextInt(frame.length - ETHERNET_LENGTH + 1));
@@ -52,8 +65,16 @@ public final class Frames extends Picking {
     };
   }
 
+  private int etherType() {
+    int kind = random.nextInt(20);
+    if (kind < 18) {
+      return kind < 10 ? IPV4 : IPV6;
+    }
+    return pick(Corners.ETHERTYPES);
+  }
+
   private void ipv4() {
-    int words = random.nextInt(10) < 8 ? 5 : random.nextInt(16);
+    int words = random.nextInt(10) < 8 || !rarely() ? 5 : random.nextInt(16);
     int protocol = protocol();
     u8(0x40 | words);
     u8(trafficClass());
@@ -63,14 +84,14 @@ public final class Frames extends Picking {
     u8(64);
     u8(protocol);
     u16(0);
-    u32(pick(Corners.IPV4_ADDRESSES));
-    u32(pick(Corners.IPV4_ADDRESSES));
+    u32(number(Corners.IPV4_ADDRESSES, MatcherType.IP4_SADDR, MatcherType.IP4_SNET));
+    u32(number(Corners.IPV4_ADDRESSES, MatcherType.IP4_DADDR, MatcherType.IP4_DNET));
     junk(Math.max(0, words - 5) * 4);
     transport(protocol);
   }
 
   private int fragmentField() {
-    return switch (random.nextInt(12)) {
+    return switch (rarely() ? random.nextInt(12) : -1) {
       case 0 -> 0x2000;
       case 1 -> 1;
       case 2 -> 185;
@@ -82,7 +103,7 @@ public final class Frames extends Picking {
   }
 
   private void ipv6() {
-    int extensions = random.nextInt(3) == 0 ? random.nextInt(9) : 0;
+    int extensions = random.nextInt(3) == 0 && rarely() ? random.nextInt(9) : 0;
     int[] types = new int[extensions + 1];
     for (int i = 0; i < extensions; i++) {
       types[i] = pick(Corners.EXTENSION_HEADERS);
@@ -92,16 +113,16 @@ public final class Frames extends Picking {
     u16(random.nextInt(65536));
     u8(types[0]);
     u8(64);
-    ipv6Address();
-    ipv6Address();
+    ipv6Address(MatcherType.IP6_SADDR, MatcherType.IP6_SNET);
+    ipv6Address(MatcherType.IP6_DADDR, MatcherType.IP6_DNET);
     for (int i = 0; i < extensions; i++) {
       extension(types[i], types[i + 1]);
     }
     transport(types[extensions]);
   }
 
-  private void ipv6Address() {
-    Payload.Ipv6Address address = pick(Corners.IPV6_ADDRESSES);
+  private void ipv6Address(MatcherType... types) {
+    Payload.Ipv6Address address = aim.ipv6(types).orElseGet(() -> pick(Corners.IPV6_ADDRESSES));
     u32((int) (address.high() >> 32));
     u32((int) address.high());
     u32((int) (address.low() >> 32));
@@ -110,7 +131,8 @@ public final class Frames extends Picking {
 
   /** A code point and two bits for congestion. */
   private int trafficClass() {
-    return pick(Corners.CODE_POINTS) << 2 | random.nextInt(4);
+    int codePoint = number(Corners.CODE_POINTS, MatcherType.IP4_DSCP, MatcherType.IP6_DSCP);
+    return (codePoint & 0x3f) << 2 | random.nextInt(4);
   }
 
   private void extension(int type, int following) {
@@ -135,6 +157,10 @@ public final class Frames extends Picking {
   }
 
   private int protocol() {
+    return rarely() ? anyProtocol() : aim.transport().orElseGet(this::anyProtocol);
+  }
+
+  private int anyProtocol() {
     return random.nextInt(5) == 0 ? pick(Corners.PROTOCOLS) : pick(Corners.TRANSPORTS);
   }
 
@@ -144,7 +170,7 @@ public final class Frames extends Picking {
         ports();
         junk(8);
         u8(0x50);
-        u8(pick(Corners.TCP_FLAGS));
+        u8(number(Corners.TCP_FLAGS, MatcherType.TCP_FLAGS));
         junk(6);
       }
       case 17 -> {
@@ -152,8 +178,8 @@ public final class Frames extends Picking {
         junk(4);
       }
       case 1, 58 -> {
-        u8(pick(Corners.ICMP_BYTES));
-        u8(pick(Corners.ICMP_BYTES));
+        u8(number(Corners.ICMP_BYTES, MatcherType.ICMP_TYPE, MatcherType.ICMPV6_TYPE));
+        u8(number(Corners.ICMP_BYTES, MatcherType.ICMP_CODE, MatcherType.ICMPV6_CODE));
         junk(6);
       }
       default -> {}
@@ -162,8 +188,18 @@ public final class Frames extends Picking {
   }
 
   private void ports() {
-    u16(pick(Corners.PORTS));
-    u16(pick(Corners.PORTS));
+    u16(
+        number(
+            Corners.PORTS, MatcherType.META_SPORT, MatcherType.TCP_SPORT, MatcherType.UDP_SPORT));
+    u16(
+        number(
+            Corners.PORTS, MatcherType.META_DPORT, MatcherType.TCP_DPORT, MatcherType.UDP_DPORT));
+  }
+
+  /** What some rule compares such a field with; otherwise one of these. */
+  private int number(int[] corners, MatcherType... types) {
+    OptionalLong wanted = aim.number(types);
+    return wanted.isPresent() ? (int) wanted.getAsLong() : pick(corners);
   }
 
   private void junk(int bytes) {

@@ -2,8 +2,10 @@ package dev.jbpfilter.fuzz;
 
 import dev.jbpfilter.bytecode.interpreter.Frame;
 import dev.jbpfilter.bytecode.interpreter.KernelObject;
+import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Hook;
+import dev.jbpfilter.ruleset.MatcherType;
 import dev.jbpfilter.ruleset.packet.PacketInput;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -51,32 +53,48 @@ public final class TestPacket {
 
   /** A random packet for an interpreter, one that {@linkplain #canBeTestRun can be test-run}. */
   public static TestPacket random(RandomGenerator random, Hook hook) {
-    return random(random, hook, 1);
+    return random(random, hook, 1, Aim.none(random));
+  }
+
+  /** The same with values that a chain's rules compare with. */
+  public static TestPacket random(RandomGenerator random, Chain chain) {
+    return random(random, chain.hook(), 1, Aim.at(random, chain));
   }
 
   /** A random packet for a test run in the kernel. */
   public static TestPacket forTestRun(RandomGenerator random, Hook hook) {
-    boolean input =
-        switch (hook) {
-          case NF_PRE_ROUTING, NF_LOCAL_IN, NF_FORWARD -> true;
-          default -> false;
-        };
-    return random(random, hook, input ? 0 : 1);
+    return random(random, hook, testRunInterface(hook), Aim.none(random));
   }
 
-  private static TestPacket random(RandomGenerator random, Hook hook, int ifindex) {
+  /** The same with values that a chain's rules compare with. */
+  public static TestPacket forTestRun(RandomGenerator random, Chain chain) {
+    return random(random, chain.hook(), testRunInterface(chain.hook()), Aim.at(random, chain));
+  }
+
+  private static int testRunInterface(Hook hook) {
+    return switch (hook) {
+      case NF_PRE_ROUTING, NF_LOCAL_IN, NF_FORWARD -> 0;
+      default -> 1;
+    };
+  }
+
+  private static TestPacket random(RandomGenerator random, Hook hook, int ifindex, Aim aim) {
     Picking draw = new Picking(random);
     while (true) {
-      byte[] frame = Frames.random(random);
+      byte[] frame = Frames.random(random, aim);
       int linear =
           draw.oneIn(2) ? frame.length : ETHERNET + random.nextInt(frame.length - ETHERNET + 1);
       int flowHash = draw.pick(Corners.RANDOM_NUMBERS);
+      long mark =
+          draw.oneIn(2)
+              ? draw.pick(Corners.MARKS)
+              : aim.number(MatcherType.META_MARK).orElseGet(() -> draw.pick(Corners.MARKS));
       TestPacket packet =
           new TestPacket(
               frame,
               linear,
               ifindex,
-              draw.pick(Corners.MARKS),
+              mark & 0xffff_ffffL,
               flowHash == 0 ? 1 : flowHash,
               draw.pick(Corners.RANDOM_NUMBERS));
       if (packet.canBeTestRun(hook)) {
