@@ -7,6 +7,7 @@ import dev.jbpfilter.cgen.Compiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
  */
 class OptimiserManualTest {
   private static final Path MANUAL = Checkout.ROOT.resolve("doc/optimiser.md");
-  private static final String FROM = "find the class of the packet";
-  private static final String TO = "log, count and return";
+  private static final String LOOKUP = "find the first rule";
+  private static final int PLAN_LINES = 15;
 
   @Test
   void theLevelsAreThoseOfTheCompiler() throws IOException {
@@ -24,26 +25,24 @@ class OptimiserManualTest {
     String rules = Markdown.texts(MANUAL, "rules").getFirst();
     CompiledChain compiled = Compiler.compile(ThreeWayChain.parse(rules));
     manual = withBlock(manual, "ir", compiled.filter().print());
-    manual = withBlock(manual, "plan", compiled.plan().print());
+    manual = withBlock(manual, "plan", beginning(compiled.plan().print(), PLAN_LINES));
     manual = withBlock(manual, "asm", dispatch(compiled));
     Golden.check(MANUAL, manual);
   }
 
-  /** The listing from the lookup to the end of the rules. */
+  private static String beginning(String text, int lines) {
+    return text.lines().limit(lines).collect(Collectors.joining("\n")) + "\n    …\n";
+  }
+
+  /** The listing from the lookup to the end of the rules, with the first lookup only. */
   private static String dispatch(CompiledChain compiled) {
-    StringBuilder part = new StringBuilder();
-    boolean shown = false;
-    for (String line : CodePrinter.print(compiled.functions().getFirst()).lines().toList()) {
-      if (line.contains(FROM)) {
-        shown = true;
-      } else if (line.contains(TO)) {
-        shown = false;
-      }
-      if (shown) {
-        part.append(line).append('\n');
-      }
-    }
-    return part.toString();
+    String listing = CodePrinter.print(compiled.functions().getFirst());
+    int from = listing.lastIndexOf('\n', listing.indexOf("find the class of the packet")) + 1;
+    int first = listing.indexOf(LOOKUP, from);
+    int second = listing.lastIndexOf('\n', listing.indexOf(LOOKUP, first + 1)) + 1;
+    int nothing = listing.indexOf("\nnothing.", second) + 1;
+    int end = listing.lastIndexOf('\n', listing.indexOf("log, count and return")) + 1;
+    return listing.substring(from, second) + "    …\n" + listing.substring(nothing, end);
   }
 
   private static String withBlock(String page, String info, String text) {
