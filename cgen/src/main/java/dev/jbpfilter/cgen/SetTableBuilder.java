@@ -87,11 +87,15 @@ final class SetTableBuilder {
         .orElseThrow(() -> new IllegalStateException("no structure for " + set));
   }
 
+  /** Boxes of the networks, or one that holds everything if a network does. */
   private Boxes boxes(SetElements set) {
     BoxesBuilder boxes = new BoxesBuilder(bits, NONE);
     ByteBuffer elements = ByteBuffer.wrap(set.toByteArray());
     while (elements.hasRemaining()) {
       int prefix = Integer.reverseBytes(elements.getInt());
+      if (prefix == 0) {
+        return new BoxesBuilder(bits, NONE).box(0).build();
+      }
       for (int field = 0; field < bits.length; field++) {
         long value = value(elements, bits[field]);
         int fixed = Math.clamp(prefix - (long) field * Long.SIZE, 0, bits[field]);

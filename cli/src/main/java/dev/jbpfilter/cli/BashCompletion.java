@@ -84,8 +84,8 @@ final class BashCompletion {
       case DIRECTORY -> "directory";
       case CHAIN -> "chain";
       case HOOK_OPTION -> "hook-option";
-      case TEXT, SET, ELEMENT, SECONDS -> "text";
-      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL ->
+      case TEXT, SET, ELEMENT, SECONDS, SIZE -> "text";
+      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL ->
           "'words:" + String.join(" ", value.choices()) + "'";
     };
   }

@@ -31,7 +31,7 @@ final class ChainLoad extends RuleCommand {
   void run(Arguments arguments, Session session) {
     RuleSource source = new RuleSource(arguments, session, "failed to parse the chain(s)");
     if (arguments.has(Option.DRY_RUN)) {
-      DryRun.run(source, rules -> List.of(rules.one()), "chain not loaded");
+      DryRun.run(source, rules -> List.of(rules.one()), session, "chain not loaded");
       return;
     }
     Chain chain = source.one();

@@ -40,7 +40,7 @@ final class ChainSet extends RuleCommand {
   void run(Arguments arguments, Session session) {
     RuleSource source = new RuleSource(arguments, session, "failed to parse the chain(s)");
     if (arguments.has(Option.DRY_RUN)) {
-      DryRun.run(source, rules -> List.of(rules.one()), "chain not set");
+      DryRun.run(source, rules -> List.of(rules.one()), session, "chain not set");
       return;
     }
     Chain chain = source.one();

@@ -36,7 +36,7 @@ final class ChainUpdate extends RuleCommand {
   void run(Arguments arguments, Session session) {
     RuleSource source = new RuleSource(arguments, session, "failed to parse the chain(s)");
     if (arguments.has(Option.DRY_RUN)) {
-      DryRun.run(source, rules -> List.of(rules.one()), "chain not updated");
+      DryRun.run(source, rules -> List.of(rules.one()), session, "chain not updated");
       return;
     }
     Chain chain = source.one();

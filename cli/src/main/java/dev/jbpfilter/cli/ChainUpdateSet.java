@@ -12,7 +12,7 @@ final class ChainUpdateSet extends Command {
         "chain update-set",
         "Adds and removes elements of a named set.",
         List.of(List.of(Option.NAME), List.of(Option.SET_NAME)),
-        List.of(Option.ADD, Option.REMOVE));
+        withCompilation(List.of(Option.ADD, Option.REMOVE)));
   }
 
   @Override

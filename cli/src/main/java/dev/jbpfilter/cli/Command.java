@@ -140,6 +140,13 @@ abstract class Command {
     return 0;
   }
 
+  /** The options {@code own} and those that say how chains are compiled. */
+  static List<Option> withCompilation(List<Option> own) {
+    List<Option> all = new ArrayList<>(own);
+    all.addAll(Compilation.OPTIONS);
+    return all;
+  }
+
   /** An error in the use of this command. */
   final UsageException error(String text) {
     return new UsageException(program(), text);

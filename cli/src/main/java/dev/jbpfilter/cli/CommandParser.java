@@ -145,6 +145,9 @@ final class CommandParser {
           TO,
           SYNTAX,
           BIG_ENDIAN,
+          EXPLAIN_PLAN,
+          MAX_TABLE_MEMORY,
+          OPTIMISE,
           CONFIRM -> {}
     }
     arguments.add(given.option(), value);

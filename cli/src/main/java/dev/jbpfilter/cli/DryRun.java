@@ -3,7 +3,6 @@ package dev.jbpfilter.cli;
 import dev.jbpfilter.bytecode.CodegenException;
 import dev.jbpfilter.bytecode.CodegenException.Reason;
 import dev.jbpfilter.cgen.CompiledChain;
-import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
 import java.io.PrintStream;
@@ -26,26 +25,31 @@ final class DryRun {
    * @param notice what does not happen
    * @throws CommandException if the rules can't be read or compiled, or the output not be written
    */
-  static void run(RuleSource rules, Function<RuleSource, List<Chain>> selection, String notice) {
-    Console console = rules.console();
+  static void run(
+      RuleSource rules,
+      Function<RuleSource, List<Chain>> selection,
+      Session session,
+      String notice) {
+    Console console = session.console();
     DumpFormat dump = rules.arguments().value(Option.DUMP).map(DumpFormat::of).orElse(null);
     if (dump != null) {
-      byte[] bytes = Dumps.bytes(dump, compile(selection.apply(rules), console));
+      byte[] bytes = Dumps.bytes(dump, compile(selection.apply(rules), session));
       Output.write(bytes, rules.arguments(), console);
     } else if (ListFormat.of(rules.arguments()) == ListFormat.JSON) {
-      printJson(rules, selection);
+      printJson(rules, selection, session);
     } else {
-      compile(selection.apply(rules), console);
+      compile(selection.apply(rules), session);
     }
     console.info("--dry-run used, " + notice);
   }
 
-  private static void printJson(RuleSource rules, Function<RuleSource, List<Chain>> selection) {
-    PrintStream out = rules.console().out();
+  private static void printJson(
+      RuleSource rules, Function<RuleSource, List<Chain>> selection, Session session) {
+    PrintStream out = session.console().out();
     List<Chain> chains;
     try {
       chains = selection.apply(rules);
-      compile(chains, rules.console());
+      compile(chains, session);
     } catch (CommandException e) {
       RulesetJson.failure(out, JsonDiagnostic.withCause(rules.diagnostics(), e));
       throw e;
@@ -58,12 +62,13 @@ final class DryRun {
    *
    * @throws CommandException if one can't be compiled
    */
-  static List<CompiledChain> compile(List<Chain> chains, Console console) {
+  static List<CompiledChain> compile(List<Chain> chains, Session session) {
+    Console console = session.console();
     List<CompiledChain> compiled = new ArrayList<>();
     console.beginWork(COMPILING);
     try {
       for (Chain chain : chains) {
-        compiled.add(Compiler.compile(chain));
+        compiled.add(session.compilation().compile(chain, console));
       }
     } catch (CodegenException e) {
       throw refusal(e);

@@ -1,7 +1,7 @@
 package dev.jbpfilter.cli;
 
 import dev.jbpfilter.bytecode.CodegenException;
-import dev.jbpfilter.cgen.CompileOptions;
+import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.loader.Bpfilter;
 import dev.jbpfilter.loader.BpfilterOptions;
 import dev.jbpfilter.loader.Event;
@@ -73,9 +73,11 @@ final class KernelAccess {
   private static Bpfilter open(Session session, Consumer<Event> events) {
     Settings settings = session.settings();
     Console console = session.console();
+    Compilation compilation = session.compilation();
     BpfilterOptions options =
         BpfilterOptions.of(events)
-            .withCompile(CompileOptions.DEFAULT.withTraceFailures(settings.says(Verbosity.BPF)));
+            .withCompile(compilation.options())
+            .withPrograms(chain -> show(chain, session));
     if (settings.says(Verbosity.DEBUG)) {
       options = options.withSteps(console::debug);
     }
@@ -86,16 +88,19 @@ final class KernelAccess {
     if (seconds != null) {
       options = options.withLockWait(Duration.ofSeconds(seconds));
     }
-    if (settings.says(Verbosity.BYTECODE)) {
-      options =
-          options.withPrograms(
-              chain -> Dumps.listing(List.of(chain)).lines().forEach(console::debug));
-    }
     try {
       return Bpfilter.open(settings.bpffs(), options);
     } catch (IllegalStateException e) {
       // Not Linux, or a processor whose system calls are not known.
       throw CommandException.of(Errno.EOPNOTSUPP, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void show(CompiledChain chain, Session session) {
+    Console console = session.console();
+    session.compilation().explain(chain, console);
+    if (session.settings().says(Verbosity.BYTECODE)) {
+      Dumps.listing(List.of(chain)).lines().forEach(console::debug);
     }
   }
 

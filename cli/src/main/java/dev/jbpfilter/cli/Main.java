@@ -80,7 +80,9 @@ public final class Main {
           boolean counts = run.command().usesSettings(run.arguments());
           Settings settings = Settings.of(run.global(), counts ? environment : Map.of());
           debug = settings.says(Verbosity.DEBUG);
-          status = run.command().answer(run.arguments(), new Session(console, settings));
+          Compilation compilation = Compilation.of(run.command(), run.arguments(), settings);
+          status =
+              run.command().answer(run.arguments(), new Session(console, settings, compilation));
         }
       }
     } catch (UsageException e) {

@@ -55,6 +55,19 @@ enum Option {
   BIG_ENDIAN("big-endian", "bytes are those of a big-endian machine; default: little-endian"),
   IFACE_MAP("iface-map", Value.FILE, "take interfaces from lines name=index, not from the kernel"),
 
+  EXPLAIN_PLAN(
+      "explain-plan", "print how the rules are looked up, and what other ways would have cost"),
+  MAX_TABLE_MEMORY(
+      "max-table-memory",
+      Value.SIZE,
+      "how much the tables of a chain's rules may take, as 512K or 1G; default: 64M"),
+  OPTIMISE(
+      "optimise",
+      'O',
+      Value.LEVEL,
+      "-O0: try rules one after another; -O1 (default): look them up",
+      true),
+
   CONFIRM(
       "confirm",
       Value.SECONDS,

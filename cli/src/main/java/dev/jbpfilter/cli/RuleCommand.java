@@ -16,7 +16,7 @@ abstract class RuleCommand extends Command {
     List<Option> all = new ArrayList<>(own);
     all.addAll(
         List.of(Option.DRY_RUN, Option.FORMAT, Option.DUMP, Option.OUTPUT, Option.IFACE_MAP));
-    return all;
+    return withCompilation(all);
   }
 
   @Override
@@ -46,6 +46,11 @@ abstract class RuleCommand extends Command {
     requireWith(arguments, Option.OUTPUT, Option.DUMP);
     if (arguments.has(Option.FORMAT) && arguments.has(Option.DUMP)) {
       throw error("option --format is incompatible with --dump");
+    }
+    boolean printed = arguments.has(Option.FORMAT) || arguments.has(Option.DUMP);
+    if (arguments.has(Option.EXPLAIN_PLAN) && printed && !arguments.has(Option.OUTPUT)) {
+      throw error(
+          "option --explain-plan is incompatible with --format and --dump without --output");
     }
     if (ListFormat.of(arguments) == ListFormat.RULES) {
       throw error("--dry-run knows no --format rules, only text and json");

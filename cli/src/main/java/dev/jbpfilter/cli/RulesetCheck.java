@@ -6,7 +6,7 @@ import java.util.List;
 /** {@code ruleset check}. */
 final class RulesetCheck extends RulesFileCommand {
   RulesetCheck() {
-    super("ruleset check", "Checks the rules of a file, changing nothing.");
+    super("ruleset check", "Checks the rules of a file, changing nothing.", Compilation.OPTIONS);
   }
 
   @Override
@@ -32,7 +32,7 @@ final class RulesetCheck extends RulesFileCommand {
     List<Chain> chains = chains(arguments, session, "failed to check ruleset");
     String obstacle = KernelCheck.verify(chains, session).orElse(null);
     if (obstacle != null) {
-      DryRun.compile(chains, session.console());
+      DryRun.compile(chains, session);
     }
     String count =
         chains.size() == 1 ? "1 chain is valid; " : chains.size() + " chains are valid; ";

@@ -9,7 +9,7 @@ final class RulesetRestore extends RulesFileCommand {
     super(
         "ruleset restore",
         "Replaces all chains by those of a file that ruleset save wrote.",
-        List.of(Option.CONFIRM));
+        withCompilation(List.of(Option.CONFIRM)));
   }
 
   @Override

@@ -44,7 +44,7 @@ final class RulesetSet extends RuleCommand {
   void run(Arguments arguments, Session session) {
     RuleSource source = new RuleSource(arguments, session, "failed to parse ruleset");
     if (arguments.has(Option.DRY_RUN)) {
-      DryRun.run(source, RuleSource::all, "ruleset not applied");
+      DryRun.run(source, RuleSource::all, session, "ruleset not applied");
       return;
     }
     List<Chain> chains = source.all();

@@ -1,4 +1,4 @@
 package dev.jbpfilter.cli;
 
 /** What a command works with. */
-record Session(Console console, Settings settings) {}
+record Session(Console console, Settings settings, Compilation compilation) {}

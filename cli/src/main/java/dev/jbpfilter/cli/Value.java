@@ -17,6 +17,8 @@ enum Value {
   ELEMENT("ELEMENT"),
   HOOK_OPTION("KEY=VALUE"),
   SECONDS("SECONDS"),
+  SIZE("SIZE"),
+  LEVEL("LEVEL", "0 or 1"),
   VERBOSITY("WORD", Verbosity.WORDS),
   LIST_FORMAT("WORD", ListFormat.WORDS),
   DUMP_FORMAT("FORMAT", DumpFormat.WORDS),

@@ -155,8 +155,7 @@ final class Changes {
           SetElements changed = elements.plus(added).minus(removed);
           if (!changed.equals(elements)) {
             CompiledChain compiled = compile(old.withSet(set, changed));
-            SharedMaps shared =
-                new SharedMaps(directory, state, Compiler.compile(old, options.compile()));
+            SharedMaps shared = new SharedMaps(directory, state);
             replace(
                 store,
                 Scope.one("update", name),

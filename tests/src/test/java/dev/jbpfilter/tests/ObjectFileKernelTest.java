@@ -82,8 +82,31 @@ class ObjectFileKernelTest {
       for (LineNote note : compiled.program().notes()) {
         assertThat(listing).contains("; " + note.text() + " [file:" + chain.name() + " line_num:");
       }
-      assertThat(listing).contains("; rule ");
+      assertThat(listing).containsAnyOf("; rule ", "; find the first rule: ");
     }
+  }
+
+  /** One set in a table, one in code, one that no rule asks for; rules in a table. */
+  @Test
+  void setsAndTablesAreInTheFile() throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            chain sets BF_HOOK_XDP ACCEPT
+            set hosts (ip4.saddr) in {192.0.2.1; 192.0.2.7}
+            set nets (ip4.snet) in {10.0.0.0/8}
+            set unused (tcp.dport) in {1; 2; 3}
+            rule (ip4.saddr) in hosts counter DROP
+            rule (ip4.snet) in nets counter DROP
+            """);
+    for (int i = 0; i < 100; i++) {
+      text.append("rule ip4.daddr 10.1.2.").append(i).append(" udp.dport 53 counter DROP\n");
+    }
+    CompiledChain compiled = Compiler.compile(ThreeWayChain.parse(text.toString()));
+    assertThat(compiled.maps())
+        .extracting(MapSpec::name)
+        .containsExactly("bf_cmap", "bf_set_0000", "bf_set_0001", "bf_set_0002", "bf_tables");
+    assertThat(loadAndList(ObjectFile.write(List.of(compiled.object())))).contains("; rule 0");
   }
 
   @Test

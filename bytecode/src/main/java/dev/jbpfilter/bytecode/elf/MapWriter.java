@@ -44,7 +44,7 @@ final class MapWriter {
               + map.name()
               + " begins with ("
               + map.entries()
-              + ") in an object file, which can't hold the elements of sets,");
+              + ") in an object file, which holds only values that programs address,");
     }
     List<Member> members = new ArrayList<>();
     number(members, "type", map.type().number(), map);
@@ -70,7 +70,7 @@ final class MapWriter {
     return elf.symbol(name, ElfFile.SYMBOL_OBJECT, ElfFile.GLOBAL, section, offset, bytes);
   }
 
-  /** Adds a map the address of whose value programs take. */
+  /** Adds a map the address of whose value programs take, or that holds nothing but a constant. */
   Symbol variable(MapSpec map, String name) {
     boolean readOnly = (map.flags() & MapReader.READ_ONLY) != 0;
     if (map.type() != MapType.ARRAY

@@ -140,7 +140,7 @@ final class ObjectWriter {
     Map<String, Symbol> written = new HashMap<>();
     for (MapSpec map : object.maps()) {
       String name = symbols.unique(prefix + map.name());
-      boolean value = asValue.getOrDefault(map.name(), false);
+      boolean value = asValue.getOrDefault(map.name(), map.isConstant());
       written.put(map.name(), value ? maps.variable(map, name) : maps.define(map, name));
     }
     return written;

@@ -243,6 +243,18 @@ final class ObjectFileTest {
     return Objects.object("calling", List.of(), Objects.call(target, List.of()));
   }
 
+  /** As one that programs use: nothing would fill it. */
+  @Test
+  void aConstantMapThatNoProgramUsesKeepsItsValue() {
+    MapEntries value = MapEntries.of(1, new byte[4], ONE);
+    MapSpec map =
+        new MapSpec("set", MapType.ARRAY, 4, 1, 1, MapSpec.READ_ONLY_FOR_PROGRAMS, null, value);
+    ObjectSpec object = Objects.object("x", List.of(map), NOTHING);
+    ObjectMap read = ObjectFile.read(ObjectFile.write(List.of(object))).maps().getFirst();
+    assertThat(read.spec().name()).isEqualTo(".rodata.set");
+    assertThat(read.contents()).containsExactly(ONE);
+  }
+
   private static final byte[] ONE = {1};
 
   @Test
@@ -256,8 +268,8 @@ final class ObjectFileTest {
     Object[][] table = {
       {
         Objects.object("x", List.of(set), NOTHING),
-        "what map set begins with (1 entries) in an object file, which can't hold the elements of"
-            + " sets, is not supported"
+        "what map set begins with (1 entries) in an object file, which holds only values that"
+            + " programs address, is not supported"
       },
       {valueOf(many), "the address of a value of map many" + only},
       {valueOf(perCpu), "the address of a value of map cpu" + only},

@@ -17,11 +17,15 @@ public final class Golden {
 
   /** Compares with a file of the module whose tests run. */
   public static void check(String name, String actual) {
-    Path file = Path.of("src/test/resources/golden", name);
+    check(Path.of("src/test/resources/golden", name), actual);
+  }
+
+  /** Compares with a file that lies elsewhere, such as one of the documentation. */
+  public static void check(Path file, String actual) {
     try {
       if (Boolean.getBoolean("golden.update")) {
         assertThat(System.getenv("CI")).as("golden files are not updated in CI").isNull();
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, actual);
       }
       assertThat(actual).isEqualTo(Files.readString(file));

@@ -19,6 +19,9 @@ record Compares(Narrowing narrowing, int usual, int compared) implements Structu
   /** Operations for one interval; two or three of them run at once. */
   private static final int OPERATIONS = 6;
 
+  /** The same, if differences do not fit. */
+  private static final int WIDE_OPERATIONS = 9;
+
   static Proposal propose(Intervals intervals) {
     if (intervals.size() > 2 * MOST_COMPARED + 1) {
       return new Proposal.Refused(StructureKind.COMPARES, intervals.size() + " intervals");
@@ -52,7 +55,9 @@ record Compares(Narrowing narrowing, int usual, int compared) implements Structu
 
   @Override
   public double nanos() {
-    return CostModel.OPERATION + compared * OPERATIONS * CostModel.PARALLEL_OPERATION;
+    boolean wide = narrowing.inner().bits() == Long.SIZE;
+    int operations = compared * (wide ? WIDE_OPERATIONS : OPERATIONS);
+    return CostModel.OPERATION + operations * CostModel.PARALLEL_OPERATION;
   }
 
   @Override

@@ -17,25 +17,35 @@ public final class CostModel {
   /** The same, if others run beside it. */
   static final double PARALLEL_OPERATION = 0.12;
 
-  static final long CACHE_LINE = 64;
+  static final int CACHE_LINE_BITS = 6;
+
+  static final long CACHE_LINE = 1 << CACHE_LINE_BITS;
 
   /** The part of a load's time that is left where other loads are under way meanwhile. */
   static final double OVERLAPPED = 0.5;
 
   private static final long L1_BYTES = 32 << 10;
   private static final long L2_BYTES = 1 << 20;
-  private static final long L3_BYTES = 16 << 20;
+  private static final long L3_BYTES = 8 << 20;
+
+  private static final double L1_LOAD = 1.5;
+  private static final double L2_LOAD = 4;
+  private static final double L3_LOAD = 16;
+  private static final double MEMORY_LOAD = 50;
 
   private CostModel() {}
 
-  /** A load from a table of so many bytes, any of which may be meant, that others wait for. */
+  /**
+   * A load from a table of so many bytes, any of which may be meant, that others wait for. Each
+   * cache holds the part of the table that fits.
+   */
   static double load(long bytes) {
-    if (bytes <= L1_BYTES) {
-      return 1.5;
-    }
-    if (bytes <= L2_BYTES) {
-      return 4;
-    }
-    return bytes <= L3_BYTES ? 14 : 40;
+    double inL1 = Math.min(1, (double) L1_BYTES / bytes);
+    double inL2 = Math.min(1, (double) L2_BYTES / bytes);
+    double inL3 = Math.min(1, (double) L3_BYTES / bytes);
+    return inL1 * L1_LOAD
+        + (inL2 - inL1) * L2_LOAD
+        + (inL3 - inL2) * L3_LOAD
+        + (1 - inL3) * MEMORY_LOAD;
   }
 }

@@ -102,7 +102,8 @@ public final class HashKeys {
   /**
    * Makes keys that are the same one.
    *
-   * @param both what is then found, from what was for the first one and for the other
+   * @param both what is then found, from what was for the first one and for the other; the same, if
+   *     those were
    */
   public void unite(IntBinaryOperator both) {
     KeyIndex index = new KeyIndex(layout.words(), size);

@@ -77,10 +77,13 @@ record Narrowing(int bits, Intervals inner, int low, int high, long prefix, int 
     return new Intervals(intervals.dimension(), intervals.bits() - low, starts, results);
   }
 
-  /** What it adds to a lookup. */
+  /** What it adds to a lookup, if values lie in all intervals alike. */
   double nanos() {
-    return (high > 0 ? CostModel.OPERATION + CostModel.COMPARE : 0)
-        + (low > 0 || high > 0 ? CostModel.OPERATION : 0);
+    if (high == 0) {
+      return low > 0 ? CostModel.OPERATION : 0;
+    }
+    double outside = 2.0 / (1 + inner.size());
+    return 2 * CostModel.OPERATION + CostModel.COMPARE + outside * CostModel.MISPREDICTED;
   }
 
   /** Appends what it does to the details of a structure. */

@@ -37,6 +37,13 @@ final class PerfectHash {
   private static final int MOST_IN_BUCKET = 32;
 
   private static final int KEYS_PER_BUCKET = 5;
+
+  /**
+   * 2⁶⁴ divided by the golden ratio: multiples of it are spread most evenly, and so are keys that
+   * follow each other, as those of hosts in a network do.
+   */
+  private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
+
   private static final double DENSE = 0.85;
 
   private final int addend;
@@ -46,12 +53,15 @@ final class PerfectHash {
   private final short[] displacements;
 
   private PerfectHash(int attempt, int words, int bucketBits, int slotBits, short[] displacements) {
-    long state = 0x6a09_e667_f3bc_c909L + attempt * 0x9e37_79b9_7f4a_7c15L;
+    long state = 0x6a09_e667_f3bc_c909L + attempt * GOLDEN;
     this.addend = (int) mix(state);
     this.multipliers = new long[words];
     for (int word = 0; word < words; word++) {
       state += 0xbb67_ae85_84ca_a73bL;
       multipliers[word] = mix(state) | 1;
+    }
+    if (attempt == 0) {
+      multipliers[0] = GOLDEN;
     }
     this.bucketBits = bucketBits;
     this.slotBits = slotBits;

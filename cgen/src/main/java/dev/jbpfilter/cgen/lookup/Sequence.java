@@ -3,7 +3,9 @@ package dev.jbpfilter.cgen.lookup;
 import dev.jbpfilter.bytecode.AluOp;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Condition;
+import dev.jbpfilter.bytecode.Element;
 import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
@@ -18,6 +20,8 @@ record Sequence(Boxes boxes) implements Structure {
 
   private static final int MOST_TABLE_BITS = 8;
 
+  private static final int ALL_BITS = -1;
+
   static Proposal propose(Boxes boxes) {
     return boxes.size() > MOST_BOXES
         ? new Proposal.Refused(StructureKind.SEQUENCE, boxes.size() + " boxes")
@@ -31,7 +35,11 @@ record Sequence(Boxes boxes) implements Structure {
 
   @Override
   public double nanos() {
-    return CostModel.MISPREDICTED + boxes.size() * 2 * CostModel.COMPARE;
+    int spans = 0;
+    for (int dimension : boxes.constrained()) {
+      spans += boxes.column(dimension).spans();
+    }
+    return CostModel.MISPREDICTED + (boxes.size() + 2 * spans) * CostModel.COMPARE;
   }
 
   @Override
@@ -69,12 +77,17 @@ record Sequence(Boxes boxes) implements Structure {
           unless(out, out.value(dimension), column, box, next);
         }
       }
-      code.move(result, boxes.outcome(box));
+      move(code, result, boxes.outcome(box));
       code.jump(done);
       code.bind(next);
     }
-    code.move(result, boxes.none());
+    move(code, result, boxes.none());
     code.bind(done);
+  }
+
+  /** Without a sign in the upper half. */
+  private static void move(CodeBuilder code, Virt result, int outcome) {
+    code.with(new Element.Move<>(Width.W32, 0, result, Operand.imm(outcome)));
   }
 
   /** Goes elsewhere if a box does not hold a value. */
@@ -111,13 +124,13 @@ record Sequence(Boxes boxes) implements Structure {
       CodeBuilder code, Virt value, Column column, int span, boolean wanted, Label target) {
     long low = column.low(span);
     long high = column.high(span);
+    // In a copy that was computed, so that what the verifier learns of it does not stay with the
+    // value.
+    Virt distance = code.and(value, ALL_BITS);
     if (low == high) {
-      branch(code, wanted ? Condition.EQ : Condition.NE, value, low, target);
+      branch(code, wanted ? Condition.EQ : Condition.NE, distance, low, target);
       return;
     }
-    // In a copy that was computed, of which the verifier does not follow what it tells of the
-    // value.
-    Virt distance = code.copy(value);
     if (low == (int) low) {
       code.alu(AluOp.SUB, distance, (int) low);
     } else {

@@ -48,12 +48,14 @@ final class Trie implements Structure {
     int count = 0;
     double time = narrowing.nanos() + CostModel.OPERATION;
     int intervals = narrowing.inner().size();
-    long touched = Math.min(4L << strides[0], CostModel.CACHE_LINE * intervals);
+    // An interval begins and ends in lines that lookups may lead to.
+    long lines = 2 * CostModel.CACHE_LINE * intervals;
+    long touched = Math.min(4L << strides[0], lines);
     time += CostModel.load(touched);
     for (int level = 1; level < strides.length; level++) {
       int here = sizes.nodes(shifts[level - 1]);
       double part = (double) sizes.intervals(shifts[level - 1]) / intervals;
-      touched += Math.min((4L << strides[level]) * here, CostModel.CACHE_LINE * intervals);
+      touched += Math.min((4L << strides[level]) * here, lines);
       time += part * (OPERATIONS * CostModel.OPERATION + CostModel.load(touched));
       time += CostModel.COMPARE + Math.min(part, 1 - part) * CostModel.MISPREDICTED;
       count += here;

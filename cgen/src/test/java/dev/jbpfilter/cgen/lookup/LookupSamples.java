@@ -13,7 +13,6 @@ public final class LookupSamples {
   private static final int LOOKUPS = 200;
   private static final long MEMORY = 64 << 20;
   private static final List<Integer> WIDTHS = List.of(16, 32, 64);
-  private static final List<Form> FORMS = List.of(Form.values());
 
   private final List<Sample> samples = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(1);
@@ -61,7 +60,7 @@ public final class LookupSamples {
     all.ofOne("trie", boxes -> trie(boxes.intervals()), WIDTHS, 1, 8, 1000, 30_000);
     all.ofOne("search", boxes -> IntervalSearch.propose(boxes.intervals()), WIDTHS, 1, 8, 1000);
     all.ofOne("search", boxes -> IntervalSearch.propose(boxes.intervals()), WIDTHS, 100_000);
-    all.ofMany("sequence", boxes -> Sequence.propose(boxes), FORMS, 1, 20);
+    all.ofMany("sequence", boxes -> Sequence.propose(boxes), List.of(Form.values()), 1, 20);
     return List.copyOf(all.samples);
   }
 

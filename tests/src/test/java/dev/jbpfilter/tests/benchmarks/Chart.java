@@ -40,6 +40,6 @@ record Chart(String title, String across, String upward, List<Line> lines) {
     }
   }
 
-  /** A point of a line; what is less than 1 is drawn as 1. */
+  /** A point of a line; what is less than {@link LogAxis#LEAST} is drawn there. */
   record Point(double x, double y) {}
 }

@@ -126,7 +126,9 @@ class FilterBenchmark {
       write(settings.json().get(), RunJson.write(run));
     }
     if (settings.charts().isPresent()) {
-      for (Map.Entry<String, Chart> chart : CostCharts.of(run).entrySet()) {
+      // Rounded as in the file, so that the same picture can be made from that.
+      BenchmarkRun rounded = RunJson.read(RunJson.write(run));
+      for (Map.Entry<String, Chart> chart : CostCharts.of(rounded).entrySet()) {
         write(settings.charts().get().resolve(chart.getKey()), SvgChart.write(chart.getValue()));
       }
     }

@@ -11,8 +11,10 @@ import java.util.Collection;
  * @param end the other one
  */
 record LogAxis(int first, int last, double start, double end) {
+  /** What lesser values are taken for. */
+  static final double LEAST = 0.1;
 
-  /** The axis that has room for all values; those below 1 are at 1. */
+  /** The axis that has room for all values; those below {@link #LEAST} are there. */
   static LogAxis of(Collection<Double> values, double start, double end) {
     double least = values.stream().mapToDouble(LogAxis::exponent).min().orElse(0);
     double greatest = values.stream().mapToDouble(LogAxis::exponent).max().orElse(0);
@@ -26,6 +28,6 @@ record LogAxis(int first, int last, double start, double end) {
   }
 
   private static double exponent(double value) {
-    return Math.log10(Math.max(1, value));
+    return Math.log10(Math.max(LEAST, value));
   }
 }

@@ -3,9 +3,7 @@ package dev.jbpfilter.tests.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jbpfilter.tests.Checkout;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,16 +49,5 @@ class RunJsonTest {
   @ValueSource(strings = {"", "[]", "{}", "{\"kernel\": 6}", "{\"kernel\": null}", "{\"kernel\""})
   void whatIsNoRunIsRefused(String text) {
     assertThatThrownBy(() -> RunJson.read(text)).isInstanceOf(IOException.class);
-  }
-
-  @Test
-  void theBaselineIsARunOfKnownRows() throws IOException {
-    BenchmarkRun baseline =
-        RunJson.read(Files.readString(Checkout.ROOT.resolve("doc/performance/baseline.json")));
-    assertThat(baseline.rows()).isNotEmpty();
-    assertThat(BenchmarkCase.all())
-        .extracting(BenchmarkCase::name)
-        .doesNotHaveDuplicates()
-        .containsAll(baseline.rows().stream().map(Figures::row).toList());
   }
 }

@@ -20,9 +20,10 @@ final class SvgChart {
   private static final int HEIGHT = 440;
   private static final int LEFT = 72;
   private static final int RIGHT = 570;
-  private static final int TOP = 84;
+  private static final int TOP = 96;
   private static final int BOTTOM = 384;
   private static final int LABEL_HEIGHT = 16;
+  private static final int LEGEND = 52;
   private static final int LEGEND_SAMPLE = 28;
   private static final double CHARACTER = 6.6;
 
@@ -33,6 +34,7 @@ final class SvgChart {
       text { font: 12px system-ui, sans-serif; fill: #1f2328; }
       .title { font-size: 15px; font-weight: 600; }
       .grid { stroke: #d8dee4; }
+      .label { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
       .axis { stroke: #59636e; }
       .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
       .dashed { stroke-dasharray: 6 4; }
@@ -44,6 +46,7 @@ final class SvgChart {
       .ground { fill: #0d1117; stroke: #3d444d; }
       text { fill: #f0f6fc; }
       .grid { stroke: #2a313a; }
+      .label { stroke: #0d1117; }
       .axis { stroke: #9198a1; }
       .c0 { stroke: #6cb6ff; } .f0 { fill: #6cb6ff; }
       .c1 { stroke: #ff9b57; } .f1 { fill: #ff9b57; }
@@ -105,7 +108,10 @@ final class SvgChart {
       text.append(' ').append(line.name()).append(':');
       String separator = " ";
       for (Point point : line.points()) {
-        text.append(separator).append(number(point.y())).append(" at ").append(number(point.x()));
+        text.append(separator)
+            .append(FiguresTable.number(point.y()))
+            .append(" at ")
+            .append(FiguresTable.number(point.x()));
         separator = ", ";
       }
       text.append('.');
@@ -115,11 +121,18 @@ final class SvgChart {
 
   private void writeLegend() {
     double at = LEFT;
+    int row = LEGEND;
     for (Line line : chart.lines()) {
-      out.format("<path class=\"%s\" d=\"M%s 50h%d\"/>\n", style(line), decimal(at), LEGEND_SAMPLE);
-      marker(line, at + LEGEND_SAMPLE / 2.0, 50, "");
-      text(at + LEGEND_SAMPLE + 6, 54, "", line.name());
-      at += LEGEND_SAMPLE + 24 + CHARACTER * line.name().length();
+      double width = LEGEND_SAMPLE + 24 + CHARACTER * line.name().length();
+      if (at + width > WIDTH) {
+        at = LEFT;
+        row += LABEL_HEIGHT + 2;
+      }
+      out.format(
+          "<path class=\"%s\" d=\"M%s %dh%d\"/>\n", style(line), decimal(at), row, LEGEND_SAMPLE);
+      marker(line, at + LEGEND_SAMPLE / 2.0, row, "");
+      text(at + LEGEND_SAMPLE + 6, row + 4, "", line.name());
+      at += width;
     }
   }
 
@@ -128,7 +141,7 @@ final class SvgChart {
       double value = Math.pow(10, exponent);
       double at = x.place(value);
       out.format("<path class=\"grid\" d=\"M%s %dV%d\"/>\n", decimal(at), TOP, BOTTOM);
-      text(at, BOTTOM + 20, "text-anchor=\"middle\"", number(value));
+      text(at, BOTTOM + 20, "text-anchor=\"middle\"", FiguresTable.number(value));
       for (int part = 2; part < 10 && exponent < x.last(); part++) {
         out.format(
             "<path class=\"axis\" d=\"M%s %dv-4\"/>\n", decimal(x.place(part * value)), BOTTOM);
@@ -138,7 +151,7 @@ final class SvgChart {
       double value = Math.pow(10, exponent);
       double at = y.place(value);
       out.format("<path class=\"grid\" d=\"M%d %sH%d\"/>\n", LEFT, decimal(at), RIGHT);
-      text(LEFT - 8, at + 4, "text-anchor=\"end\"", number(value));
+      text(LEFT - 8, at + 4, "text-anchor=\"end\"", FiguresTable.number(value));
       for (int part = 2; part < 10 && exponent < y.last(); part++) {
         out.format("<path class=\"axis\" d=\"M%d %sh4\"/>\n", LEFT, decimal(y.place(part * value)));
       }
@@ -162,7 +175,7 @@ final class SvgChart {
     }
     out.format("<path class=\"%s\" d=\"%s\"/>\n", style(line), path);
     for (Point point : line.points()) {
-      String values = number(point.x()) + ": " + number(point.y());
+      String values = FiguresTable.number(point.x()) + ": " + FiguresTable.number(point.y());
       marker(line, x.place(point.x()), y.place(point.y()), line.name() + ", " + values);
     }
   }
@@ -178,8 +191,8 @@ final class SvgChart {
       text(
           x.place(last.x()) + 9,
           at + 4,
-          "class=\"f" + line.color() + "\"",
-          line.name() + " " + number(last.y()));
+          "class=\"label f" + line.color() + "\"",
+          line.name() + " " + FiguresTable.number(last.y()));
       free = at + LABEL_HEIGHT;
     }
   }
@@ -214,13 +227,6 @@ final class SvgChart {
 
   private static String decimal(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  /** A value to be read: below ten with a decimal, thousands apart. */
-  private static String number(double value) {
-    boolean whole = value >= 9.95 || value == Math.rint(value);
-    String text = String.format(Locale.ROOT, whole ? "%,.0f" : "%.1f", value);
-    return text.replace(',', '\u00a0');
   }
 
   private static String escaped(String text) {

@@ -50,6 +50,7 @@ class SvgChartTest {
             "10",
             "100",
             "1\u00a0000",
+            "0.1",
             "1",
             "10",
             "100",
@@ -87,7 +88,6 @@ class SvgChartTest {
   void aDecadeHasTheSameLengthEverywhere() {
     LogAxis axis = LogAxis.of(List.of(3.0, 40_000.0), 100, 600);
     assertThat(axis).isEqualTo(new LogAxis(0, 5, 100, 600));
-    assertThat(axis.place(0.01)).isEqualTo(100);
     assertThat(axis.place(1)).isEqualTo(100);
     assertThat(axis.place(1_000)).isCloseTo(400, within(1e-9));
     assertThat(axis.place(100_000)).isCloseTo(600, within(1e-9));
@@ -96,7 +96,28 @@ class SvgChartTest {
   @Test
   void anAxisHasAtLeastOneDecade() {
     assertThat(LogAxis.of(List.of(100.0), 0, 1)).isEqualTo(new LogAxis(2, 3, 0, 1));
-    assertThat(LogAxis.of(List.of(-4.0), 0, 1)).isEqualTo(new LogAxis(0, 1, 0, 1));
+    assertThat(LogAxis.of(List.of(0.1), 0, 1)).isEqualTo(new LogAxis(-1, 0, 0, 1));
+  }
+
+  @Test
+  void whatIsNotPositiveIsAtTheEnd() {
+    LogAxis axis = LogAxis.of(List.of(-4.0, 10.0), 0, 1);
+    assertThat(axis).isEqualTo(new LogAxis(-1, 1, 0, 1));
+    assertThat(axis.place(-4)).isZero();
+  }
+
+  @Test
+  void aLegendThatIsTooWideGoesOnBelow() throws Exception {
+    Line line = new Line("a name of some length, and more", 0, false, STEEP.points());
+    NodeList texts =
+        parse(SvgChart.write(new Chart("a", "b", "c", List.of(line, line, line))))
+            .getElementsByTagName("text");
+    List<String> places = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      Element name = (Element) texts.item(i);
+      places.add(name.getAttribute("x") + " " + name.getAttribute("y"));
+    }
+    assertThat(places).containsExactly("106.0 56.0", "362.6 56.0", "106.0 74.0");
   }
 
   @Test
