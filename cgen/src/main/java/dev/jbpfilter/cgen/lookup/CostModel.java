@@ -28,10 +28,10 @@ public final class CostModel {
   private static final long L2_BYTES = 1 << 20;
   private static final long L3_BYTES = 8 << 20;
 
-  private static final double L1_LOAD = 1.5;
-  private static final double L2_LOAD = 4;
-  private static final double L3_LOAD = 16;
-  private static final double MEMORY_LOAD = 50;
+  static final double L1_LOAD = 1.5;
+  static final double L2_LOAD = 4;
+  static final double L3_LOAD = 16;
+  static final double MEMORY_LOAD = 50;
 
   private CostModel() {}
 
@@ -40,12 +40,18 @@ public final class CostModel {
    * cache holds the part of the table that fits.
    */
   static double load(long bytes) {
+    double[] shares = shares(bytes);
+    return shares[0] * L1_LOAD
+        + shares[1] * L2_LOAD
+        + shares[2] * L3_LOAD
+        + shares[3] * MEMORY_LOAD;
+  }
+
+  /** Which parts of a table are in the first, the second, the third cache, and in none. */
+  static double[] shares(long bytes) {
     double inL1 = Math.min(1, (double) L1_BYTES / bytes);
     double inL2 = Math.min(1, (double) L2_BYTES / bytes);
     double inL3 = Math.min(1, (double) L3_BYTES / bytes);
-    return inL1 * L1_LOAD
-        + (inL2 - inL1) * L2_LOAD
-        + (inL3 - inL2) * L3_LOAD
-        + (1 - inL3) * MEMORY_LOAD;
+    return new double[] {inL1, inL2 - inL1, inL3 - inL2, 1 - inL3};
   }
 }
