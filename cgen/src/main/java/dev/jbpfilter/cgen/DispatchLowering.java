@@ -1,8 +1,11 @@
 package dev.jbpfilter.cgen;
 
+import dev.jbpfilter.bytecode.AluOp;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Condition;
+import dev.jbpfilter.bytecode.Element;
 import dev.jbpfilter.bytecode.Label;
+import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
 import dev.jbpfilter.cgen.Endings.Ending;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Emits a region of which rules are looked up.
@@ -66,7 +70,7 @@ final class DispatchLowering {
    */
   void emit(Dispatch dispatch, Tail tail, boolean last) {
     Virt outcome = code.fresh();
-    lookUp(dispatch, outcome);
+    lookUp(dispatch, outcome, last);
     Label ends = code.label("ends");
     sequential(dispatch, outcome, tail, ends);
     Label next = code.label("next_region");
@@ -80,15 +84,33 @@ final class DispatchLowering {
     }
   }
 
-  private void lookUp(Dispatch dispatch, Virt outcome) {
+  /**
+   * Emits a copy of a value, and an operation that cuts the tie that the verifier knows between
+   * copies: what it learns of one in a lookup, it need not walk the rules behind with once more.
+   */
+  private Virt apart(Virt value, Field field) {
+    Width width = field.bits() <= Integer.SIZE ? Width.W32 : Width.W64;
+    Virt copy = code.fresh();
+    code.with(new Element.Move<>(width, 0, copy, Operand.reg(value)));
+    code.with(new Element.Alu<>(AluOp.AND, width, copy, Operand.imm(-1)));
+    return copy;
+  }
+
+  private void lookUp(Dispatch dispatch, Virt outcome, boolean last) {
     Map<Boxes, Label> labels = new LinkedHashMap<>();
     dispatch.choices().keySet().forEach(boxes -> labels.put(boxes, code.label("lookup")));
     Label nothing = code.label("nothing");
     Label found = code.label("found");
     code.note("find the class of the packet");
     classes(dispatch.classes(), boxes -> labels.getOrDefault(boxes, nothing));
+    IntFunction<Virt> dimensions = i -> values.apply(dispatch.dimensions().get(i));
     LookupCode lookup =
-        new LookupCode(code, tables, i -> values.apply(dispatch.dimensions().get(i)));
+        new LookupCode(
+            code,
+            tables,
+            last && dispatch.sequential().isEmpty()
+                ? dimensions
+                : i -> apart(dimensions.apply(i), dispatch.dimensions().get(i)));
     dispatch
         .choices()
         .forEach((boxes, choice) -> {

@@ -83,7 +83,7 @@ public record Plan(String chain, List<Part> regions) {
       return fits
           ? String.format(
               Locale.ROOT, "%s, about %.1f ns, %s: %s", kind, nanos, size(bytes), details)
-          : kind + " cannot: " + details;
+          : kind + ": " + details;
     }
   }
 

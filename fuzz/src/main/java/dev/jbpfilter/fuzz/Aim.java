@@ -149,8 +149,7 @@ final class Aim extends Picking {
           };
       case Payload.Ipv4Address(int value) -> beside(value);
       case Payload.Ipv4Network network -> within(network.address(), network.mask());
-      case Payload.Flags(int bits) ->
-          oneIn(2) ? bits : bits | random.nextInt(256) & random.nextInt(256);
+      case Payload.Flags(int bits) -> oneIn(2) ? bits : bits | pick(Corners.TCP_FLAGS);
       case Payload.Percentage percentage -> 0;
       case Payload.Ipv6Address address -> address.low();
       case Payload.Ipv6Network network -> network.low();
@@ -168,7 +167,7 @@ final class Aim extends Picking {
       case 1 -> address | ~mask;
       case 2 -> beside(address & mask);
       case 3 -> (address | ~mask) + 1;
-      default -> address & mask | random.nextLong() & ~mask;
+      default -> (address & mask) | (random.nextLong() & ~mask);
     };
   }
 

@@ -39,7 +39,7 @@ final class DensePayloads extends Picking {
     boolean networks = oneIn(2);
     for (int i = 0; i < size; i++) {
       boolean neighbour = i > 0 && oneIn(3);
-      ipv4[i] = neighbour ? ipv4[i - 1] + 1 : base ^ random.nextInt() & spread;
+      ipv4[i] = neighbour ? ipv4[i - 1] + 1 : base ^ (random.nextInt() & spread);
       long bits = neighbour ? 1 : random.nextLong() & spread;
       ipv6[i] =
           networks

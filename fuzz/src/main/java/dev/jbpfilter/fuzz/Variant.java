@@ -35,7 +35,8 @@ public record Variant(String name, CompileOptions options) {
     return List.of(SEQUENTIAL, OPTIMISED, forced(kinds[kind]));
   }
 
-  private static Variant forced(StructureKind kind) {
+  /** With one kind of lookup wherever it can be. */
+  public static Variant forced(StructureKind kind) {
     return new Variant(kind.label(), CompileOptions.DEFAULT.withForced(kind));
   }
 

@@ -268,8 +268,8 @@ final class ObjectFileTest {
     Object[][] table = {
       {
         Objects.object("x", List.of(set), NOTHING),
-        "what map set begins with (1 entries) in an object file, which can't hold the elements of"
-            + " sets, is not supported"
+        "what map set begins with (1 entries) in an object file, which holds only values that"
+            + " programs address, is not supported"
       },
       {valueOf(many), "the address of a value of map many" + only},
       {valueOf(perCpu), "the address of a value of map cpu" + only},

@@ -15,15 +15,24 @@ public final class Planner {
   /** The structure for some boxes, of which there is one at least; empty if none can hold them. */
   public static Optional<Choice> choose(Boxes boxes, Limits limits) {
     List<Proposal> proposals = proposals(boxes, limits);
+    proposals.replaceAll(proposal -> withinMemory(proposal, limits));
     Structure best = null;
     for (Proposal proposal : proposals) {
       if (proposal instanceof Proposal.Fits(Structure structure)
-          && structure.bytes() <= limits.memory()
           && (best == null || isBetter(structure, best, limits))) {
         best = structure;
       }
     }
     return best == null ? Optional.empty() : Optional.of(new Choice(best, proposals));
+  }
+
+  private static Proposal withinMemory(Proposal proposal, Limits limits) {
+    return proposal instanceof Proposal.Fits(Structure structure)
+            && structure.bytes() > limits.memory()
+        ? new Proposal.Refused(
+            structure.kind(),
+            structure.bytes() + " bytes, of which only " + limits.memory() + " are left")
+        : proposal;
   }
 
   private static boolean isBetter(Structure one, Structure other, Limits limits) {
