@@ -6,7 +6,7 @@ package dev.jbpfilter.cgen.lookup;
  */
 public final class CostModel {
   /** A compare and branch that is not taken. */
-  static final double COMPARE = 0.3;
+  static final double COMPARE = 0.1;
 
   /** A branch that goes another way each time. */
   static final double MISPREDICTED = 5;
@@ -15,23 +15,27 @@ public final class CostModel {
   static final double OPERATION = 0.25;
 
   /** The same, if others run beside it. */
-  static final double PARALLEL_OPERATION = 0.12;
+  static final double PARALLEL_OPERATION = 0.1;
 
   static final int CACHE_LINE_BITS = 6;
 
   static final long CACHE_LINE = 1 << CACHE_LINE_BITS;
 
-  /** The part of a load's time that is left where other loads are under way meanwhile. */
-  static final double OVERLAPPED = 0.5;
+  /** The part of a load's time that is left if no branch waits for it: other work goes on. */
+  static final double OVERLAPPED = 0.18;
+
+  /** As many instructions can be under way at once. */
+  private static final double WINDOW = 320;
 
   private static final long L1_BYTES = 32 << 10;
   private static final long L2_BYTES = 1 << 20;
-  private static final long L3_BYTES = 8 << 20;
+  /** Page tables and other programs want caches, too. */
+  private static final long L3_BYTES = 3 << 20;
 
-  static final double L1_LOAD = 1.5;
-  static final double L2_LOAD = 4;
-  static final double L3_LOAD = 16;
-  static final double MEMORY_LOAD = 50;
+  static final double L1_LOAD = 1.3;
+  static final double L2_LOAD = 5;
+  static final double L3_LOAD = 58;
+  static final double MEMORY_LOAD = 165;
 
   private CostModel() {}
 
@@ -45,6 +49,16 @@ public final class CostModel {
         + shares[1] * L2_LOAD
         + shares[2] * L3_LOAD
         + shares[3] * MEMORY_LOAD;
+  }
+
+  /** The same, if no branch that is mispredicted waits for it. */
+  static double overlappedLoad(long bytes) {
+    return OVERLAPPED * load(bytes);
+  }
+
+  /** What is left of loads that wait for each other, among so many instructions. */
+  static double overlapped(int instructions) {
+    return Math.min(1, OVERLAPPED + instructions / WINDOW);
   }
 
   /** Which parts of a table are in the first, the second, the third cache, and in none. */

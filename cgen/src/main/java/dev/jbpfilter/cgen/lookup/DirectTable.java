@@ -21,7 +21,7 @@ record DirectTable(Intervals intervals) implements Structure {
 
   @Override
   public double nanos() {
-    return 2 * CostModel.OPERATION + CostModel.load(bytes());
+    return 2 * CostModel.PARALLEL_OPERATION + CostModel.overlappedLoad(bytes());
   }
 
   @Override

@@ -26,10 +26,16 @@ final class MicroPrograms {
   private static final String STATE = "state";
   private static final String TABLE = "table";
   private static final int LINE = 64;
-  private static final int OPERATIONS = 64;
   private static final int CHAINS = 4;
-  private static final int BRANCHES = 16;
-  private static final int LOADS = 16;
+
+  // How many the empty programs have, so that what the kernel does between two runs waits for these.
+  private static final int FIRST_OPERATIONS = 64;
+  private static final int FIRST_BRANCHES = 16;
+  private static final int FIRST_LOADS = 16;
+
+  private static final int OPERATIONS = 192;
+  private static final int BRANCHES = 32;
+  private static final int LOADS = 32;
   private static final int OPERATIONS_PER_LOAD = 2;
   private static final long FACTOR = 6364136223846793005L;
   private static final int INDEX_SHIFT = 32;
@@ -42,6 +48,9 @@ final class MicroPrograms {
    * A program.
    *
    * @param times how often each constant is in its time net of the empty one's
+   * @param whole the program
+   * @param empty the same with less of it
+   * @param maps of both
    */
   record Micro(
       String name,
@@ -56,27 +65,23 @@ final class MicroPrograms {
         micro(
             "operations",
             Map.of("OPERATION", 1.0 * OPERATIONS),
-            (code, state) -> {
-              for (int i = 0; i < OPERATIONS; i++) {
-                code.alu(i % 2 == 0 ? AluOp.ADD : AluOp.XOR, state, 12345 + i);
-              }
-            },
-            (code, state) -> {}),
+            (code, state) -> operations(code, state, FIRST_OPERATIONS + OPERATIONS),
+            (code, state) -> operations(code, state, FIRST_OPERATIONS)),
         micro(
             "parallel operations",
-            Map.of("PARALLEL_OPERATION", 1.0 * (OPERATIONS - CHAINS)),
-            (code, state) -> parallel(code, state, OPERATIONS),
-            (code, state) -> parallel(code, state, CHAINS)),
+            Map.of("PARALLEL_OPERATION", 1.0 * OPERATIONS),
+            (code, state) -> parallel(code, state, FIRST_OPERATIONS + OPERATIONS),
+            (code, state) -> parallel(code, state, FIRST_OPERATIONS)),
         micro(
             "branches, not taken",
             Map.of("COMPARE", 1.0 * BRANCHES),
-            (code, state) -> branches(code, state, Condition.EQ, true),
-            (code, state) -> branches(code, state, Condition.EQ, false)),
+            (code, state) -> branches(code, state, Condition.EQ, FIRST_BRANCHES + BRANCHES),
+            (code, state) -> branches(code, state, Condition.EQ, FIRST_BRANCHES)),
         micro(
             "branches, half taken",
             Map.of("COMPARE", 1.0 * BRANCHES, "MISPREDICTED", BRANCHES / 2.0),
-            (code, state) -> branches(code, state, Condition.SLT, true),
-            (code, state) -> branches(code, state, Condition.SLT, false)));
+            (code, state) -> branches(code, state, Condition.SLT, FIRST_BRANCHES + BRANCHES),
+            (code, state) -> branches(code, state, Condition.SLT, FIRST_BRANCHES)));
   }
 
   /** Loads, each of which tells the place of the next, from tables of several sizes. */
@@ -90,8 +95,8 @@ final class MicroPrograms {
           new Micro(
               LOADS + " loads one by one, " + kib + " KiB",
               times,
-              program((code, state) -> chain(code, state, bytes)),
-              program((code, state) -> {}),
+              program((code, state) -> chain(code, state, bytes, FIRST_LOADS + LOADS)),
+              program((code, state) -> chain(code, state, bytes, FIRST_LOADS)),
               List.of(state(), CostSamples.readOnly(TABLE, cycle(bytes)))));
     }
     return result;
@@ -172,6 +177,12 @@ final class MicroPrograms {
     });
   }
 
+  private static void operations(CodeBuilder code, Virt state, int operations) {
+    for (int i = 0; i < operations; i++) {
+      code.alu(i % 2 == 0 ? AluOp.ADD : AluOp.XOR, state, 12345 + i);
+    }
+  }
+
   private static void parallel(CodeBuilder code, Virt state, int operations) {
     List<Virt> chains = new ArrayList<>();
     for (int i = 0; i < CHAINS; i++) {
@@ -186,12 +197,12 @@ final class MicroPrograms {
   }
 
   private static void branches(
-      CodeBuilder code, Virt state, Condition condition, boolean branches) {
+      CodeBuilder code, Virt state, Condition condition, int branches) {
     Virt all = code.copy(state);
-    for (int i = 0; i < BRANCHES; i++) {
+    for (int i = 0; i < FIRST_BRANCHES + BRANCHES; i++) {
       Label next = code.label("next");
       Virt bits = code.shiftLeft(all, i);
-      if (branches) {
+      if (i < branches) {
         code.branch(condition, Width.W64, bits, condition == Condition.EQ ? 1 << 20 | 1 : 0, next);
       }
       code.alu(AluOp.ADD, state, 12345);
@@ -199,8 +210,8 @@ final class MicroPrograms {
     }
   }
 
-  private static void chain(CodeBuilder code, Virt state, int bytes) {
-    for (int i = 0; i < LOADS; i++) {
+  private static void chain(CodeBuilder code, Virt state, int bytes, int loads) {
+    for (int i = 0; i < loads; i++) {
       code.alu(AluOp.AND, state, bytes - Integer.BYTES);
       code.alu(AluOp.ADD, state, code.constant(new Constant.MapValue(TABLE, 0)));
       code.move(state, code.load(Size.W, state, 0));
