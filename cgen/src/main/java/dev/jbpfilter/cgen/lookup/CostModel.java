@@ -29,6 +29,7 @@ public final class CostModel {
 
   private static final long L1_BYTES = 32 << 10;
   private static final long L2_BYTES = 1 << 20;
+
   /** Page tables and other programs want caches, too. */
   private static final long L3_BYTES = 3 << 20;
 
@@ -51,14 +52,17 @@ public final class CostModel {
         + shares[3] * MEMORY_LOAD;
   }
 
-  /** The same, if no branch that is mispredicted waits for it. */
+  /** The part of it that is left if no mispredicted branch waits for it, in a short lookup. */
   static double overlappedLoad(long bytes) {
     return OVERLAPPED * load(bytes);
   }
 
-  /** What is left of loads that wait for each other, among so many instructions. */
+  /**
+   * The part that is left of loads that wait for each other, in a lookup of so many instructions:
+   * the longer it is, the less of the next work is under way meanwhile.
+   */
   static double overlapped(int instructions) {
-    return Math.min(1, OVERLAPPED + instructions / WINDOW);
+    return Math.clamp(instructions / WINDOW, OVERLAPPED, 1);
   }
 
   /** Which parts of a table are in the first, the second, the third cache, and in none. */

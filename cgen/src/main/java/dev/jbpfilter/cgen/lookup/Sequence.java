@@ -39,8 +39,9 @@ record Sequence(Boxes boxes) implements Structure {
     for (int dimension : boxes.constrained()) {
       spans += boxes.column(dimension).spans();
     }
-    // Most boxes end at their first compare, which all values take alike.
-    return 2 * CostModel.MISPREDICTED + (boxes.size() + spans) * CostModel.COMPARE;
+    // Most boxes end at their first compare. The fewer there are, the more often branches are foreseen.
+    double unforeseen = 2.0 * boxes.size() / (boxes.size() + 1);
+    return unforeseen * CostModel.MISPREDICTED + (boxes.size() + spans) * CostModel.COMPARE;
   }
 
   @Override
