@@ -68,17 +68,23 @@ final class TestEmitter {
           branch(register(field), field, values, wanted, target);
       case Either(FieldTest first, FieldTest second) -> {
         if (wanted) {
-          branch(first, true, target);
-          branch(second, true, target);
+          branchApart(first, true, target);
+          branchApart(second, true, target);
         } else {
           Label holds = code.label("holds");
-          branch(first, true, holds);
-          branch(second, false, target);
+          branchApart(first, true, holds);
+          branchApart(second, false, target);
           code.bind(holds);
         }
       }
       case SetTest set -> sets.branch(set, wanted, target);
     }
+  }
+
+  /** Of two alternatives, the second is tested where the first is known not to hold. */
+  private void branchApart(FieldTest test, boolean wanted, Label target) {
+    Field field = test.field();
+    branch(apart(register(field), field), field, test.values(), wanted, target);
   }
 
   /** A register that holds a field's value. */
@@ -106,25 +112,41 @@ final class TestEmitter {
   }
 
   private void exact(Virt value, Field field, long exact, boolean wanted, Label target) {
-    boolean extreme = exact == 0 || exact == field.max();
-    // All bits: a transport value that is no number has some above those of the field.
-    Virt compared = extreme && field.bits() <= Integer.SIZE ? masked(value, ALL_BITS) : value;
+    Virt compared = isExtreme(field, exact) ? apart(value, field) : value;
     compare(field, wanted ? Condition.EQ : Condition.NE, compared, exact, target);
+  }
+
+  /** Whether a number is the smallest or largest one of a field, be it signed or unsigned. */
+  private static boolean isExtreme(Field field, long value) {
+    long sign = 1L << (Math.max(Integer.SIZE, field.bits()) - 1);
+    return value == 0 || value == field.max() || value == sign || value == sign - 1;
+  }
+
+  /**
+   * A copy with all bits: a transport value that is no number has some above those of the field.
+   */
+  private Virt apart(Virt value, Field field) {
+    if (field.bits() <= Integer.SIZE) {
+      return masked(value, ALL_BITS);
+    }
+    Virt copy = code.copy(value);
+    code.alu(AluOp.AND, copy, -1);
+    return copy;
   }
 
   private void oneOf(Virt value, Field field, ValueSet.OneOf oneOf, boolean wanted, Label target) {
     if (wanted) {
       for (long each : oneOf.values()) {
-        compare(field, Condition.EQ, value, each, target);
+        exact(value, field, each, true, target);
       }
       return;
     }
     Label found = code.label("found");
     int last = oneOf.values().size() - 1;
     for (long each : oneOf.values().subList(0, last)) {
-      compare(field, Condition.EQ, value, each, found);
+      exact(value, field, each, true, found);
     }
-    compare(field, Condition.NE, value, oneOf.values().get(last), target);
+    exact(value, field, oneOf.values().get(last), false, target);
     code.bind(found);
   }
 

@@ -52,11 +52,13 @@ final class DensePayloads extends Picking {
     ipv6Prefixes = prefixes(2 * Long.SIZE);
   }
 
-  /** A few lengths, or many; the shortest ones are rare, since they shadow all others. */
+  /**
+   * A few lengths, or many; the shortest ones are rare, since they shadow others, and 0 is none.
+   */
   private int[] prefixes(int longest) {
     int[] prefixes = new int[1 + random.nextInt(oneIn(2) ? 4 : 20)];
     for (int i = 0; i < prefixes.length; i++) {
-      int shortest = oneIn(20) ? 0 : longest / 4;
+      int shortest = oneIn(20) ? 1 : longest / 4;
       prefixes[i] = random.nextInt(shortest, longest + 1);
     }
     return prefixes;

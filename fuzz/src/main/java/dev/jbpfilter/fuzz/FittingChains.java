@@ -50,7 +50,7 @@ public final class FittingChains {
               fit(8, 300, TARGET6, PORT));
       case TUPLE_SPACE ->
           List.of(
-              fit(8, 500, SOURCE_NETWORK, TARGET_NETWORK),
+              fit(8, 120, SOURCE_NETWORK, TARGET_NETWORK),
               fit(8, 500, SOURCE6_NETWORK, PORT),
               new Fit(8, 500, List.of(List.of(SOURCE, PORT), List.of(TARGET, PORT))));
       case CROSS_PRODUCT ->

@@ -8,6 +8,7 @@ import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.StringJoiner;
  */
 record Parts(List<Part> parts, int none) implements Structure {
   private static final int MOST_PARTS = 16;
+
+  /** Fewer are held as a whole, or there is no memory for tables. */
+  private static final int FEWEST_HALVED = 2048;
 
   /**
    * @param least the least outcome of its boxes
@@ -36,20 +40,42 @@ record Parts(List<Part> parts, int none) implements Structure {
     if (shapes.size() > MOST_PARTS) {
       return Optional.of(refused(shapes.size() + " sets of dimensions"));
     }
+    List<int[]> parts = new ArrayList<>();
+    shapes.values().forEach(part -> parts.add(part.toArray()));
+    return Optional.of(of(boxes, parts, limits));
+  }
+
+  /** For boxes that no structure holds as a whole: the first half of them, and the others. */
+  static Proposal halves(Boxes boxes, Limits limits) {
+    if (boxes.size() < FEWEST_HALVED) {
+      return refused("no structure");
+    }
+    int middle = boxes.size() / 2;
+    return of(boxes, List.of(range(0, middle), range(middle, boxes.size())), limits);
+  }
+
+  /** A structure for each part; they need not be in order. */
+  private static Proposal of(Boxes boxes, List<int[]> numbers, Limits limits) {
     List<Part> parts = new ArrayList<>();
     long memory = limits.memory();
-    for (IntList part : shapes.values()) {
-      Boxes some = boxes.subset(part.toArray());
+    for (int[] part : numbers) {
+      Boxes some = boxes.subset(part);
       Optional<Choice> choice = Planner.choose(some, new Limits(memory, limits.forced()));
       if (choice.isEmpty()) {
-        return Optional.of(refused("no structure for a part of " + some.size()));
+        return refused("no structure for a part of " + some.size());
       }
       Structure structure = choice.get().structure();
       memory -= structure.bytes();
       parts.add(new Part(some.outcome(0), structure));
     }
     parts.sort(Comparator.comparingLong(part -> Integer.toUnsignedLong(part.least)));
-    return Optional.of(new Proposal.Fits(new Parts(List.copyOf(parts), boxes.none())));
+    return new Proposal.Fits(new Parts(List.copyOf(parts), boxes.none()));
+  }
+
+  private static int[] range(int from, int to) {
+    int[] numbers = new int[to - from];
+    Arrays.setAll(numbers, i -> from + i);
+    return numbers;
   }
 
   private static Proposal refused(String why) {

@@ -23,6 +23,9 @@ public final class Planner {
         best = structure;
       }
     }
+    if (best == null && Parts.halves(boxes, limits) instanceof Proposal.Fits(Structure halves)) {
+      best = halves;
+    }
     return best == null ? Optional.empty() : Optional.of(new Choice(best, proposals));
   }
 
