@@ -24,9 +24,7 @@ record DirectTable(Intervals intervals) implements Structure {
 
   @Override
   public double nanos() {
-    return LEAST_SAVED
-        + 2 * CostModel.PARALLEL_OPERATION
-        + CostModel.overlappedLoad(bytes());
+    return LEAST_SAVED + 2 * CostModel.PARALLEL_OPERATION + CostModel.overlappedLoad(bytes());
   }
 
   @Override

@@ -92,8 +92,7 @@ public final class StaticHash implements Structure {
     double displacement =
         PerfectHash.buckets(size) == 0
             ? 0
-            : CostModel.overlappedLoad(displacementBytes())
-                + 4 * CostModel.PARALLEL_OPERATION;
+            : CostModel.overlappedLoad(displacementBytes()) + 4 * CostModel.PARALLEL_OPERATION;
     return mixing
         + displacement
         + CostModel.overlappedLoad(slotBytes())

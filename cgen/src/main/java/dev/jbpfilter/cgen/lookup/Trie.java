@@ -60,8 +60,7 @@ final class Trie implements Structure {
       time += CostModel.COMPARE + Math.min(part, 1 - part) * mispredicted;
       touched += Math.min((4L << strides[level]) * here, lines);
       time +=
-          part
-              * (OPERATIONS * CostModel.PARALLEL_OPERATION + CostModel.overlappedLoad(touched));
+          part * (OPERATIONS * CostModel.PARALLEL_OPERATION + CostModel.overlappedLoad(touched));
       count += here;
     }
     this.nodes = count;

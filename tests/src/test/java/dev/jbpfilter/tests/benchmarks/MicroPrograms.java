@@ -28,7 +28,8 @@ final class MicroPrograms {
   private static final int LINE = 64;
   private static final int CHAINS = 4;
 
-  // How many the empty programs have, so that what the kernel does between two runs waits for these.
+  // How many the empty programs have, so that what the kernel does between two runs waits for
+  // these.
   private static final int FIRST_OPERATIONS = 64;
   private static final int FIRST_BRANCHES = 16;
   private static final int FIRST_LOADS = 16;
@@ -196,8 +197,7 @@ final class MicroPrograms {
     }
   }
 
-  private static void branches(
-      CodeBuilder code, Virt state, Condition condition, int branches) {
+  private static void branches(CodeBuilder code, Virt state, Condition condition, int branches) {
     Virt all = code.copy(state);
     for (int i = 0; i < FIRST_BRANCHES + BRANCHES; i++) {
       Label next = code.label("next");
