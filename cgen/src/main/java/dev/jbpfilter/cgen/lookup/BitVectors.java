@@ -18,7 +18,7 @@ final class BitVectors implements Structure {
   /** How many instructions the verifier may have to follow. */
   private static final int MOST_FOLLOWED = 10_000;
 
-  private static final double FIRST_BIT = 8 * CostModel.OPERATION;
+  private static final double FIRST_BIT = 8 * CostModel.PARALLEL_OPERATION;
 
   private final Boxes boxes;
   private final List<FieldClasses> fields;
@@ -86,7 +86,8 @@ final class BitVectors implements Structure {
       nanos += structures.get(i).nanos();
     }
     double visit = loads(classes * layout.rowBytes()) + FIRST_BIT;
-    nanos += visit + loads(layout.outcomeBytes());
+    // Whether a bit is found, no processor foresees.
+    nanos += visit + CostModel.overlappedLoad(layout.outcomeBytes()) + CostModel.MISPREDICTED;
     if (layout.words() > 1) {
       double visits = BitVectorSample.visits(boxes, fields, layout);
       // How often the loop goes round, no processor foresees.
@@ -99,8 +100,8 @@ final class BitVectors implements Structure {
   }
 
   /** Loads for all dimensions, which do not wait for each other. */
-  private static double loads(long bytes) {
-    return CostModel.OVERLAPPED * CostModel.load(bytes);
+  private double loads(long bytes) {
+    return fields.size() * CostModel.overlappedLoad(bytes);
   }
 
   @Override

@@ -120,9 +120,9 @@ final class CrossProduct implements Structure {
       case Node.Product(Node row, Node column, CrossProductTable table) ->
           nanos(row)
               + nanos(column)
-              + 4 * CostModel.OPERATION
+              + 4 * CostModel.PARALLEL_OPERATION
               + CostModel.COMPARE
-              + CostModel.OVERLAPPED * CostModel.load(table.bytes());
+              + CostModel.overlappedLoad(table.bytes());
     };
   }
 

@@ -34,6 +34,9 @@ record IntervalSearch(Narrowing narrowing, int rootBits, int steps) implements S
   /** Operations of a step, which wait for each other. */
   private static final int OPERATIONS = 4;
 
+  /** Instructions of a step besides. */
+  private static final int OTHERS = 2;
+
   /** More for numbers of 64 bits. */
   private static final int BORROW_OPERATIONS = 3;
 
@@ -118,9 +121,9 @@ record IntervalSearch(Narrowing narrowing, int rootBits, int steps) implements S
     loads += CostModel.load(steps > 0 ? CostModel.CACHE_LINE : bytes());
     int operations = steps * (OPERATIONS + (needsBorrow() ? BORROW_OPERATIONS : 0));
     return narrowing.nanos()
-        + CostModel.OPERATION
+        + CostModel.PARALLEL_OPERATION
         + operations * CostModel.PARALLEL_OPERATION
-        + loads * CostModel.OVERLAPPED;
+        + loads * CostModel.overlapped(operations + OTHERS * steps);
   }
 
   /** Bytes of the lines that values at bounds lead to. */

@@ -80,10 +80,10 @@ record Narrowing(int bits, Intervals inner, int low, int high, long prefix, int 
   /** What it adds to a lookup, if values lie in all intervals alike. */
   double nanos() {
     if (high == 0) {
-      return low > 0 ? CostModel.OPERATION : 0;
+      return low > 0 ? CostModel.PARALLEL_OPERATION : 0;
     }
     double outside = 2.0 / (1 + inner.size());
-    return 2 * CostModel.OPERATION + CostModel.COMPARE + outside * CostModel.MISPREDICTED;
+    return 2 * CostModel.PARALLEL_OPERATION + CostModel.COMPARE + outside * CostModel.MISPREDICTED;
   }
 
   /** Appends what it does to the details of a structure. */

@@ -39,7 +39,10 @@ record Sequence(Boxes boxes) implements Structure {
     for (int dimension : boxes.constrained()) {
       spans += boxes.column(dimension).spans();
     }
-    return CostModel.MISPREDICTED + (boxes.size() + 2 * spans) * CostModel.COMPARE;
+    // Most boxes end at their first compare. The fewer there are, the more often branches are
+    // foreseen.
+    double unforeseen = 2.0 * boxes.size() / (boxes.size() + 1);
+    return unforeseen * CostModel.MISPREDICTED + (boxes.size() + spans) * CostModel.COMPARE;
   }
 
   @Override

@@ -88,10 +88,15 @@ public final class StaticHash implements Structure {
 
   @Override
   public double nanos() {
-    double mixing = 5 * layout.words() * CostModel.OPERATION;
+    double mixing = 5 * layout.words() * CostModel.PARALLEL_OPERATION;
     double displacement =
-        PerfectHash.buckets(size) == 0 ? 0 : CostModel.load(displacementBytes()) + 1;
-    return mixing + displacement + CostModel.load(slotBytes()) + 6 * CostModel.OPERATION;
+        PerfectHash.buckets(size) == 0
+            ? 0
+            : CostModel.overlappedLoad(displacementBytes()) + 4 * CostModel.PARALLEL_OPERATION;
+    return mixing
+        + displacement
+        + CostModel.overlappedLoad(slotBytes())
+        + 6 * CostModel.PARALLEL_OPERATION;
   }
 
   @Override

@@ -46,18 +46,21 @@ final class Trie implements Structure {
     this.strides = strides;
     int[] shifts = TrieTables.shifts(narrowing.inner().bits(), strides);
     int count = 0;
-    double time = narrowing.nanos() + CostModel.OPERATION;
+    double time = narrowing.nanos() + CostModel.PARALLEL_OPERATION;
     int intervals = narrowing.inner().size();
     // An interval begins and ends in lines that lookups may lead to.
     long lines = 2 * CostModel.CACHE_LINE * intervals;
     long touched = Math.min(4L << strides[0], lines);
-    time += CostModel.load(touched);
+    time += CostModel.overlappedLoad(touched);
     for (int level = 1; level < strides.length; level++) {
       int here = sizes.nodes(shifts[level - 1]);
       double part = (double) sizes.intervals(shifts[level - 1]) / intervals;
+      // That a branch was mispredicted shows when the entry is there, and nothing overlaps that.
+      double mispredicted = CostModel.MISPREDICTED + CostModel.load(touched);
+      time += CostModel.COMPARE + Math.min(part, 1 - part) * mispredicted;
       touched += Math.min((4L << strides[level]) * here, lines);
-      time += part * (OPERATIONS * CostModel.OPERATION + CostModel.load(touched));
-      time += CostModel.COMPARE + Math.min(part, 1 - part) * CostModel.MISPREDICTED;
+      time +=
+          part * (OPERATIONS * CostModel.PARALLEL_OPERATION + CostModel.overlappedLoad(touched));
       count += here;
     }
     this.nodes = count;

@@ -136,7 +136,7 @@ final class TupleSpace implements Structure {
   public double nanos() {
     double nanos = 0;
     for (Part part : parts) {
-      nanos += part.hash.nanos() + 8 * CostModel.OPERATION;
+      nanos += part.hash.nanos() + 8 * CostModel.PARALLEL_OPERATION;
     }
     return nanos + CostModel.MISPREDICTED;
   }
