@@ -41,7 +41,7 @@ record Sequence(Boxes boxes) implements Structure {
     }
     // Most boxes end at their first compare. The fewer there are, the more often branches are
     // foreseen.
-    double unforeseen = 2.0 * boxes.size() / (boxes.size() + 1);
+    double unforeseen = 1 + (double) boxes.size() / (boxes.size() + 1);
     return unforeseen * CostModel.MISPREDICTED + (boxes.size() + spans) * CostModel.COMPARE;
   }
 
