@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses among the structures for one dimension. */
 final class SingleDimension {
+  /**
+   * Structures that end in a branch for each result leave the verifier with as many states, with
+   * each of which it walks what follows. For several fields in a row it walks each combination, of
+   * which there may be so many.
+   */
+  private static final long MOST_COMBINATIONS = 64;
+
   private SingleDimension() {}
 
   /**
@@ -29,15 +36,27 @@ final class SingleDimension {
    * @param memory how many bytes its tables may have
    */
   static Optional<Structure> choose(Intervals intervals, long memory) {
+    return choose(intervals, memory, true);
+  }
+
+  /**
+   * @param branching whether it may end in a branch for each result
+   */
+  private static Optional<Structure> choose(Intervals intervals, long memory, boolean branching) {
     @Nullable Structure best = null;
     for (Proposal proposal : proposals(intervals, memory)) {
       if (proposal instanceof Proposal.Fits(Structure structure)
           && structure.bytes() <= memory
+          && (branching || !isBranching(structure.kind()))
           && (best == null || structure.nanos() < best.nanos())) {
         best = structure;
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  private static boolean isBranching(StructureKind kind) {
+    return kind == StructureKind.COMPARES || kind == StructureKind.CODE_TREE;
   }
 
   /**
@@ -49,12 +68,17 @@ final class SingleDimension {
   static List<Structure> chooseAll(List<FieldClasses> fields, long memory) {
     List<Structure> structures = new ArrayList<>();
     long left = memory;
+    long combinations = 1;
     for (FieldClasses field : fields) {
-      Optional<Structure> structure = choose(field.numbers(), left);
+      boolean branching = combinations * field.count() <= MOST_COMBINATIONS;
+      Optional<Structure> structure = choose(field.numbers(), left, branching);
       if (structure.isEmpty()) {
         return List.of();
       }
       left -= structure.get().bytes();
+      if (isBranching(structure.get().kind())) {
+        combinations *= field.count();
+      }
       structures.add(structure.get());
     }
     return List.copyOf(structures);
