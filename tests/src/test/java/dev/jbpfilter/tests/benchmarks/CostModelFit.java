@@ -57,12 +57,21 @@ class CostModelFit {
       pairs.add(load(sample.whole(), sample.empty(), sample.maps()));
     }
     measure(pairs);
-    print("%-24s %7s %10s %20s %9s %6s", "structure", "boxes", "bytes", "ns", "estimated", "ratio");
+    System.out.printf(
+        Locale.ROOT,
+        "%-24s %7s %10s %20s %9s %6s%n",
+        "structure",
+        "boxes",
+        "bytes",
+        "ns",
+        "estimated",
+        "ratio");
     for (int i = 0; i < samples.size(); i++) {
       Sample sample = samples.get(i);
       Spread spread = pairs.get(i).spread();
-      print(
-          "%-24s %7d %10d %20s %9.1f %6.2f",
+      System.out.printf(
+          Locale.ROOT,
+          "%-24s %7d %10d %20s %9.1f %6.2f%n",
           sample.kind(),
           sample.boxes(),
           sample.bytes(),
@@ -101,13 +110,28 @@ class CostModelFit {
       if (i >= dependent) {
         overlap.add(nanos(pairs.get(i)), fitted);
       }
-      print("%-32s %24s ns, fitted %.1f", micros.get(i).name(), pairs.get(i).spread(), fitted);
+      System.out.printf(
+          Locale.ROOT,
+          "%-32s %24s ns, fitted %.1f%n",
+          micros.get(i).name(),
+          pairs.get(i).spread(),
+          fitted);
     }
-    print("%-20s %9s %9s", "constant", "now", "proposed");
+    System.out.printf(Locale.ROOT, "%-20s %9s %9s%n", "constant", "now", "proposed");
     for (int i = 0; i < constants.length; i++) {
-      print("%-20s %9.2f %9.2f", names.get(i), current.get(names.get(i)), constants[i]);
+      System.out.printf(
+          Locale.ROOT,
+          "%-20s %9.2f %9.2f%n",
+          names.get(i),
+          current.get(names.get(i)),
+          constants[i]);
     }
-    print("%-20s %9.2f %9.2f", OVERLAPPED, current.get(OVERLAPPED), overlap.solve()[0]);
+    System.out.printf(
+        Locale.ROOT,
+        "%-20s %9.2f %9.2f%n",
+        OVERLAPPED,
+        current.get(OVERLAPPED),
+        overlap.solve()[0]);
   }
 
   private static double nanos(Pair pair) {
@@ -134,9 +158,5 @@ class CostModelFit {
     for (int round = 0; round < rounds; round++) {
       pairs.forEach(Pair::measure);
     }
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 }
