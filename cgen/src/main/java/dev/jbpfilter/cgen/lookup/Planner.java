@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Chooses structures: the one whose lookups are estimated to take least, of those that fit. */
 public final class Planner {
   private static final Comparator<Structure> CHEAPEST =
-      Comparator.comparingDouble(Structure::nanos).thenComparingLong(Structure::bytes);
+      Comparator.comparingDouble(CostModel::cost).thenComparingLong(Structure::bytes);
 
   private Planner() {}
 

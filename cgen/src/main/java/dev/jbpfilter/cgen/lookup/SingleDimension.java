@@ -48,7 +48,7 @@ final class SingleDimension {
       if (proposal instanceof Proposal.Fits(Structure structure)
           && structure.bytes() <= memory
           && (branching || !isBranching(structure.kind()))
-          && (best == null || structure.nanos() < best.nanos())) {
+          && (best == null || CostModel.cost(structure) < CostModel.cost(best))) {
         best = structure;
       }
     }
