@@ -62,14 +62,21 @@ final class Lowering {
     this.context = code.parameter();
     this.fields = FieldRegisters.of(program, code);
     this.tests = new TestEmitter(code, fields, program);
-    this.sequence =
-        new RuleSequence(code, tests, program.rules().size(), outOfLine::add, this::mark);
+    this.sequence = new RuleSequence(code, tests, inSequence(regions), outOfLine::add, this::mark);
     this.keys = Tail.Keys.reserve(code);
     this.rates = program.limitsLogs();
     this.malformed = code.label("malformed");
     this.traced = options.traceFailures();
     this.failures = traced ? Malformed.traced(code) : Malformed.at(malformed);
     this.rules = code.label("rules");
+  }
+
+  private static int inSequence(List<Region> regions) {
+    int rules = 0;
+    for (Region region : regions) {
+      rules += region.inSequence();
+    }
+    return rules;
   }
 
   /** The functions of a program, of which the first is where it starts. */

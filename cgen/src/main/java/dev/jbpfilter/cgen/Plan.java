@@ -101,17 +101,12 @@ public record Plan(String chain, List<Part> regions) {
   private static Part part(Region region) {
     List<FilterRule> rules = region.rules();
     Dispatch dispatch = region.dispatch();
-    int inSequence = rules.size();
-    List<Lookup> lookups = List.of();
-    if (dispatch != null) {
-      inSequence = 0;
-      for (Dispatch.Run run : dispatch.sequential()) {
-        inSequence += run.rules().size();
-      }
-      lookups = lookups(dispatch);
-    }
     return new Part(
-        rules.size(), rules.getFirst().index(), rules.getLast().index(), inSequence, lookups);
+        rules.size(),
+        rules.getFirst().index(),
+        rules.getLast().index(),
+        region.inSequence(),
+        dispatch == null ? List.of() : lookups(dispatch));
   }
 
   private static List<Lookup> lookups(Dispatch dispatch) {

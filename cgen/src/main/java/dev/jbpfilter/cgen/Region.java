@@ -14,4 +14,16 @@ record Region(List<FilterRule> rules, @Nullable Dispatch dispatch) {
   Region {
     rules = List.copyOf(rules);
   }
+
+  /** How many rules are tried in sequence. */
+  int inSequence() {
+    if (dispatch == null) {
+      return rules.size();
+    }
+    int count = 0;
+    for (Dispatch.Run run : dispatch.sequential()) {
+      count += run.rules().size();
+    }
+    return count;
+  }
 }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * what no rule before it can change. Then the chain does what the other rules before f do, in
  * order, and then what f does. So f may be found first, by any means, and the other rules be tried
  * in sequence as far as they come before it. The one thing that rules change and read is the packet
- * mark: a region ends behind a rule that sets it if a later rule reads it. It also ends where a
- * tail has no bits left for rules that log or count and go on.
+ * mark: rules that read it behind one that sets it are tried in sequence, or begin a region of
+ * their own if they are many. A region also ends where a tail has no bits left for rules that log
+ * or count and go on.
  */
 final class RegionPlanner {
   /** Fewer rules are faster in sequence. */
@@ -39,22 +40,25 @@ final class RegionPlanner {
   List<Region> plan() {
     List<Region> regions = new ArrayList<>();
     List<FilterRule> rules = program.rules();
-    int lastMarkTest = lastMarkTest(rules);
+    int[] readers = readersAhead(rules);
     int deferred = 0;
+    boolean marked = false;
     int start = 0;
     long memory = options.maxTableMemory();
     for (int i = 0; i < rules.size(); i++) {
       FilterRule rule = rules.get(i);
       boolean full = rule.recordsAndContinues() && deferred == Tail.MAX_DEFERRED;
-      boolean marked = i > start && setsMark(rules.get(i - 1)) && i <= lastMarkTest;
-      if (full || (marked && options.optimise())) {
+      boolean worthwhile = marked && readers[i] >= FEWEST_LOOKED_UP && options.optimise();
+      if (full || worthwhile) {
         Region region = region(rules.subList(start, i), memory);
         memory -= memory(region);
         regions.add(region);
         start = i;
         deferred = 0;
+        marked = false;
       }
       deferred += rule.recordsAndContinues() ? 1 : 0;
+      marked |= setsMark(rule);
     }
     regions.add(region(rules.subList(start, rules.size()), memory));
     return regions;
@@ -64,15 +68,30 @@ final class RegionPlanner {
     return rule.mark() != null && !rule.verdict().isTerminal();
   }
 
-  private static int lastMarkTest(List<FilterRule> rules) {
-    for (int i = rules.size() - 1; i >= 0; i--) {
-      for (RuleTest test : rules.get(i).tests()) {
-        if (test.fields().contains(Field.MARK)) {
-          return i;
-        }
+  private static boolean readsMark(FilterRule rule) {
+    for (RuleTest test : rule.tests()) {
+      if (test.fields().contains(Field.MARK)) {
+        return true;
       }
     }
-    return -1;
+    return false;
+  }
+
+  /**
+   * For each rule that reads the mark, how many do until a rule sets it, itself included; else 0.
+   */
+  private static int[] readersAhead(List<FilterRule> rules) {
+    int[] ahead = new int[rules.size()];
+    int readers = 0;
+    for (int i = rules.size() - 1; i >= 0; i--) {
+      if (setsMark(rules.get(i))) {
+        readers = 0;
+      }
+      if (readsMark(rules.get(i))) {
+        ahead[i] = ++readers;
+      }
+    }
+    return ahead;
   }
 
   private static long memory(Region region) {
@@ -93,8 +112,10 @@ final class RegionPlanner {
     List<FilterRule> lookedUp = new ArrayList<>();
     List<Dispatch.Run> sequential = new ArrayList<>();
     boolean running = false;
+    boolean marked = false;
     for (FilterRule rule : rules) {
-      if (RuleBoxes.fits(rule)) {
+      marked |= setsMark(rule);
+      if (RuleBoxes.fits(rule) && !(marked && readsMark(rule))) {
         lookedUp.add(rule);
         running = false;
         continue;

@@ -28,7 +28,7 @@ final class RuleSequence {
   private final boolean jumpsIfHolds;
 
   /**
-   * @param rules how many rules the program has
+   * @param rules how many rules the program tries in sequence
    * @param outOfLine takes code that is emitted later
    * @param mark emits: set the mark that a rule sets, if it does
    */
