@@ -10,8 +10,6 @@ import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Hook;
-import dev.jbpfilter.ruleset.MatcherType;
-import dev.jbpfilter.ruleset.Operator;
 import dev.jbpfilter.ruleset.RulesPrinter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,21 +54,6 @@ class VerifierWorkTest {
     int verified = verified(row.workload().get().chain(row.hook()));
     System.out.printf("%s: %d instructions verified%n", row.name(), verified);
     assertThat(verified).isBetween(1, MOST_VERIFIED);
-  }
-
-  /** Where each of several fields has many classes, and their products are looked up. */
-  @Test
-  void manyClassesOfSeveralFields() {
-    List<DenseChains.Column> fields =
-        List.of(
-            new DenseChains.Column(MatcherType.ICMPV6_CODE, Operator.EQ),
-            new DenseChains.Column(MatcherType.IP6_SNET, Operator.EQ),
-            new DenseChains.Column(MatcherType.IP6_DNET, Operator.EQ));
-    for (long seed = 1; seed <= 8; seed++) {
-      SplittableRandom random = new SplittableRandom(seed);
-      Chain chain = DenseChains.of(random, Hook.NF_LOCAL_IN, 400, List.of(fields));
-      assertThat(verified(chain)).as("seed %d", seed).isBetween(1, MOST_VERIFIED);
-    }
   }
 
   @Test
