@@ -56,7 +56,7 @@ final class SingleDimension {
   }
 
   private static boolean isBranching(StructureKind kind) {
-    return kind == StructureKind.COMPARES || kind == StructureKind.CODE_TREE;
+    return kind == StructureKind.CODE_TREE;
   }
 
   /**
