@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * or count and go on.
  */
 final class RegionPlanner {
-  /** Fewer rules are faster in sequence. */
-  private static final int FEWEST_LOOKED_UP = 8;
+  /** Fewer rules are as fast in sequence, and need no tables. */
+  private static final int FEWEST_LOOKED_UP = 16;
 
   private final FilterProgram program;
   private final CompileOptions options;
