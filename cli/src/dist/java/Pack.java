@@ -44,7 +44,7 @@ final class Pack {
                   byte[] found = entries.get(name.substring(1, name.length() - 1) + ".class");
                   return found == null ? null : new ByteArrayInputStream(found);
                 }));
-    entries.replaceAll((name, bytes) -> name.startsWith("dev/") ? desugar.apply(bytes) : bytes);
+    entries.replaceAll((name, bytes) -> isOurs(name) ? desugar.apply(bytes) : bytes);
     write(entries, Path.of(args[0]));
     List<String> lines = new ArrayList<>();
     for (String name : Files.readAllLines(Path.of(args[1]))) {
@@ -75,8 +75,15 @@ final class Pack {
     }
   }
 
+  private static boolean isOurs(String name) {
+    return name.startsWith("dev/") && name.endsWith(".class");
+  }
+
+  /** Classes and our resources: neither descriptors of modules nor libraries of other systems. */
   private static boolean belongs(ZipEntry entry) {
     String name = entry.getName();
-    return name.endsWith(".class") && !name.endsWith("module-info.class");
+    return name.endsWith(".class")
+        ? !name.endsWith("module-info.class")
+        : name.startsWith("dev/") && !entry.isDirectory();
   }
 }
