@@ -1,13 +1,15 @@
 #!/bin/sh
-# Builds the distribution: dist.sh VERSION SECONDS, called by the Maven profile dist.
+# Builds the distribution: dist.sh VERSION DATE, called by the Maven profile dist.
 #   VERSION  of jbpfilter
-#   SECONDS  the date of all files, since 1970
+#   DATE     of all files, as in 2026-01-01T00:00:00Z
 # In cli/target/dist: the directory jbpfilter-VERSION, which runs where it is put, its archive
 # tar.gz, a bill of materials, and, where dpkg-deb is installed, a Debian package. The same sources
 # and the same JDK give the same bytes.
 set -eu
 release=$1
-export SOURCE_DATE_EPOCH="$2"
+date=$2
+SOURCE_DATE_EPOCH=$(date -u -d "$date" +%s)
+export SOURCE_DATE_EPOCH
 umask 022
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=${here%/cli/src/dist}
@@ -68,13 +70,13 @@ java_version=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$java_home/releas
 jna=$(basename -- "$target"/lib/jna-*.jar .jar)
 sed -e "s/@VERSION@/$release/g" -e "s/@JNA_VERSION@/${jna##*-}/g" \
   -e "s/@JNA_SHA256@/$(checksum "$target/lib/$jna.jar")/" \
-  -e "s/@JAVA_VERSION@/$java_version/g" -e "s/@DATE@/$(date -u -d "@$2" +%Y-%m-%dT%H:%M:%SZ)/" \
+  -e "s/@JAVA_VERSION@/$java_version/g" -e "s/@DATE@/$date/" \
   -e "s/@JAR_SHA256@/$(checksum "$app/bfcli.jar")/" \
   -e "s/@JVM_SHA256@/$(checksum "$runtime/lib/server/libjvm.so")/" \
   "$here/bom.json" >"$share/doc/bom.cdx.json"
 cp "$share/doc/bom.cdx.json" "$out/jbpfilter-$release.cdx.json"
 
-find "$home" -exec touch -h -d "@$2" {} +
+find "$home" -exec touch -h -d "$date" {} +
 tar -C "$out" --sort=name --owner=0 --group=0 --numeric-owner --format=gnu -cf - \
   "jbpfilter-$release" | gzip -9n >"$out/jbpfilter-$release-linux-$architecture.tar.gz"
 
