@@ -107,7 +107,7 @@ final class DispatchLowering {
     LookupCode lookup =
         new LookupCode(
             code,
-            tables,
+            tables.map(),
             last && dispatch.sequential().isEmpty()
                 ? dimensions
                 : i -> apart(dimensions.apply(i), dispatch.dimensions().get(i)));
@@ -116,7 +116,7 @@ final class DispatchLowering {
         .forEach((boxes, choice) -> {
           code.note("find the first rule: " + describe(choice));
           code.bind(labels.getOrDefault(boxes, nothing));
-          choice.structure().emit(lookup, outcome);
+          choice.structure().store(tables).emit(lookup, outcome);
           code.jump(found);
         });
     code.bind(nothing);

@@ -8,7 +8,6 @@ import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
 import dev.jbpfilter.cgen.RuleTest.SetTest;
 import dev.jbpfilter.cgen.lookup.LookupCode;
-import dev.jbpfilter.cgen.lookup.Tables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +68,7 @@ final class SetLookup {
     SetTable table = test.table();
     List<Field> fields = test.fields();
     LookupCode out =
-        new LookupCode(
-            code, new Tables(table.map()), dimension -> values.apply(fields.get(dimension)));
+        new LookupCode(code, table.map(), dimension -> values.apply(fields.get(dimension)));
     Virt found = code.fresh();
     table.group(test.member()).emit(out, found);
     return found;

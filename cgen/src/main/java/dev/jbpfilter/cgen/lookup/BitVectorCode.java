@@ -8,7 +8,7 @@ import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Size;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
-import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Finds the first bit that is set in the vectors of all dimensions.
@@ -21,36 +21,25 @@ final class BitVectorCode {
   private final LookupCode out;
   private final CodeBuilder code;
   private final BitVectorLayout layout;
+  private final BitVectorTables tables;
   private final Virt[] classes;
-  private final int[] vectors;
-  private final int[] aggregates;
-  private final int outcomes;
   private final Virt result;
   private final Label done;
 
-  /** Writes the tables. */
   BitVectorCode(
       LookupCode out,
       BitVectorLayout layout,
-      Boxes boxes,
-      List<FieldClasses> fields,
+      BitVectorTables tables,
       Virt[] classes,
       Virt result,
       Label done) {
     this.out = out;
     this.code = out.code();
     this.layout = layout;
+    this.tables = tables;
     this.classes = classes;
     this.result = result;
     this.done = done;
-    outcomes = layout.writeOutcomes(out.tables(), boxes);
-    vectors = new int[classes.length];
-    aggregates = new int[classes.length];
-    for (int i = 0; i < classes.length; i++) {
-      BoxSets sets = fields.get(i).sets();
-      vectors[i] = layout.writeVectors(out.tables(), sets);
-      aggregates[i] = layout.writeAggregates(out.tables(), sets);
-    }
   }
 
   /** About how many instructions the verifier follows for each word of a vector. */
@@ -70,7 +59,7 @@ final class BitVectorCode {
 
   private void tryWord() {
     Label none = code.label("no_bit");
-    Virt bits = both(rows(vectors, layout.rowBytes(), 0), 0);
+    Virt bits = both(rows(tables::vectors, layout.rowBytes(), 0), 0);
     code.branch(Condition.EQ, Width.W64, bits, 0, none);
     found(DeBruijn.WORD.lowest(code, bits), 0);
     code.bind(none);
@@ -80,10 +69,10 @@ final class BitVectorCode {
     Label next = code.label("next_group");
     Label loop = code.label("next_word");
     Label hit = code.label("hit");
-    Virt words = both(rows(aggregates, layout.aggregateBytes(), 0), group * Long.BYTES);
+    Virt words = both(rows(tables::aggregates, layout.aggregateBytes(), 0), group * Long.BYTES);
     code.branch(Condition.EQ, Width.W64, words, 0, next);
     int first = group * Long.SIZE;
-    Virt[] rows = rows(vectors, layout.rowBytes(), first * Long.BYTES);
+    Virt[] rows = rows(tables::vectors, layout.rowBytes(), first * Long.BYTES);
     Virt rounds = code.constant(layout.wordsOf(group));
     code.bind(loop);
     Virt offset = layout.order().lowest(code, words);
@@ -105,10 +94,10 @@ final class BitVectorCode {
   }
 
   /** The addresses of what the tables have for the classes. */
-  private Virt[] rows(int[] tables, int rowBytes, int offset) {
+  private Virt[] rows(IntUnaryOperator starts, int rowBytes, int offset) {
     Virt[] rows = new Virt[classes.length];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = code.constant(new Constant.MapValue(out.tables().map(), tables[i] + offset));
+      rows[i] = code.constant(new Constant.MapValue(out.map(), starts.applyAsInt(i) + offset));
       code.alu(AluOp.ADD, rows[i], code.multiply(classes[i], rowBytes));
     }
     return rows;
@@ -133,7 +122,7 @@ final class BitVectorCode {
 
   /** Loads the outcome of a bit, counted from the first of a word. */
   private void found(Virt bit, int word) {
-    out.load(result, Size.W, outcomes + word * Long.SIZE * Integer.BYTES, bit);
+    out.load(result, Size.W, tables.outcomes() + word * Long.SIZE * Integer.BYTES, bit);
     code.jump(done);
   }
 }

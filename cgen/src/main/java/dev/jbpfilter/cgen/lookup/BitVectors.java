@@ -5,6 +5,7 @@ import dev.jbpfilter.bytecode.Condition;
 import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -128,18 +129,28 @@ final class BitVectors implements Structure {
   }
 
   @Override
-  public void emit(LookupCode out, Virt result) {
+  public StoredStructure store(Tables tables) {
+    List<StoredStructure> stored = new ArrayList<>();
+    for (Structure structure : structures) {
+      stored.add(structure.store(tables));
+    }
+    BitVectorTables vectors = new BitVectorTables(tables, layout, boxes, fields);
+    return (out, result) -> emit(stored, vectors, out, result);
+  }
+
+  private void emit(
+      List<StoredStructure> stored, BitVectorTables vectors, LookupCode out, Virt result) {
     CodeBuilder code = out.code();
     Label none = code.label("none");
     Label done = code.label("found");
     Virt[] classes = new Virt[fields.size()];
     for (int i = 0; i < classes.length; i++) {
       classes[i] = code.fresh();
-      structures.get(i).emit(out, classes[i]);
+      stored.get(i).emit(out, classes[i]);
       // Never so, but the verifier takes it for possible.
       code.branch(Condition.GE, Width.W64, classes[i], fields.get(i).count(), none);
     }
-    new BitVectorCode(out, layout, boxes, fields, classes, result, done).emit();
+    new BitVectorCode(out, layout, vectors, classes, result, done).emit();
     code.bind(none);
     code.move(result, boxes.none());
     code.bind(done);

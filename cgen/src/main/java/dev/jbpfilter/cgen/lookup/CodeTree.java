@@ -51,8 +51,8 @@ record CodeTree(Narrowing narrowing) implements Structure {
   }
 
   @Override
-  public void emit(LookupCode out, Virt result) {
-    new Emission(out, narrowing, result).emit();
+  public StoredStructure store(Tables tables) {
+    return (out, result) -> new Emission(out, narrowing, result).emit();
   }
 
   /** One tree that is being emitted. Intervals of the same result share a leaf. */

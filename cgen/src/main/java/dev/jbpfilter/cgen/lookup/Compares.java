@@ -71,7 +71,11 @@ record Compares(Narrowing narrowing, int usual, int compared) implements Structu
   }
 
   @Override
-  public void emit(LookupCode out, Virt result) {
+  public StoredStructure store(Tables tables) {
+    return this::emit;
+  }
+
+  private void emit(LookupCode out, Virt result) {
     CodeBuilder code = out.code();
     Narrowing.setResult(code, result, usual);
     Intervals intervals = narrowing.inner();

@@ -158,36 +158,53 @@ final class CrossProduct implements Structure {
   }
 
   @Override
-  public void emit(LookupCode out, Virt result) {
-    CodeBuilder code = out.code();
-    Label beyond = code.label("beyond");
-    Label done = code.label("found");
-    find(out, root, result, beyond);
-    code.jump(done);
-    code.bind(beyond);
-    code.move(result, boxes.none());
-    code.bind(done);
+  public StoredStructure store(Tables tables) {
+    Stored stored = store(root, tables);
+    return (out, result) -> {
+      CodeBuilder code = out.code();
+      Label beyond = code.label("beyond");
+      Label done = code.label("found");
+      stored.emit(out, result, beyond);
+      code.jump(done);
+      code.bind(beyond);
+      code.move(result, boxes.none());
+      code.bind(done);
+    };
   }
 
-  /**
-   * Emits what finds a class or outcome.
-   *
-   * @param beyond where to go if an index is too large, which only the verifier takes for possible
-   */
-  private void find(LookupCode out, Node node, Virt result, Label beyond) {
-    switch (node) {
-      case Node.Field(Structure structure) -> structure.emit(out, result);
-      case Node.Product(Node row, Node column, CrossProductTable table) -> {
-        CodeBuilder code = out.code();
-        Virt index = code.fresh();
-        find(out, row, index, beyond);
-        Virt next = code.fresh();
-        find(out, column, next, beyond);
-        code.alu(AluOp.MUL, index, table.columns());
-        code.alu(AluOp.ADD, index, next);
-        code.branch(Condition.GE, Width.W64, index, table.entries(), beyond);
-        out.load(result, table.size(), table.write(out.tables(), boxes), index);
+  /** A node whose tables are written. */
+  private interface Stored {
+    /**
+     * Emits what finds a class or outcome.
+     *
+     * @param beyond where to go if an index is too large, which only the verifier takes for
+     *     possible
+     */
+    void emit(LookupCode out, Virt result, Label beyond);
+  }
+
+  private Stored store(Node node, Tables tables) {
+    return switch (node) {
+      case Node.Field(Structure structure) -> {
+        StoredStructure stored = structure.store(tables);
+        yield (out, result, beyond) -> stored.emit(out, result);
       }
-    }
+      case Node.Product(Node row, Node column, CrossProductTable table) -> {
+        Stored rows = store(row, tables);
+        Stored columns = store(column, tables);
+        int entries = table.write(tables, boxes);
+        yield (out, result, beyond) -> {
+          CodeBuilder code = out.code();
+          Virt index = code.fresh();
+          rows.emit(out, index, beyond);
+          Virt next = code.fresh();
+          columns.emit(out, next, beyond);
+          code.alu(AluOp.MUL, index, table.columns());
+          code.alu(AluOp.ADD, index, next);
+          code.branch(Condition.GE, Width.W64, index, table.entries(), beyond);
+          out.load(result, table.size(), entries, index);
+        };
+      }
+    };
   }
 }

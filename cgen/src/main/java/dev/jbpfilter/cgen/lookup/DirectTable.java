@@ -38,8 +38,7 @@ record DirectTable(Intervals intervals) implements Structure {
   }
 
   @Override
-  public void emit(LookupCode code, Virt result) {
-    Tables tables = code.tables();
+  public StoredStructure store(Tables tables) {
     int table = tables.reserve((int) bytes());
     for (int interval = 0; interval < intervals.size(); interval++) {
       long end = intervals.end(interval);
@@ -47,7 +46,9 @@ record DirectTable(Intervals intervals) implements Structure {
         tables.putInt(table + (int) value * Integer.BYTES, intervals.result(interval));
       }
     }
-    Virt index = code.bits(Width.W32, code.value(intervals.dimension()), 0, intervals.bits());
-    code.load(result, Size.W, table, index);
+    return (code, result) -> {
+      Virt index = code.bits(Width.W32, code.value(intervals.dimension()), 0, intervals.bits());
+      code.load(result, Size.W, table, index);
+    };
   }
 }

@@ -143,23 +143,32 @@ record IntervalSearch(Narrowing narrowing, int rootBits, int steps) implements S
   }
 
   @Override
-  public void emit(LookupCode out, Virt result) {
-    CodeBuilder code = out.code();
-    Tables tables = out.tables();
+  public StoredStructure store(Tables tables) {
     int table = putEntries(tables);
+    int root = rootBits > 0 ? putRoot(tables) : 0;
+    if (rootBits > 0) {
+      tables.reach(table + startMask() + (1 << (steps + entryShift())));
+    }
+    return (out, result) -> emit(out, result, table, root);
+  }
+
+  /** The bits that where a search starts can have. */
+  private int startMask() {
+    int last = narrowing.inner().size() - 1;
+    return ((Integer.highestOneBit(Math.max(last, 1)) << 1) - 1) << entryShift();
+  }
+
+  private void emit(LookupCode out, Virt result, int table, int root) {
+    CodeBuilder code = out.code();
     Label done = code.label("found");
     Virt value = narrowing.emit(out, result, done);
-    Virt place = code.constant(new Constant.MapValue(tables.map(), table));
+    Virt place = code.constant(new Constant.MapValue(out.map(), table));
     if (rootBits > 0) {
-      int root = putRoot(tables);
       Virt index =
           code.compute(narrowing.width(), value, AluOp.RSH, narrowing.inner().bits() - rootBits);
       code.alu(AluOp.AND, Width.W32, index, Operand.imm((1 << rootBits) - 1));
       Virt start = out.load(Size.W, root, index);
-      int last = narrowing.inner().size() - 1;
-      int mask = ((Integer.highestOneBit(Math.max(last, 1)) << 1) - 1) << entryShift();
-      tables.reach(table + mask + (1 << (steps + entryShift())));
-      code.alu(AluOp.AND, Width.W32, start, Operand.imm(mask));
+      code.alu(AluOp.AND, Width.W32, start, Operand.imm(startMask()));
       code.alu(AluOp.ADD, place, start);
     }
     for (int step = steps - 1; step >= 0; step--) {

@@ -14,11 +14,11 @@ import java.util.function.IntFunction;
  * Where structures emit their code.
  *
  * @param code where it goes
- * @param tables where it finds what does not change
+ * @param map the name of the map whose {@link Tables} it reads
  * @param values gives a register that holds the value of a dimension as an unsigned number of 64
  *     bits; what is computed from it goes to other registers
  */
-public record LookupCode(CodeBuilder code, Tables tables, IntFunction<Virt> values) {
+public record LookupCode(CodeBuilder code, String map, IntFunction<Virt> values) {
 
   /** The value of a dimension, in a register that must not be written. */
   public Virt value(int dimension) {
@@ -27,7 +27,7 @@ public record LookupCode(CodeBuilder code, Tables tables, IntFunction<Virt> valu
 
   /** The same for other dimensions, as one that is derived from these. */
   public LookupCode withValues(IntFunction<Virt> others) {
-    return new LookupCode(code, tables, others);
+    return new LookupCode(code, map, others);
   }
 
   /**
@@ -74,7 +74,7 @@ public record LookupCode(CodeBuilder code, Tables tables, IntFunction<Virt> valu
    * @param entryBytes a power of two
    */
   public Virt entry(int table, Virt index, int entryBytes) {
-    Virt address = code.constant(new Constant.MapValue(tables.map(), table));
+    Virt address = code.constant(new Constant.MapValue(map, table));
     int shift = Integer.numberOfTrailingZeros(entryBytes);
     Virt offset = shift == 0 ? index : code.shiftLeft(index, shift);
     code.alu(AluOp.ADD, address, offset);

@@ -130,15 +130,23 @@ record Parts(List<Part> parts, int none) implements Structure {
   }
 
   @Override
-  public void emit(LookupCode out, Virt result) {
+  public StoredStructure store(Tables tables) {
+    List<StoredStructure> stored = new ArrayList<>();
+    for (Part part : parts) {
+      stored.add(part.structure.store(tables));
+    }
+    return (out, result) -> emit(stored, out, result);
+  }
+
+  private void emit(List<StoredStructure> stored, LookupCode out, Virt result) {
     CodeBuilder code = out.code();
     Label done = code.label("found");
-    parts.getFirst().structure.emit(out, result);
-    for (Part part : parts.subList(1, parts.size())) {
+    stored.getFirst().emit(out, result);
+    for (int i = 1; i < stored.size(); i++) {
       Label next = code.label("next_part");
-      code.branch(Condition.LT, Width.W32, result, part.least, done);
+      code.branch(Condition.LT, Width.W32, result, parts.get(i).least, done);
       Virt found = code.fresh();
-      part.structure.emit(out, found);
+      stored.get(i).emit(out, found);
       code.with(new Element.Branch<>(Condition.GE, Width.W32, found, Operand.reg(result), next));
       code.move(result, found);
       code.bind(next);

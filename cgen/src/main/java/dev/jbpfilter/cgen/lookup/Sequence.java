@@ -22,6 +22,8 @@ record Sequence(Boxes boxes) implements Structure {
 
   private static final int ALL_BITS = -1;
 
+  private static final int NO_TABLE = -1;
+
   static Proposal propose(Boxes boxes) {
     return boxes.size() > MOST_BOXES
         ? new Proposal.Refused(StructureKind.SEQUENCE, boxes.size() + " boxes")
@@ -68,16 +70,30 @@ record Sequence(Boxes boxes) implements Structure {
   }
 
   @Override
-  public void emit(LookupCode out, Virt result) {
+  public StoredStructure store(Tables tables) {
+    int[] constrained = boxes.constrained();
+    int[] starts = new int[boxes.size() * constrained.length];
+    for (int i = 0; i < starts.length; i++) {
+      Column column = boxes.column(constrained[i % constrained.length]);
+      int box = i / constrained.length;
+      starts[i] = isTable(column, box) ? table(tables, column, box) : NO_TABLE;
+    }
+    return (out, result) -> emit(constrained, starts, out, result);
+  }
+
+  /**
+   * @param tables for each box, for each dimension, where its table is
+   */
+  private void emit(int[] constrained, int[] tables, LookupCode out, Virt result) {
     CodeBuilder code = out.code();
     Label done = code.label("found");
-    int[] constrained = boxes.constrained();
     for (int box = 0; box < boxes.size(); box++) {
       Label next = code.label("next_box");
-      for (int dimension : constrained) {
-        Column column = boxes.column(dimension);
+      for (int i = 0; i < constrained.length; i++) {
+        Column column = boxes.column(constrained[i]);
         if (column.constrains(box)) {
-          unless(out, out.value(dimension), column, box, next);
+          int table = tables[box * constrained.length + i];
+          unless(out, out.value(constrained[i]), column, box, table, next);
         }
       }
       move(code, result, boxes.outcome(box));
@@ -94,10 +110,11 @@ record Sequence(Boxes boxes) implements Structure {
   }
 
   /** Goes elsewhere if a box does not hold a value. */
-  private static void unless(LookupCode out, Virt value, Column column, int box, Label elsewhere) {
+  private static void unless(
+      LookupCode out, Virt value, Column column, int box, int table, Label elsewhere) {
     CodeBuilder code = out.code();
-    if (isTable(column, box)) {
-      Virt held = out.load(Size.B, table(out.tables(), column, box), value(out, value, column));
+    if (table != NO_TABLE) {
+      Virt held = out.load(Size.B, table, out.bits(Width.W32, value, 0, column.bits()));
       code.branch(Condition.EQ, Width.W32, held, 0, elsewhere);
       return;
     }
@@ -108,10 +125,6 @@ record Sequence(Boxes boxes) implements Structure {
     }
     compare(code, value, column, last, false, elsewhere);
     code.bind(holds);
-  }
-
-  private static Virt value(LookupCode out, Virt value, Column column) {
-    return out.bits(Width.W32, value, 0, column.bits());
   }
 
   private static int table(Tables tables, Column column, int box) {

@@ -134,11 +134,6 @@ public final class StaticHash implements Structure {
   }
 
   @Override
-  public void emit(LookupCode code, Virt result) {
-    store(code.tables()).emit(code, result);
-  }
-
-  @Override
   public StoredStructure store(Tables tables) {
     HashKeys source = keys.get();
     PerfectHash hash = PerfectHash.of(source.words(), layout.words());

@@ -29,13 +29,6 @@ public final class Tables {
     this.map = map;
   }
 
-  /** Tables of the same map, of which the next one is where the next one here is. */
-  Tables withoutContents() {
-    Tables same = new Tables(map);
-    same.end = end;
-    return same;
-  }
-
   /** The name of the map. */
   public String map() {
     return map;

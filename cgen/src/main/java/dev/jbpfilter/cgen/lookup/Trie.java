@@ -134,15 +134,21 @@ final class Trie implements Structure {
   }
 
   @Override
-  public void emit(LookupCode out, Virt result) {
-    CodeBuilder code = out.code();
-    Tables tables = out.tables();
+  public StoredStructure store(Tables tables) {
     TrieTables trie = new TrieTables(narrowing.inner(), base, strides, nodes);
     int nodesAt = tables.reserve(trie.nodeBytes());
     trie.putNodes(tables, nodesAt);
     int rootAt = tables.reserve(Integer.BYTES << strides[0]);
     trie.putRoot(tables, rootAt);
+    Nodes children = new Nodes(nodesAt, trie.nodeBytes(), 4 << strides[strides.length - 1]);
+    if (strides.length > 1 && children.isMasked()) {
+      tables.reach(nodesAt + children.mask() + children.size);
+    }
+    return (out, result) -> emit(out, result, rootAt, children);
+  }
 
+  private void emit(LookupCode out, Virt result, int rootAt, Nodes children) {
+    CodeBuilder code = out.code();
     Label done = code.label("found");
     Label leaf = code.label("leaf");
     int[] shifts = TrieTables.shifts(narrowing.inner().bits(), strides);
@@ -151,10 +157,10 @@ final class Trie implements Structure {
     code.load(result, Size.W, out.entry(rootAt, first, 1), 0);
     for (int level = 1; level < strides.length; level++) {
       code.branch(Condition.SGE, Width.W32, result, 0, leaf);
-      bound(out, result, nodesAt, trie.nodeBytes(), leaf, strides[level]);
+      children.bound(code, result, leaf);
       Virt offset = offset(code, value, shifts[level], strides[level]);
       code.alu(AluOp.ADD, offset, result);
-      code.load(result, Size.W, out.entry(nodesAt, offset, 1), 0);
+      code.load(result, Size.W, out.entry(children.at, offset, 1), 0);
     }
     code.bind(leaf);
     if (base != 0) {
@@ -172,20 +178,35 @@ final class Trie implements Structure {
     return offset;
   }
 
-  /** Leaves where a node is, bounded as the verifier wants it. */
-  private static void bound(
-      LookupCode out, Virt entry, int nodesAt, int nodeBytes, Label never, int stride) {
-    CodeBuilder code = out.code();
-    int node = Integer.BYTES << stride;
-    int last = nodeBytes - node;
-    int mask = (Integer.highestOneBit(Math.max(last, 1)) << 1) - 1;
-    boolean byMask = mask - last < MOST_UNUSED;
-    int kept = (byMask ? mask : TrieTables.CHILD - 1) & -node;
-    code.alu(AluOp.AND, Width.W32, entry, Operand.imm(kept));
-    if (byMask) {
-      out.tables().reach(nodesAt + kept + node);
-    } else {
-      code.branch(Condition.GT, Width.W32, entry, last, never);
+  /**
+   * All nodes but the root, one after another.
+   *
+   * @param at offset of the first one
+   * @param bytes of all of them
+   * @param size bytes of each, a power of two
+   */
+  private record Nodes(int at, int bytes, int size) {
+    private int last() {
+      return bytes - size;
+    }
+
+    /** What leaves the offset of a node as it is, and bounds other numbers. */
+    int mask() {
+      return ((Integer.highestOneBit(Math.max(last(), 1)) << 1) - 1) & -size;
+    }
+
+    /** Whether loads may reach as far behind the nodes as the mask lets them. */
+    boolean isMasked() {
+      return mask() - last() < MOST_UNUSED;
+    }
+
+    /** Leaves of an entry where a node is, bounded as the verifier wants it. */
+    void bound(CodeBuilder code, Virt entry, Label never) {
+      int kept = isMasked() ? mask() : (TrieTables.CHILD - 1) & -size;
+      code.alu(AluOp.AND, Width.W32, entry, Operand.imm(kept));
+      if (!isMasked()) {
+        code.branch(Condition.GT, Width.W32, entry, last(), never);
+      }
     }
   }
 }

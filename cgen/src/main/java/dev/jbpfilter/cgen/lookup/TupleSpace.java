@@ -156,11 +156,6 @@ final class TupleSpace implements Structure {
   }
 
   @Override
-  public void emit(LookupCode code, Virt result) {
-    store(code.tables()).emit(code, result);
-  }
-
-  @Override
   public StoredStructure store(Tables tables) {
     List<StoredStructure> stored = new ArrayList<>();
     for (Part part : parts) {

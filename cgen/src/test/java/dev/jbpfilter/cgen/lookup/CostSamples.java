@@ -209,7 +209,7 @@ public final class CostSamples {
             count,
             (code, values) -> {
               Virt result = code.fresh();
-              structure.emit(new LookupCode(code, tables, values::get), result);
+              structure.store(tables).emit(new LookupCode(code, tables.map(), values::get), result);
               return result;
             });
     ProgramSpec empty = program(boxes.dimensions(), count, (code, values) -> values.getFirst());

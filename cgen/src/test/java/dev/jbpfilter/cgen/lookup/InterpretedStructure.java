@@ -54,7 +54,7 @@ final class InterpretedStructure {
       values.add(code.load(Size.DW, data, Long.BYTES * dimension));
     }
     Virt result = code.fresh();
-    structure.emit(new LookupCode(code, tables, values::get), result);
+    structure.store(tables).emit(new LookupCode(code, tables.map(), values::get), result);
     code.exit(result);
     code.bind(missing);
     code.exit(NO_FRAME);
