@@ -56,7 +56,8 @@ class LanguageManualTest {
   void writeFiles() throws IOException {
     for (Markdown.Block block : Markdown.blocks(PAGE)) {
       if (block.info().startsWith("rules ") && block.info().endsWith(".rules")) {
-        Files.writeString(directory.resolve(block.info().substring("rules ".length())), block.text());
+        Files.writeString(
+            directory.resolve(block.info().substring("rules ".length())), block.text());
       }
     }
   }
@@ -161,19 +162,7 @@ class LanguageManualTest {
 
   @Test
   @RequiresLauncher
-  void aDisabledRuleComesWithThisWarning() throws IOException {
-    String rules = Markdown.texts(PAGE, "rules disabled").getFirst();
-    Files.writeString(directory.resolve("web.rules"), rules);
-
-    Launcher.Run run =
-        Launcher.bfcli()
-            .in(directory)
-            .run("ruleset", "set", "--dry-run", "--from-file", "web.rules")
-            .ended(0);
-
-    assertThat(run.err())
-        .isEqualTo(
-            Markdown.texts(PAGE, "text").getFirst()
-                + "info   : --dry-run used, ruleset not applied\n");
+  void commandsPrintWhatThePageShows() throws Exception {
+    PageSession.run(PAGE, List.of("bash"), "", Files.createDirectory(directory.resolve("session")));
   }
 }
