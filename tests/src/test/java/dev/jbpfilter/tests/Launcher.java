@@ -29,7 +29,7 @@ record Launcher(
     Map<String, String> environment,
     Path directory,
     String input) {
-  private static final List<String> OWN_VARIABLES =
+  static final List<String> OWN_VARIABLES =
       List.of("BF_BPFFS_PATH", "BF_WITH_BPF_TOKEN", "BF_VERBOSE", "NO_COLOR");
   private static final int SECONDS = 60;
 

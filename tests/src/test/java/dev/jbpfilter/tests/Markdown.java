@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The fenced blocks of a page. */
 final class Markdown {
@@ -33,6 +34,24 @@ final class Markdown {
     }
     assertThat(info).as("%s: a block that does not end", page).isNull();
     return blocks;
+  }
+
+  /** The page with other texts in some of its blocks, which are counted from 0. */
+  static String withTexts(Path page, Map<Integer, String> texts) throws IOException {
+    StringBuilder out = new StringBuilder();
+    int fences = 0;
+    for (String line : Files.readAllLines(page)) {
+      boolean fence = line.startsWith("```");
+      int block = fences / 2;
+      if (fence && fences % 2 == 1) {
+        out.append(texts.getOrDefault(block, ""));
+      }
+      if (fence || fences % 2 == 0 || !texts.containsKey(block)) {
+        out.append(line).append('\n');
+      }
+      fences += fence ? 1 : 0;
+    }
+    return out.toString();
   }
 
   /** The text of the blocks of {@code page} that begin with {@code info}. */
