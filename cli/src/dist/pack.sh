@@ -59,9 +59,9 @@ for file in "$rules"/*.rules; do
   record ruleset set --dry-run --from-file "$file" --dump asm
 done
 record ruleset set --dry-run --from-str 'chain a BF_HOOK_XDP ACCEPT rule ip4.sadr 1.2.3.4 DROP'
-record ruleset get --bpffs-path "$work/bpffs"
-record ruleset get --bpffs-path "$work/bpffs" --format json
-record chain get --bpffs-path "$work/bpffs" --name none
+record --bpffs-path "$work/bpffs" ruleset get
+record --bpffs-path "$work/bpffs" ruleset get --format json
+record --bpffs-path "$work/bpffs" chain get --name none
 
 # One line for each class and lambda, and all constants of a class in one line. The numbers by
 # which a run tells classes apart mean nothing in another one.
