@@ -5,6 +5,7 @@
 #   OUT   the directory to make: bfcli.jar, JNA's library, java.options and bfcli.classlist,
 #         the list of the classes that commands load
 set -eu
+unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS CLASSPATH
 jdk=$1
 java=$2
 out=$3

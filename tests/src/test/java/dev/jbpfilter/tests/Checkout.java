@@ -21,7 +21,8 @@ public final class Checkout {
   public static final Path ROOT = Path.of(System.getProperty("jbpfilter.root"));
   public static final Path LAUNCHER = ROOT.resolve("bfcli");
 
-  private static final Path CLASSES = ROOT.resolve("cli/target/classes");
+  private static final Path PROGRAM = ROOT.resolve("cli/target/app");
+  private static final Path SCRIPTS = ROOT.resolve("cli/src/dist");
   private static final Path LIBRARIES = ROOT.resolve("cli/target/lib");
   private static final List<String> LIBRARY_MODULES =
       List.of("bytecode", "ruleset", "cgen", "loader");
@@ -50,7 +51,7 @@ public final class Checkout {
    */
   static Path copyLauncher(Path directory) throws IOException {
     Path launcher = Files.copy(LAUNCHER, directory.resolve("bfcli"));
-    for (Path tree : List.of(CLASSES, LIBRARIES)) {
+    for (Path tree : List.of(PROGRAM, SCRIPTS)) {
       try (Stream<Path> files = Files.walk(tree)) {
         for (Path file : files.toList()) {
           Path copy = directory.resolve(ROOT.relativize(file).toString());
@@ -88,12 +89,11 @@ public final class Checkout {
   }
 
   private static Optional<String> outdatedModule() throws IOException {
-    if (!isCurrent("cli", newest(CLASSES))) {
+    if (!isCurrent("cli", newest(jar(ROOT.resolve("cli/target"), "cli")))) {
       return Optional.of("cli");
     }
     for (String module : LIBRARY_MODULES) {
-      Path jar = LIBRARIES.resolve("jbpfilter-" + module + "-" + version() + ".jar");
-      if (!isCurrent(module, newest(jar))) {
+      if (!isCurrent(module, newest(jar(LIBRARIES, module)))) {
         return Optional.of(module);
       }
     }
@@ -102,6 +102,10 @@ public final class Checkout {
 
   private static boolean isCurrent(String module, FileTime built) throws IOException {
     return newest(ROOT.resolve(module).resolve("src/main")).compareTo(built) <= 0;
+  }
+
+  private static Path jar(Path directory, String module) throws IOException {
+    return directory.resolve("jbpfilter-" + module + "-" + version() + ".jar");
   }
 
   private static String version() throws IOException {
