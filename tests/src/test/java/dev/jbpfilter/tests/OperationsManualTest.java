@@ -87,10 +87,7 @@ class OperationsManualTest {
         "bfcli chain load -s 'chain c BF_HOOK_XDP DROP rule tcp.dport 1 udp.dport 2 ACCEPT'");
     cause(
         "attached XDP program in SKB mode",
-        """
-        ip link add dummy0 type dummy
-        bfcli chain set -s 'chain c BF_HOOK_XDP{ifindex=dummy0} DROP'
-        """);
+        "bfcli chain set -s 'chain c BF_HOOK_XDP{ifindex=lo} DROP'");
   }
 
   @TempDir private Path directory;
@@ -100,7 +97,7 @@ class OperationsManualTest {
   }
 
   /** What a row of the table of messages says. */
-  private record Trouble(String message, int status) {}
+  record Trouble(String message, int status) {}
 
   static Stream<Trouble> troubles() throws IOException {
     return Markdown.table(PAGE, "What is said").stream()

@@ -48,7 +48,7 @@ class PrivilegeManualTest {
   private static Bpfilter bpfilter;
 
   /** A command of a row of the table, on a hook. */
-  private record Privilege(String command, Hook hook, Set<String> capabilities) {}
+  record Privilege(String command, Hook hook, Set<String> capabilities) {}
 
   @BeforeAll
   static void start() throws IOException {
@@ -97,8 +97,7 @@ class PrivilegeManualTest {
                   Hook.CGROUP_SOCK_ADDR_CONNECT4)
               : List.of(Hook.XDP);
       case "XDP, TC, Netfilter, socket calls" ->
-          List.of(
-              Hook.XDP, Hook.TC_INGRESS, Hook.NF_LOCAL_IN, Hook.CGROUP_SOCK_ADDR_CONNECT4);
+          List.of(Hook.XDP, Hook.TC_INGRESS, Hook.NF_LOCAL_IN, Hook.CGROUP_SOCK_ADDR_CONNECT4);
       case "packets of cgroups" -> List.of(Hook.CGROUP_SKB_INGRESS, Hook.CGROUP_SKB_EGRESS);
       default -> throw new IllegalArgumentException(cell);
     };
