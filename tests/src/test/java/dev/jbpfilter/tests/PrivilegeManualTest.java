@@ -9,6 +9,7 @@ import dev.jbpfilter.loader.testing.NetworkNamespace;
 import dev.jbpfilter.loader.testing.PrivateBpffs;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Hook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,9 +72,14 @@ class PrivilegeManualTest {
     List<Privilege> privileges = new ArrayList<>();
     for (List<String> cells : Markdown.table(PAGE, "Commands")) {
       Set<String> capabilities = new LinkedHashSet<>(codes(cells.get(2)));
-      for (String command : codes(cells.get(0))) {
-        for (Hook hook : command.contains(" ") ? hooks(cells.get(1), command) : List.<Hook>of()) {
-          privileges.add(new Privilege(command, hook, capabilities));
+      // Words alone are of commands that have nothing to do with chains.
+      List<String> commands =
+          codes(cells.get(0)).stream().filter(command -> command.contains(" ")).toList();
+      for (int i = 0; i < commands.size(); i++) {
+        // The first command shows that it is so for each hook.
+        List<Hook> hooks = hooks(cells.get(1), capabilities);
+        for (Hook hook : i == 0 ? hooks : hooks.subList(0, 1)) {
+          privileges.add(new Privilege(commands.get(i), hook, capabilities));
         }
       }
     }
@@ -84,23 +90,25 @@ class PrivilegeManualTest {
     return CODE.matcher(cell).results().map(found -> found.group(1)).toList();
   }
 
-  /** One hook for those that treat all alike, and all for the one that loads. */
-  private static List<Hook> hooks(String cell, String command) {
+  /** One hook of each kind, or any one if nothing depends on it. */
+  private static List<Hook> hooks(String cell, Set<String> capabilities) {
     return switch (cell) {
-      case "all" ->
-          command.equals("chain load")
-              ? List.of(
-                  Hook.XDP,
-                  Hook.TC_INGRESS,
-                  Hook.NF_LOCAL_IN,
-                  Hook.CGROUP_SKB_EGRESS,
-                  Hook.CGROUP_SOCK_ADDR_CONNECT4)
-              : List.of(Hook.XDP);
-      case "XDP, TC, Netfilter, socket calls" ->
-          List.of(Hook.XDP, Hook.TC_INGRESS, Hook.NF_LOCAL_IN, Hook.CGROUP_SOCK_ADDR_CONNECT4);
-      case "packets of cgroups" -> List.of(Hook.CGROUP_SKB_INGRESS, Hook.CGROUP_SKB_EGRESS);
+      case "all" -> capabilities.isEmpty() ? List.of(Hook.XDP) : hooks(true, true);
+      case "XDP, TC, Netfilter, socket calls" -> hooks(true, false);
+      case "packets of cgroups" -> hooks(false, true);
       default -> throw new IllegalArgumentException(cell);
     };
+  }
+
+  private static List<Hook> hooks(boolean others, boolean cgroupPackets) {
+    return Stream.of(
+            Hook.XDP,
+            Hook.TC_INGRESS,
+            Hook.NF_LOCAL_IN,
+            Hook.CGROUP_SOCK_ADDR_CONNECT4,
+            Hook.CGROUP_SKB_EGRESS)
+        .filter(hook -> hook.flavor() == Flavor.CGROUP_SKB ? cgroupPackets : others)
+        .toList();
   }
 
   @Test
@@ -133,7 +141,7 @@ class PrivilegeManualTest {
     }
     namespace.run(() -> {
       switch (privilege.command) {
-        case "chain load" -> {}
+        case "ruleset set", "ruleset restore", "chain set", "chain load" -> {}
         case "chain attach" -> bpfilter.loadChain(chain(privilege.hook, ""));
         default -> bpfilter.setChain(attached);
       }
