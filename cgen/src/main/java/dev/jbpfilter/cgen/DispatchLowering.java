@@ -8,7 +8,6 @@ import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
-import dev.jbpfilter.cgen.Endings.Ending;
 import dev.jbpfilter.cgen.ProtocolClass.Network;
 import dev.jbpfilter.cgen.ProtocolClass.Transport;
 import dev.jbpfilter.cgen.lookup.Boxes;
