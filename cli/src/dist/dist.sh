@@ -1,8 +1,9 @@
 #!/bin/sh
-# Builds the distribution: dist.sh VERSION DATE, called by the Maven profile dist.
+# Builds the distribution: dist.sh VERSION DATE OUT, called by the Maven profile dist.
 #   VERSION  of jbpfilter
 #   DATE     of all files, as in 2026-01-01T00:00:00Z
-# In cli/target/dist: the directory jbpfilter-VERSION, which runs where it is put, its archive
+#   OUT      a directory, made anew
+# In it come the directory jbpfilter-VERSION, which runs where it is put, its archive
 # tar.gz, a bill of materials, and, where dpkg-deb is installed, a Debian package. The same sources
 # and the same JDK give the same bytes.
 set -eu
@@ -14,7 +15,6 @@ umask 022
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=${here%/cli/src/dist}
 target=$root/cli/target
-out=$target/dist
 # shellcheck source=find-java.sh
 . "$here/find-java.sh"
 find_java jlink 25
@@ -23,12 +23,14 @@ case $(uname -m) in
   aarch64) architecture=arm64 ;;
   *) fail "no distribution for $(uname -m)" ;;
 esac
+rm -rf "$3"
+mkdir -p "$3"
+out=$(CDPATH='' cd -- "$3" && pwd)
 home=$out/jbpfilter-$release
 runtime=$home/runtime
 app=$home/lib
 share=$home/share
 
-rm -rf "$out"
 mkdir -p "$home/bin" "$home/cache" "$share"
 
 # JNA logs through java.logging, though it never does here. What starts programs, and what makes

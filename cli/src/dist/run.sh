@@ -24,9 +24,9 @@ run_bfcli() {
   export LC_ALL=C.UTF-8
   # A stream that the caller has closed must fail: left closed, the next file that Java opens would
   # get its number, and rules be read from there, or messages be written to it.
-  { true 3<&0; } 2>/dev/null || exec 0>/dev/null
-  { true 3>&1; } 2>/dev/null || exec 1</dev/null
-  { true 3>&2; } 2>/dev/null || exec 2</dev/null
+  { true 3<&0; } 2>&- || exec 0>/dev/null
+  { true 3>&1; } 2>&- || exec 1</dev/null
+  { true 3>&2; } || exec 2</dev/null
   exec "$java" "@$app/java.options" ${archive:+"-XX:SharedArchiveFile=$archive"} \
     "-Djna.boot.library.path=$app" "-Dbfcli.terminal=$terminal" "-Dbfcli.progress=$progress" \
     "-Dbfcli.interactive=$interactive" -cp "$app/bfcli.jar" dev.jbpfilter.cli.Main "$@"
@@ -40,7 +40,7 @@ run_bfcli() {
 # slowly.
 run_distribution() {
   archive=$3/bfcli-$4.jsa
-  if [ ! -e "$archive" ] && [ -w "$3" ] && [ ! -e "$archive.failed" ]; then
+  if [ ! -e "$archive" ] && [ -w "$3" ] && [ ! -e "$archive.failed" ] && [ -c /dev/null ]; then
     "$1/make-archive.sh" "$2/bin/java" "$1" "$archive" </dev/null >/dev/null 2>&1 ||
       { : >"$archive.failed"; } 2>/dev/null || true
   fi

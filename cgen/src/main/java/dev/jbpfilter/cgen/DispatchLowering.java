@@ -1,14 +1,10 @@
 package dev.jbpfilter.cgen;
 
-import dev.jbpfilter.bytecode.AluOp;
 import dev.jbpfilter.bytecode.CodeBuilder;
 import dev.jbpfilter.bytecode.Condition;
-import dev.jbpfilter.bytecode.Element;
 import dev.jbpfilter.bytecode.Label;
-import dev.jbpfilter.bytecode.Operand;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
-import dev.jbpfilter.cgen.Endings.Ending;
 import dev.jbpfilter.cgen.ProtocolClass.Network;
 import dev.jbpfilter.cgen.ProtocolClass.Transport;
 import dev.jbpfilter.cgen.lookup.Boxes;
@@ -34,7 +30,7 @@ import java.util.function.IntFunction;
  */
 final class DispatchLowering {
   private final CodeBuilder code;
-  private final Function<Field, Virt> values;
+  private final TestEmitter tests;
   private final RuleSequence sequence;
   private final Tables tables;
 
@@ -44,19 +40,19 @@ final class DispatchLowering {
   private final Consumer<Long> mark;
 
   /**
-   * @param values gives registers with fields' values
+   * @param tests has the registers with fields' values
    * @param hide emits an addition of 0 that makes a number unknown to the verifier
    * @param mark emits: set the packet's mark
    */
   DispatchLowering(
       CodeBuilder code,
-      Function<Field, Virt> values,
+      TestEmitter tests,
       RuleSequence sequence,
       Tables tables,
       Consumer<Virt> hide,
       Consumer<Long> mark) {
     this.code = code;
-    this.values = values;
+    this.tests = tests;
     this.sequence = sequence;
     this.tables = tables;
     this.hide = hide;
@@ -84,18 +80,6 @@ final class DispatchLowering {
     }
   }
 
-  /**
-   * Emits a copy of a value, and an operation that cuts the tie that the verifier knows between
-   * copies: what it learns of one in a lookup, it need not walk the rules behind with once more.
-   */
-  private Virt apart(Virt value, Field field) {
-    Width width = field.bits() <= Integer.SIZE ? Width.W32 : Width.W64;
-    Virt copy = code.fresh();
-    code.with(new Element.Move<>(width, 0, copy, Operand.reg(value)));
-    code.with(new Element.Alu<>(AluOp.AND, width, copy, Operand.imm(-1)));
-    return copy;
-  }
-
   private void lookUp(Dispatch dispatch, Virt outcome, boolean last) {
     Map<Boxes, Label> labels = new LinkedHashMap<>();
     dispatch.choices().keySet().forEach(boxes -> labels.put(boxes, code.label("lookup")));
@@ -103,14 +87,11 @@ final class DispatchLowering {
     Label found = code.label("found");
     code.note("find the class of the packet");
     classes(dispatch.classes(), boxes -> labels.getOrDefault(boxes, nothing));
-    IntFunction<Virt> dimensions = i -> values.apply(dispatch.dimensions().get(i));
-    LookupCode lookup =
-        new LookupCode(
-            code,
-            tables.map(),
-            last && dispatch.sequential().isEmpty()
-                ? dimensions
-                : i -> apart(dimensions.apply(i), dispatch.dimensions().get(i)));
+    List<Field> fields = dispatch.dimensions();
+    boolean nothingBehind = last && dispatch.sequential().isEmpty();
+    IntFunction<Virt> values =
+        nothingBehind ? i -> tests.register(fields.get(i)) : i -> tests.apart(fields.get(i));
+    LookupCode lookup = new LookupCode(code, tables.map(), values);
     dispatch
         .choices()
         .forEach((boxes, choice) -> {
@@ -142,7 +123,7 @@ final class DispatchLowering {
         return;
       }
       Label other = code.label("other_network");
-      Virt protocol = values.apply(Field.L3_PROTO);
+      Virt protocol = tests.register(Field.L3_PROTO);
       code.branch(Condition.NE, Width.W32, protocol, network.etherType(), other);
       transports(transports);
       code.bind(other);
@@ -154,7 +135,7 @@ final class DispatchLowering {
     Label otherwise = transports.lastEntry().getValue();
     transports.forEach((transport, target) -> {
       if (transport.protocol() >= 0 && !target.equals(otherwise)) {
-        Virt header = values.apply(Field.L4_HEADER);
+        Virt header = tests.register(Field.L4_HEADER);
         code.branch(Condition.EQ, Width.W32, header, transport.protocol(), target);
       }
     });

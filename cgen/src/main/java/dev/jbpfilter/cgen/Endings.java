@@ -1,13 +1,10 @@
 package dev.jbpfilter.cgen;
 
-import dev.jbpfilter.ruleset.Log;
 import dev.jbpfilter.ruleset.Policy;
-import dev.jbpfilter.ruleset.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The different ways in which rules that are dispatched to end the chain, and the numbers that say
@@ -21,22 +18,6 @@ final class Endings {
 
   private final Map<Ending, Integer> numbers;
   private final int shift;
-
-  /**
-   * What a rule does that ends the chain.
-   *
-   * @param counted whether the match is counted
-   * @param mark what the packet mark becomes; null if it stays
-   */
-  record Ending(Verdict verdict, boolean counted, @Nullable Log log, @Nullable Long mark) {
-    static Ending of(FilterRule rule) {
-      return new Ending(rule.verdict(), rule.counter(), rule.log(), rule.mark());
-    }
-
-    static Ending of(Policy policy) {
-      return new Ending(policy.verdict(), true, null, null);
-    }
-  }
 
   private Endings(Map<Ending, Integer> numbers) {
     this.numbers = numbers;

@@ -52,6 +52,16 @@ public record FilterRule(
     return out.append(verdict.text()).toString();
   }
 
+  /** Whether some test looks at a field. */
+  boolean reads(Field field) {
+    for (RuleTest test : tests) {
+      if (test.fields().contains(field)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the rule does anything if it matches. */
   boolean hasEffect() {
     return mark != null || log != null || counter || verdict.isTerminal();

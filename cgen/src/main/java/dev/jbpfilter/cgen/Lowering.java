@@ -196,7 +196,7 @@ final class Lowering {
     } else {
       new DispatchLowering(
               code,
-              tests::register,
+              tests,
               sequence,
               tables,
               tail::emitHide,

@@ -1,6 +1,8 @@
 package dev.jbpfilter.cgen;
 
 import dev.jbpfilter.cgen.RuleTest.FieldTest;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Packets that are alike in their protocols: what rules say of protocols is decided for all of
@@ -62,6 +64,34 @@ record ProtocolClass(Network network, Transport transport) {
     FAILS,
     /** It depends on the packet. */
     OPEN
+  }
+
+  /** The classes that some rule tells apart. */
+  static List<ProtocolClass> of(List<FilterRule> rules) {
+    boolean networks = areTold(rules, Field.L3_PROTO);
+    boolean transports = areTold(rules, Field.L4_HEADER);
+    List<ProtocolClass> classes = new ArrayList<>();
+    for (Network network : Network.values()) {
+      if ((network == Network.ANY) == networks) {
+        continue;
+      }
+      for (Transport transport : Transport.values()) {
+        boolean possible = network != Network.OTHER || transport == Transport.OTHER;
+        if (transports ? transport != Transport.ANY && possible : transport == Transport.ANY) {
+          classes.add(new ProtocolClass(network, transport));
+        }
+      }
+    }
+    return classes;
+  }
+
+  private static boolean areTold(List<FilterRule> rules, Field field) {
+    for (FilterRule rule : rules) {
+      if (rule.reads(field)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The name in plans. */

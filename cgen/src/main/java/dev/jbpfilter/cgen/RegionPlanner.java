@@ -1,7 +1,5 @@
 package dev.jbpfilter.cgen;
 
-import dev.jbpfilter.cgen.ProtocolClass.Network;
-import dev.jbpfilter.cgen.ProtocolClass.Transport;
 import dev.jbpfilter.cgen.lookup.Boxes;
 import dev.jbpfilter.cgen.lookup.Choice;
 import dev.jbpfilter.cgen.lookup.Limits;
@@ -68,15 +66,6 @@ final class RegionPlanner {
     return rule.mark() != null && !rule.verdict().isTerminal();
   }
 
-  private static boolean readsMark(FilterRule rule) {
-    for (RuleTest test : rule.tests()) {
-      if (test.fields().contains(Field.MARK)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * For each rule that reads the mark, how many do until a rule sets it, itself included; else 0.
    */
@@ -87,7 +76,7 @@ final class RegionPlanner {
       if (setsMark(rules.get(i))) {
         readers = 0;
       }
-      if (readsMark(rules.get(i))) {
+      if (rules.get(i).reads(Field.MARK)) {
         ahead[i] = ++readers;
       }
     }
@@ -115,7 +104,7 @@ final class RegionPlanner {
     boolean marked = false;
     for (FilterRule rule : rules) {
       marked |= setsMark(rule);
-      if (RuleBoxes.fits(rule) && !(marked && readsMark(rule))) {
+      if (RuleBoxes.fits(rule) && !(marked && rule.reads(Field.MARK))) {
         lookedUp.add(rule);
         running = false;
         continue;
@@ -136,7 +125,7 @@ final class RegionPlanner {
     Map<ProtocolClass, Boxes> classes = new LinkedHashMap<>();
     Map<Boxes, Choice> choices = new LinkedHashMap<>();
     long left = memory;
-    for (ProtocolClass packets : classes(lookedUp)) {
+    for (ProtocolClass packets : ProtocolClass.of(lookedUp)) {
       Boxes some = boxes.of(packets);
       classes.put(packets, some);
       if (some.size() > 0 && !choices.containsKey(some)) {
@@ -149,35 +138,5 @@ final class RegionPlanner {
       }
     }
     return new Dispatch(endings, none, boxes.dimensions(), classes, choices, sequential);
-  }
-
-  /** The classes of packets that some rule tells apart. */
-  private static List<ProtocolClass> classes(List<FilterRule> rules) {
-    boolean networks = tests(rules, Field.L3_PROTO);
-    boolean transports = tests(rules, Field.L4_HEADER);
-    List<ProtocolClass> classes = new ArrayList<>();
-    for (Network network : Network.values()) {
-      if ((network == Network.ANY) == networks) {
-        continue;
-      }
-      for (Transport transport : Transport.values()) {
-        boolean possible = network != Network.OTHER || transport == Transport.OTHER;
-        if (transports ? transport != Transport.ANY && possible : transport == Transport.ANY) {
-          classes.add(new ProtocolClass(network, transport));
-        }
-      }
-    }
-    return classes;
-  }
-
-  private static boolean tests(List<FilterRule> rules, Field field) {
-    for (FilterRule rule : rules) {
-      for (RuleTest test : rule.tests()) {
-        if (test.fields().contains(field)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }

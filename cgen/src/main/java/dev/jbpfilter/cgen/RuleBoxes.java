@@ -34,6 +34,16 @@ final class RuleBoxes {
   private final long[][] spans;
 
   /**
+   * Room for the first span of each dimension, so that a test makes no object. It is written only
+   * while the dimension is untested: whatever holds it, the alternatives of a rule included, finds
+   * in it what it put there.
+   */
+  private final long[][] firsts;
+
+  /** Room for another span, which is not kept. */
+  private final long[] next = new long[2];
+
+  /**
    * @param rules that fit, by ascending index
    * @param none what is found if no rule is
    */
@@ -54,6 +64,7 @@ final class RuleBoxes {
     bits = new int[dimensions.size()];
     Arrays.setAll(bits, i -> bits(dimensions.get(i)));
     spans = new long[bits.length][];
+    firsts = new long[bits.length][2];
   }
 
   /**
@@ -83,8 +94,7 @@ final class RuleBoxes {
   }
 
   private static boolean fits(FieldTest test) {
-    return test.field() != Field.RANDOM
-        && (test.values() instanceof ValueSet.Exact || spans(test) != null);
+    return test.field() != Field.RANDOM && Spans.fits(test.values(), bits(test.field()));
   }
 
   /** The values that a test wants, as its field's register has them; null if too many spans. */
@@ -175,14 +185,24 @@ final class RuleBoxes {
       case OPEN -> {}
     }
     int dimension = number(test.field());
-    long[] held = spans(test);
-    if (held == null) {
-      throw new IllegalArgumentException(test.toString());
-    }
     long[] before = spans[dimension];
-    long[] both = before.length == 0 ? held : Spans.intersection(before, held);
+    boolean first = before.length == 0;
+    long[] held = spans(test.values(), bits[dimension], first ? firsts[dimension] : next);
+    long[] both = first ? held : Spans.intersection(before, held);
     spans[dimension] = both;
     return both.length > 0;
+  }
+
+  /** The spans of a set that fits; if it is but one, in the room given. */
+  private static long[] spans(ValueSet values, int bits, long[] room) {
+    if (Spans.single(values, bits, room)) {
+      return room;
+    }
+    long[] spans = Spans.of(values, bits);
+    if (spans == null) {
+      throw new IllegalArgumentException(values.toString());
+    }
+    return spans;
   }
 
   private int number(Field field) {

@@ -20,9 +20,13 @@ final class Spans {
    * @param bits of the field, as registers hold it
    */
   static long @Nullable [] of(ValueSet values, int bits) {
-    long max = max(bits);
+    long[] span = new long[2];
+    boolean single = single(values, bits, span);
     return switch (values) {
-      case ValueSet.Exact(long value) -> new long[] {value, value};
+      case ValueSet.Exact exact -> span;
+      case ValueSet.Range range -> span;
+      case ValueSet.Masked(long mask, long value) ->
+          single ? span : bits <= MOST_SPELT_BITS ? spelt(mask, value, bits) : null;
       case ValueSet.OneOf(var several) -> {
         long[] spans = new long[2 * several.size()];
         for (int i = 0; i < several.size(); i++) {
@@ -30,24 +34,64 @@ final class Spans {
         }
         yield spans;
       }
-      case ValueSet.Masked(long mask, long value) -> masked(mask, value, bits);
-      case ValueSet.Range(long low, long high) ->
-          new long[] {low, Long.compareUnsigned(high, max) < 0 ? high : max};
       case ValueSet.Complement(ValueSet of) -> {
         long[] spans = of(of, bits);
-        yield spans == null ? null : complement(spans, max);
+        yield spans == null ? null : complement(spans, max(bits));
       }
     };
   }
 
-  private static long @Nullable [] masked(long mask, long value, int bits) {
-    long free = ~mask & max(bits);
-    if ((free & (free + 1)) == 0) {
-      return new long[] {value, value | free};
-    }
-    if (bits > MOST_SPELT_BITS) {
-      return null;
-    }
+  /** Whether a set has spans, and not too many. */
+  static boolean fits(ValueSet values, int bits) {
+    return switch (values) {
+      case ValueSet.Exact exact -> true;
+      case ValueSet.Range range -> true;
+      case ValueSet.Masked(long mask, long value) ->
+          isPrefix(mask, bits) || bits <= MOST_SPELT_BITS;
+      case ValueSet.OneOf several -> true;
+      case ValueSet.Complement(ValueSet of) -> fits(of, bits);
+    };
+  }
+
+  /**
+   * Finds the span of a value, a range or a prefix.
+   *
+   * @param span becomes that
+   * @return whether it is one of these
+   */
+  static boolean single(ValueSet values, int bits, long[] span) {
+    return switch (values) {
+      case ValueSet.Exact(long value) -> {
+        span[0] = value;
+        span[1] = value;
+        yield true;
+      }
+      case ValueSet.Range(long low, long high) -> {
+        span[0] = low;
+        span[1] = Long.compareUnsigned(high, max(bits)) < 0 ? high : max(bits);
+        yield true;
+      }
+      case ValueSet.Masked(long mask, long value) -> {
+        span[0] = value;
+        span[1] = value | free(mask, bits);
+        yield isPrefix(mask, bits);
+      }
+      case ValueSet.OneOf several -> false;
+      case ValueSet.Complement complement -> false;
+    };
+  }
+
+  private static boolean isPrefix(long mask, int bits) {
+    long free = free(mask, bits);
+    return (free & (free + 1)) == 0;
+  }
+
+  /** The bits that a mask leaves open. */
+  private static long free(long mask, int bits) {
+    return ~mask & max(bits);
+  }
+
+  private static long[] spelt(long mask, long value, int bits) {
     long[] spans = new long[2 << bits];
     int end = 0;
     for (long candidate = 0; candidate <= max(bits); candidate++) {

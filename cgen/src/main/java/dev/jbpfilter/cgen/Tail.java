@@ -73,10 +73,8 @@ final class Tail {
   private final List<FilterRule> deferred = new ArrayList<>();
   private final Map<FilterRule, Integer> bits = new HashMap<>();
 
-  /** In the order of last use. */
+  /** Without marks, in the order of last use. */
   private final LinkedHashMap<Ending, Label> endings = new LinkedHashMap<>(16, 0.75f, true);
-
-  private record Ending(Verdict verdict, boolean counted, @Nullable Log log) {}
 
   /** Keys of the counter map: that of the rule that ends the chain, and others. */
   record Keys(HiddenNumber ending, HiddenNumber deferred) {
@@ -150,17 +148,19 @@ final class Tail {
 
   /** Where a rule that ends the chain has to go, with {@link #emitEnd} if it logs or counts. */
   Label ending(FilterRule rule) {
-    return ending(new Ending(rule.verdict(), rule.counter(), rule.log()));
+    return ending(Ending.of(rule));
   }
 
   /** Where to go, with {@link #emitEnd}, to count and end the chain. */
   Label counted(Verdict verdict) {
-    return ending(new Ending(verdict, true, null));
+    return ending(Ending.counted(verdict));
   }
 
-  /** Where a rule that was looked up has to go, behind {@link #emitIndex}. */
-  Label ending(Endings.Ending ending) {
-    return ending(new Ending(ending.verdict(), ending.counted(), ending.log()));
+  /**
+   * Where a rule that was looked up has to go, behind {@link #emitIndex}. Its mark is set before.
+   */
+  Label ending(Ending ending) {
+    return endings.computeIfAbsent(ending.withoutMark(), e -> code.label(e.label()));
   }
 
   /** Emits: the rule that ends the chain is that of an outcome, its index from some bit on. */
@@ -175,16 +175,6 @@ final class Tail {
   void emitEnd(int counter, Label ending) {
     code.move(index, counter);
     code.jump(ending);
-  }
-
-  private Label ending(Ending ending) {
-    return endings.computeIfAbsent(
-        ending,
-        e ->
-            code.label(
-                (e.log() == null ? "" : "log_and_")
-                    + (e.counted() ? "count_and_" : e.log() == null ? "just_" : "")
-                    + e.verdict().text().replace(' ', '_')));
   }
 
   /** Emits what was deferred where the segment's rules end and another segment follows. */
@@ -258,7 +248,7 @@ final class Tail {
   }
 
   private boolean needsFinish(Ending ending) {
-    return ending.counted() || ending.log() != null || hasDeferred();
+    return ending.records() || hasDeferred();
   }
 
   /** What all endings that count or log return, so that no register has to remember it. */

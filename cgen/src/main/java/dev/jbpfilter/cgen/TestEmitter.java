@@ -83,8 +83,7 @@ final class TestEmitter {
 
   /** Of two alternatives, the second is tested where the first is known not to hold. */
   private void branchApart(FieldTest test, boolean wanted, Label target) {
-    Field field = test.field();
-    branch(apart(register(field), field), field, test.values(), wanted, target);
+    branch(apart(test.field()), test.field(), test.values(), wanted, target);
   }
 
   /** A register that holds a field's value. */
@@ -120,6 +119,14 @@ final class TestEmitter {
   private static boolean isExtreme(Field field, long value) {
     long sign = 1L << (Math.max(Integer.SIZE, field.bits()) - 1);
     return value == 0 || value == field.max() || value == sign || value == sign - 1;
+  }
+
+  /**
+   * A register that holds a field's value and is nobody else's: what a comparison tells of it, the
+   * verifier need not walk the rules behind with once more.
+   */
+  Virt apart(Field field) {
+    return apart(register(field), field);
   }
 
   /**

@@ -108,7 +108,8 @@ public final class Checkout {
     return directory.resolve("jbpfilter-" + module + "-" + version() + ".jar");
   }
 
-  private static String version() throws IOException {
+  /** Of all modules. */
+  static String version() throws IOException {
     String pom = Files.readString(ROOT.resolve("pom.xml"));
     int start = pom.indexOf("<version>") + "<version>".length();
     return pom.substring(start, pom.indexOf("</version>", start));
