@@ -46,7 +46,8 @@ final class Spans {
     return switch (values) {
       case ValueSet.Exact exact -> true;
       case ValueSet.Range range -> true;
-      case ValueSet.Masked(long mask, long value) -> isPrefix(mask, bits) || bits <= MOST_SPELT_BITS;
+      case ValueSet.Masked(long mask, long value) ->
+          isPrefix(mask, bits) || bits <= MOST_SPELT_BITS;
       case ValueSet.OneOf several -> true;
       case ValueSet.Complement(ValueSet of) -> fits(of, bits);
     };
