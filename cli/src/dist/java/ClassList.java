@@ -7,12 +7,15 @@ import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
 import java.lang.classfile.constantpool.MethodTypeEntry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Lines of a class list, the input of {@code -Xshare:dump}, for classes that no run recorded: the
- * class, what its constants refer to, and its lambdas.
+ * class, what its constants refer to, its lambdas, and the classes in their signatures, for a
+ * lambda is archived only if these are loaded.
  */
 final class ClassList {
   private ClassList() {}
@@ -29,6 +32,14 @@ final class ClassList {
         String lambda = lambda(name, call);
         if (lambda != null) {
           lines.add(lambda);
+          addClasses(lines, call.typeSymbol());
+          for (LoadableConstantEntry argument : call.bootstrap().arguments()) {
+            addClasses(
+                lines,
+                argument instanceof MethodHandleEntry method
+                    ? MethodTypeDesc.ofDescriptor(method.reference().type().stringValue())
+                    : ((MethodTypeEntry) argument).asSymbol());
+          }
           constants.append(' ').append(entry.index());
         }
       } else if (entry instanceof ClassEntry || entry instanceof MemberRefEntry) {
@@ -37,6 +48,18 @@ final class ClassList {
     }
     lines.add(constants.toString());
     return lines;
+  }
+
+  private static void addClasses(List<String> lines, MethodTypeDesc signature) {
+    addClass(lines, signature.returnType());
+    signature.parameterList().forEach(type -> addClass(lines, type));
+  }
+
+  private static void addClass(List<String> lines, ClassDesc type) {
+    if (type.isClassOrInterface()) {
+      String descriptor = type.descriptorString();
+      lines.add(descriptor.substring(1, descriptor.length() - 1));
+    }
   }
 
   /** The line that has a lambda's class made; null for a call site of another kind. */

@@ -3,7 +3,6 @@ package dev.jbpfilter.bytecode;
 import dev.jbpfilter.bytecode.SwitchCases.Body;
 import dev.jbpfilter.bytecode.SwitchCases.Case;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -37,7 +36,7 @@ final class SwitchLowering {
    */
   void lower() {
     List<Case> sorted = new ArrayList<>(cases.cases());
-    sorted.sort(Comparator.comparing(Case::first, Long::compareUnsigned));
+    sorted.sort((one, other) -> Long.compareUnsigned(one.first(), other.first()));
     for (int i = 1; i < sorted.size(); i++) {
       if (Long.compareUnsigned(sorted.get(i).first(), sorted.get(i - 1).last()) <= 0) {
         throw new IllegalArgumentException(

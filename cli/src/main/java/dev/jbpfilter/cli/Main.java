@@ -51,7 +51,11 @@ public final class Main {
           CommandParser.PROGRAM, "argument is not valid UTF-8: '" + damaged.get() + "'");
       System.exit(USAGE_ERROR);
     }
-    System.exit(run(words, console, environment));
+    int status = run(words, console, environment);
+    // It takes 10 ms to find a logger for calls of exit.
+    if (status != SUCCESS) {
+      System.exit(status);
+    }
   }
 
   /**

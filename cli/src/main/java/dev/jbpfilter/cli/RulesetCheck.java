@@ -31,9 +31,6 @@ final class RulesetCheck extends RulesFileCommand {
   void run(Arguments arguments, Session session) {
     List<Chain> chains = chains(arguments, session, "failed to check ruleset");
     String obstacle = KernelCheck.verify(chains, session).orElse(null);
-    if (obstacle != null) {
-      DryRun.compile(chains, session);
-    }
     String count =
         chains.size() == 1 ? "1 chain is valid; " : chains.size() + " chains are valid; ";
     session

@@ -33,7 +33,7 @@ final class ChainReader {
   record Listed(long sequence, LoadedChain chain) {
     /** The order of listings; chains of one ruleset have different numbers. */
     static final Comparator<Listed> NEWEST_FIRST =
-        Comparator.comparingLong(Listed::sequence).reversed();
+        (one, other) -> Long.compare(other.sequence, one.sequence);
   }
 
   /**

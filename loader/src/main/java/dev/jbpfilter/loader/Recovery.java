@@ -30,8 +30,6 @@ import java.util.function.Consumer;
  * again. The latest transaction comes first, for it may be the recovery of an earlier one.
  */
 final class Recovery {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
-
   private final Kernel kernel;
   private final Store store;
   private final Consumer<Event> events;
@@ -78,8 +76,8 @@ final class Recovery {
         throw BpfException.refusal(
             Errno.EBUSY,
             "the last change awaits confirmation until "
-                + TIME.format(
-                    Instant.ofEpochMilli(record.deadline()).atZone(ZoneId.systemDefault()))
+                + DateTimeFormatter.ofPattern("HH:mm:ss")
+                    .format(Instant.ofEpochMilli(record.deadline()).atZone(ZoneId.systemDefault()))
                 + " (process "
                 + record.owner()
                 + "), keep it with 'bfcli ruleset confirm'");

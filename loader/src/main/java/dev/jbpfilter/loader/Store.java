@@ -8,7 +8,6 @@ import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.LockMode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +125,7 @@ final class Store implements AutoCloseable {
         staged.add(entry.name());
       }
     }
-    staged.sort(Comparator.comparing(Store::age).reversed());
+    staged.sort((one, other) -> age(other).compareTo(age(one)));
     return staged;
   }
 

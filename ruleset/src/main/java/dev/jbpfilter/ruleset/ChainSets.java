@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The sets of the chain that is being read: the named ones, then those written in rules. */
 final class ChainSets {
@@ -56,10 +57,10 @@ final class ChainSets {
    *
    * @param hint what to write if it is no name
    */
-  OptionalInt find(String name, SetKey key, Span span, Optional<String> hint) {
+  OptionalInt find(String name, SetKey key, Span span, Supplier<Optional<String>> hint) {
     OptionalInt index = find(name, key);
     if (index.isEmpty() && (byName.containsKey(name) || !announced.contains(name))) {
-      reporter.error(() -> refusal(name, span, hint));
+      reporter.error(() -> refusal(name, span, hint.get()));
     }
     return index;
   }

@@ -244,7 +244,10 @@ final class RuleParser {
     OptionalInt set =
         good
             ? sets.find(
-                name, key, problem.span(start, end), SetAdvice.elementsHint(key, negated, name))
+                name,
+                key,
+                problem.span(start, end),
+                () -> SetAdvice.elementsHint(key, negated, name))
             : OptionalInt.empty();
     if (end > problem.previousEnd()) {
       tokens.restart(end, LexMode.INITIAL);

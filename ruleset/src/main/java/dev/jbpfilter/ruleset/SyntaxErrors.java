@@ -1,5 +1,6 @@
 package dev.jbpfilter.ruleset;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -25,8 +26,8 @@ final class SyntaxErrors {
   /** The error for what was read and turned out to be wrong. */
   SyntaxException unexpected(
       Problem problem, Function<Problem, Advice> adviser, TokenKind... expected) {
-    return new SyntaxException(
-        problem.span().start(), () -> diagnostic(problem, adviser, expected));
+    List<TokenKind> kinds = List.of(expected);
+    return new SyntaxException(problem.span().start(), () -> diagnostic(problem, adviser, kinds));
   }
 
   /** Takes a token of {@code kind}, or refuses the text. */
@@ -38,12 +39,12 @@ final class SyntaxErrors {
   }
 
   private static Diagnostic diagnostic(
-      Problem problem, Function<Problem, Advice> adviser, TokenKind... expected) {
+      Problem problem, Function<Problem, Advice> adviser, List<TokenKind> expected) {
     StringBuilder message = new StringBuilder("syntax error, unexpected ");
     message.append(problem.kind().display());
-    if (expected.length <= MOST_ALTERNATIVES_SHOWN) {
-      for (int i = 0; i < expected.length; i++) {
-        message.append(i == 0 ? ", expecting " : " or ").append(expected[i].display());
+    if (expected.size() <= MOST_ALTERNATIVES_SHOWN) {
+      for (int i = 0; i < expected.size(); i++) {
+        message.append(i == 0 ? ", expecting " : " or ").append(expected.get(i).display());
       }
     }
     Optional<Advice> odd =

@@ -1,5 +1,6 @@
 package dev.jbpfilter.tests;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.loader.testing.ControlGroup;
@@ -283,6 +284,27 @@ class SavedRulesetTest {
     Launcher.bfcli()
         .run("-b", "/no/pe", "ruleset", "check", write("bad", "chain x BF_HOOK_XDP"))
         .ended(234);
+  }
+
+  @Test
+  void whoMayNotAskTheKernelSeesEachPlanOnce() throws IOException {
+    String rules = write("rules", "chain x BF_HOOK_XDP DROP\nchain y BF_HOOK_XDP DROP");
+    String plans = "plan of chain x\nplan of chain y\n";
+    Launcher powerless = Launcher.bfcli().under("setpriv", "--bounding-set=-all");
+    Launcher.Run run = sandbox.run(powerless, "ruleset", "check", "--explain-plan", rules).ended(0);
+    assertThat(run.err()).contains("not verified in the kernel: failed to verify");
+    assertThat(planned(run.out())).isEqualTo(plans);
+    run =
+        Launcher.bfcli().run("-b", "/no/pe", "ruleset", "check", "--explain-plan", rules).ended(0);
+    assertThat(planned(run.out())).isEqualTo(plans);
+    run = sandbox.run("ruleset", "check", "--explain-plan", rules).ended(0);
+    assertThat(run.err()).contains("; verified in the kernel");
+    assertThat(planned(run.out())).isEqualTo(plans);
+  }
+
+  /** The lines of plans that name chains. */
+  private static String planned(String plans) {
+    return plans.lines().filter(line -> !line.startsWith(" ")).collect(joining("\n", "", "\n"));
   }
 
   @Test

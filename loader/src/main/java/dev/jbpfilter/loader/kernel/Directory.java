@@ -5,7 +5,6 @@ import dev.jbpfilter.loader.kernel.internal.NativeMemory;
 import dev.jbpfilter.loader.kernel.internal.Syscall;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,7 +137,7 @@ public final class Directory implements AutoCloseable {
         readEntries(chunk, bytes, entries);
       } while (bytes > 0);
     }
-    entries.sort(Comparator.comparing(Entry::name));
+    entries.sort((one, other) -> one.name().compareTo(other.name()));
     return List.copyOf(entries);
   }
 
