@@ -91,6 +91,13 @@ class BootManualTest {
     Files.writeString(file, text.replace(PROGRAM, Checkout.LAUNCHER.toString()));
   }
 
+  /** The package's unit is ours with the package's paths, so both are enabled alike. */
+  @Test
+  void thePackageNeedsNoMoreThanTheRest() throws IOException {
+    assertThat(block("sh install").replace("bfcli.service\n", "bfcli\n"))
+        .endsWith(block("sh package"));
+  }
+
   @Nested
   @RequiresBpf
   class OnTheKernel {

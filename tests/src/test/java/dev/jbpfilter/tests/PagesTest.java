@@ -21,11 +21,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All pages: every link leads somewhere, every block has a test that knows it, and no page names
- * the place where it was written.
+ * All pages: every link leads somewhere, every block has a test that knows it, no page names the
+ * place where it was written, and the administrator's path leads from page to page.
  *
- * <p>What is not run is a {@code diagram}, or the {@code outline} of something that a test of ours
- * does. Commands of Maven are not run, but name tests and properties that exist.
+ * <p>The words behind the fence of a block tell what is done with it. Which of them a page may
+ * have, and which test does it, is in the table {@code BLOCKS}:
+ *
+ * <ul>
+ *   <li>{@code sh} is run, {@code text} behind it is what it prints; {@code sh start}, {@code sh
+ *       demo}, {@code sh kernel}, {@code sh user}, {@code sh install}, {@code sh package} are run
+ *       in a place that the page's test makes for them, {@code sh example} is checked by what the
+ *       help of the commands is checked by;
+ *   <li>{@code rules}, {@code rules NAME}, {@code ini NAME}, {@code mount}, {@code asm}, {@code
+ *       java}, {@code xml} are compiled, loaded or taken as files;
+ *   <li>{@code usage}, {@code grammar}, {@code json}, {@code ir}, {@code plan} are compared with
+ *       what the program makes;
+ *   <li>{@code sh manual} is typed by people: what it installs or builds is tried by the tests of
+ *       the distribution, and commands of Maven name tests and properties that exist;
+ *   <li>{@code diagram}, and the {@code outline} of something that a test of ours does, are not
+ *       run.
+ * </ul>
  */
 class PagesTest {
   private static final Pattern LINK = Pattern.compile("(?<!\\\\)\\]\\(([^)\\s]+)\\)");
@@ -42,13 +57,22 @@ class PagesTest {
   /** The blocks that each page may have, and the test that knows them. */
   private static final Map<String, List<String>> BLOCKS =
       Map.ofEntries(
-          page("README.md", "ReadmeTest", "sh", "sh demo", "sh install", "text"),
+          page("README.md", "ReadmeTest", "sh", "sh demo", "sh manual"),
+          page("doc/install.md", "DistributionCheck, DebianPackageCheck", "sh manual"),
           page("doc/tutorial.md", "TutorialManualTest", "sh", "sh start", "text", "rules *"),
           page(
               "doc/language.md", "LanguageManualTest", "sh", "text", "rules", "rules *", "grammar"),
           page("doc/commands.md", "ManualPagesTest, ExamplesTest of cli", "usage", "sh example"),
           page("doc/operations.md", "OperationsManualTest", "sh", "sh user", "text", "rules *"),
-          page("doc/boot.md", "BootManualTest", "sh", "sh install", "rules", "rules *", "ini *"),
+          page(
+              "doc/boot.md",
+              "BootManualTest",
+              "sh",
+              "sh install",
+              "sh package",
+              "rules",
+              "rules *",
+              "ini *"),
           page("doc/tokens.md", "TokenCommandTest", "sh", "rules", "java", "mount", "outline"),
           page("doc/json.md", "JsonManualTest", "sh", "sh kernel", "rules", "json", "text"),
           page("doc/library.md", "LibraryManualTest", "xml", "java", "text", "rules"),
@@ -56,7 +80,20 @@ class PagesTest {
           page("doc/optimiser.md", "OptimiserManualTest", "rules", "ir", "plan", "asm"),
           page("doc/performance.md", "this test", "sh"),
           page("doc/architecture.md", "this test", "sh", "diagram"),
-          page("doc/adr/0012-transactions.md", "nobody: the names of pins", ""));
+          page("doc/adr/0012-transactions.md", "this test", "diagram"));
+
+  /** What an administrator reads, one after the other. */
+  private static final List<String> PATH =
+      List.of(
+          "install",
+          "tutorial",
+          "language",
+          "commands",
+          "operations",
+          "boot",
+          "json",
+          "tokens",
+          "performance");
 
   private static Map.Entry<String, List<String>> page(String page, String test, String... infos) {
     assertThat(test).isNotEmpty();
@@ -172,10 +209,12 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"doc/architecture.md", "doc/performance.md"})
-  void mavenCommandsNameWhatExists(String page) throws IOException {
-    for (String command : Markdown.texts(Checkout.ROOT.resolve(page), "sh")) {
-      assertThat(command.lines()).allMatch(line -> line.startsWith("mvn test -pl "));
+  @CsvSource({"doc/architecture.md, sh", "doc/performance.md, sh", "doc/install.md, sh manual"})
+  void mavenCommandsNameWhatExists(String page, String info) throws IOException {
+    for (String command : Markdown.texts(Checkout.ROOT.resolve(page), info)) {
+      if (info.equals("sh")) {
+        assertThat(command.lines()).allMatch(line -> line.startsWith("mvn "));
+      }
       Matcher tests = TEST_OPTION.matcher(command);
       while (tests.find()) {
         for (String test : tests.group(1).split(",", -1)) {
@@ -220,6 +259,19 @@ class PagesTest {
           assertThat(index).contains("](" + page.getFileName() + ")");
         }
       }
+    }
+  }
+
+  @Test
+  void eachPageOfThePathLeadsToTheNext() throws IOException {
+    for (int i = 0; i < PATH.size() - 1; i++) {
+      String page = Files.readString(Checkout.ROOT.resolve("doc/" + PATH.get(i) + ".md"));
+      int next = page.lastIndexOf("\n\nNext: ");
+      assertThat(next).as("%s leads on", PATH.get(i)).isPositive();
+      assertThat(page.substring(next + 2))
+          .as("the last paragraph of %s", PATH.get(i))
+          .doesNotContain("\n\n")
+          .contains("](" + PATH.get(i + 1) + ".md)");
     }
   }
 }
