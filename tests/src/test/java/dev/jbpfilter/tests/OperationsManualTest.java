@@ -3,9 +3,11 @@ package dev.jbpfilter.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.loader.testing.RequiresBpf;
+import dev.jbpfilter.loader.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +116,57 @@ class OperationsManualTest {
     assertThat(troubles().map(Trouble::message)).containsExactlyElementsOf(CAUSES.keySet());
   }
 
+  /** With an account that only this shell's mounts know, and a program that it may read. */
+  @Test
+  void anAccountThatIsNotRootFilters() throws Exception {
+    Path open = Files.createTempDirectory("jbpfilter-filter");
+    try {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.writeString(
+          open.resolve("web.rules"), Markdown.texts(PAGE, "rules web.rules").getFirst());
+      Checkout.copyLauncher(open);
+      String account =
+          """
+          mount -t tmpfs -o mode=755 tmpfs /run
+          echo filter:x:64000:64000::/:/bin/sh | cat /etc/passwd - >/run/passwd
+          echo filter:x:64000: | cat /etc/group - >/run/group
+          mount --bind /run/passwd /etc/passwd
+          mount --bind /run/group /etc/group
+          """;
+      Path output = directory.resolve("output");
+      int status =
+          shell(
+              open,
+              open,
+              account
+                  + Markdown.texts(PAGE, "sh user").getFirst()
+                  + "echo status $?\nbfcli --bpffs-path /run/filter/bpf ruleset get\n",
+              output);
+
+      assertThat(Files.readString(output))
+          .startsWith("info   : attached XDP program in driver mode\nstatus 0\nchain web ");
+      assertThat(status).isZero();
+    } finally {
+      Shell.run("rm", "-r", open.toString());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("troubles")
   void messagesComeAboutAsThePageSays(Trouble trouble) throws Exception {
     Path programs = Files.createDirectory(directory.resolve("bin"));
     Files.createSymbolicLink(programs.resolve("bfcli"), Checkout.LAUNCHER);
     Path output = directory.resolve("output");
+
+    int status = shell(directory, programs, CAUSES.get(trouble.message), output);
+
+    assertThat(status).as(Files.readString(output)).isEqualTo(trouble.status);
+    assertThat(Files.readString(output)).contains(trouble.message);
+  }
+
+  /** The status of commands on a machine of their own, which find {@code bfcli} in a directory. */
+  private static int shell(Path directory, Path programs, String commands, Path output)
+      throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(START)
             .directory(directory.toFile())
@@ -128,11 +175,9 @@ class OperationsManualTest {
     Launcher.OWN_VARIABLES.forEach(builder.environment()::remove);
     Process process = builder.start();
     try (var in = process.outputWriter()) {
-      in.write("PATH=" + programs + ":$PATH\n" + MACHINE + CAUSES.get(trouble.message));
+      in.write("PATH=" + programs + ":$PATH\n" + MACHINE + commands);
       in.write("\nstatus=$?\nkill $(jobs -p) 2>/dev/null\nwait\nexit $status\n");
     }
-
-    assertThat(process.waitFor()).as(Files.readString(output)).isEqualTo(trouble.status);
-    assertThat(Files.readString(output)).contains(trouble.message);
+    return process.waitFor();
   }
 }
