@@ -152,10 +152,11 @@ final class Manual {
         "Capabilities",
         new Paragraph(
             "Dry runs, asm, disasm and completion need none, and features and ruleset check tell"
-                + " more with them. All other commands are for root, or"
-                + " for a process that has CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON and may write to"
-                + " the BPF file system. Without CAP_PERFMON, the kernel refuses the pointer"
-                + " arithmetic of most programs."));
+                + " more with them. Commands that only read chains need none either, but must be"
+                + " allowed to open the pins, which belong to whoever made them. All other commands"
+                + " are for root, or for a process that has CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON"
+                + " and may write to the BPF file system; some do with fewer. Without CAP_PERFMON,"
+                + " the kernel refuses the pointer arithmetic of most programs."));
   }
 
   /** The examples of {@code command}. */

@@ -22,6 +22,7 @@ class ManualPagesTest {
   private static final Path COMMANDS = DOC.resolve("commands.md");
   private static final Path LANGUAGE = DOC.resolve("language.md");
   private static final String GENERATED = "<!-- what follows is made from the program's help -->\n";
+  private static final String NEXT = "\nNext: [operations](operations.md).\n";
   private static final String FENCE = "```";
 
   @Test
@@ -48,7 +49,7 @@ class ManualPagesTest {
     text.add(Manual.environment(), "");
     text.add(Manual.files(), "");
     text.add(Manual.capabilities(), "");
-    return linked(text.text());
+    return linked(text.text()) + NEXT;
   }
 
   /** The page with a link from each command in the first table to its section. */

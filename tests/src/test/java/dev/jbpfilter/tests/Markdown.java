@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The fenced blocks of a page. */
 final class Markdown {
@@ -52,6 +53,21 @@ final class Markdown {
       fences += fence ? 1 : 0;
     }
     return out.toString();
+  }
+
+  /** The rows of the table of {@code page} whose first heading is {@code heading}, as cells. */
+  static List<List<String>> table(Path page, String heading) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    boolean inside = false;
+    for (String line : Files.readAllLines(page)) {
+      inside = line.startsWith("| " + heading + " |") || (inside && line.startsWith("|"));
+      if (inside) {
+        String[] cells = line.substring(1).split("\\|", -1);
+        rows.add(Stream.of(cells).limit(cells.length - 1L).map(String::strip).toList());
+      }
+    }
+    assertThat(rows).as("the table %s of %s", heading, page).hasSizeGreaterThan(2);
+    return rows.subList(2, rows.size());
   }
 
   /** The text of the blocks of {@code page} that begin with {@code info}. */

@@ -9,20 +9,13 @@ import dev.jbpfilter.loader.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What README.md promises, done. */
 class ReadmeTest {
   private static final Path README = Checkout.ROOT.resolve("README.md");
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
   private static List<Markdown.Block> blocks() throws IOException {
     return Markdown.blocks(README);
@@ -48,26 +41,6 @@ class ReadmeTest {
 
     assertThat(run.out()).startsWith("; chain web_server\n").contains("exit\n", "; rule 0");
     assertThat(run.err()).isEqualTo("info   : --dry-run used, ruleset not applied\n");
-  }
-
-  static Stream<Path> pages() throws IOException {
-    List<Path> pages = new ArrayList<>(List.of(README, Checkout.ROOT.resolve("CHANGELOG.md")));
-    try (Stream<Path> files = Files.walk(Checkout.ROOT.resolve("doc"))) {
-      files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
-    }
-    return pages.stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("pages")
-  void linksLeadSomewhere(Path page) throws IOException {
-    Matcher links = LINK.matcher(Files.readString(page));
-    while (links.find()) {
-      String target = links.group(1);
-      if (!target.contains("://") && !target.startsWith("#")) {
-        assertThat(page.resolveSibling(target.replaceAll("#.*", ""))).exists();
-      }
-    }
   }
 
   @Nested
