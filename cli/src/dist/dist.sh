@@ -37,7 +37,8 @@ mkdir -p "$home/bin" "$home/cache" "$share"
 # keys, is not for this one.
 "$java_home/bin/jlink" --add-modules java.base,java.logging --strip-debug --no-header-files \
   --no-man-pages --output "$runtime"
-rm -f "$runtime/bin/keytool" "$runtime/lib/jexec" "$runtime/lib/jspawnhelper" "$runtime/lib/jrt-fs.jar"
+rm -f "$runtime/bin/keytool" "$runtime/lib/jexec" "$runtime/lib/jspawnhelper" \
+  "$runtime/lib/jrt-fs.jar"
 
 "$here/pack.sh" "$java_home" "$runtime/bin/java" "$app" \
   "$target/jbpfilter-cli-$release.jar" "$target"/lib/*.jar

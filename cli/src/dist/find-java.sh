@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Finds an installed Java; sourced by the launcher of a checkout and by the build of the distribution.
+# Finds an installed Java; sourced by the launcher of a checkout and by what builds the distribution.
 
 fail() {
   printf 'bfcli: %s\n' "$*" >&2

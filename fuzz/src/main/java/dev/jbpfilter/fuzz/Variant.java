@@ -19,6 +19,11 @@ public record Variant(String name, CompileOptions options) {
       new Variant("sequential", CompileOptions.DEFAULT.withOptimise(false));
   private static final Variant OPTIMISED = new Variant("optimised", CompileOptions.DEFAULT);
 
+  /** With the lookups that are best, as the command compiles chains, and without any. */
+  public static List<Variant> plain() {
+    return List.of(OPTIMISED, SEQUENTIAL);
+  }
+
   /** Without lookups, with those that are best, and with each kind of lookup where it can be. */
   public static List<Variant> all() {
     List<Variant> all = new ArrayList<>(List.of(SEQUENTIAL, OPTIMISED));
@@ -38,6 +43,11 @@ public record Variant(String name, CompileOptions options) {
   /** With one kind of lookup wherever it can be. */
   public static Variant forced(StructureKind kind) {
     return new Variant(kind.label(), CompileOptions.DEFAULT.withForced(kind));
+  }
+
+  /** Whether the command compiles chains so. */
+  public boolean isDefault() {
+    return options.equals(CompileOptions.DEFAULT);
   }
 
   /** Compiles a chain in this way. */

@@ -8,7 +8,6 @@ import dev.jbpfilter.loader.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -26,10 +25,10 @@ class DebianPackageCheck {
   static void bootstrap() throws IOException {
     root = Files.createTempDirectory("jbpfilter-debian");
     Shell.run("debootstrap", "--variant=minbase", "bookworm", root.toString());
-    Files.copy(
-        Distribution.file(".deb"),
-        root.resolve("tmp/jbpfilter.deb"),
-        StandardCopyOption.REPLACE_EXISTING);
+    for (String end : List.of(".deb", ".tar.gz")) {
+      Path file = Distribution.file(end);
+      Files.copy(file, root.resolve("tmp").resolve(file.getFileName()));
+    }
     Files.createDirectory(root.resolve("bpffs"));
   }
 
@@ -59,6 +58,13 @@ class DebianPackageCheck {
     return Shell.run(words.toArray(String[]::new));
   }
 
+  /** Runs commands that doc/install.md shows, where the files are that they name. */
+  private static void runBlock(String bpffs, int number) throws IOException {
+    Path page = Checkout.ROOT.resolve("doc/install.md");
+    String commands = Markdown.texts(page, "sh install").get(number);
+    run(bpffs, "sh", "-c", "set -e; cd /tmp; " + commands);
+  }
+
   private static List<Path> classArchives() {
     return Distribution.classArchives(root.resolve("var/cache/jbpfilter"));
   }
@@ -67,7 +73,7 @@ class DebianPackageCheck {
   void installsRunsAndGoes() throws IOException {
     try (PrivateBpffs bpffs = new PrivateBpffs();
         VethPair wire = new VethPair()) {
-      run(bpffs.path(), "dpkg", "--install", "/tmp/jbpfilter.deb");
+      runBlock(bpffs.path(), 0);
       assertThat(classArchives()).singleElement().asString().endsWith(".jsa");
       filters(bpffs, wire);
       assertThat(root.resolve("usr/lib/systemd/system/bfcli.service"))
@@ -102,8 +108,20 @@ class DebianPackageCheck {
   }
 
   @Test
+  void runsThroughALinkFromWhereItIsUnpacked() throws IOException {
+    try (PrivateBpffs bpffs = new PrivateBpffs()) {
+      runBlock(bpffs.path(), 1);
+      assertThat(run(bpffs.path(), "/usr/local/bin/bfcli", "--version"))
+          .startsWith("bfcli version ");
+      assertThat(run(bpffs.path(), "/usr/local/bin/bfcli", "-b", "/bpffs", "ruleset", "get"))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void withoutProcTheFirstRunMakesTheClassArchive() throws IOException {
-    Shell.run("chroot", root.toString(), "dpkg", "--install", "/tmp/jbpfilter.deb");
+    String file = "/tmp/" + Distribution.file(".deb").getFileName();
+    Shell.run("chroot", root.toString(), "dpkg", "--install", file);
     assertThat(classArchives()).isEmpty();
     try (PrivateBpffs bpffs = new PrivateBpffs()) {
       run(bpffs.path(), "bfcli", "--version");

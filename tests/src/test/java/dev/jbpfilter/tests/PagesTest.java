@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *       java}, {@code xml} are compiled, loaded or taken as files;
  *   <li>{@code usage}, {@code grammar}, {@code json}, {@code ir}, {@code plan} are compared with
  *       what the program makes;
- *   <li>{@code sh manual} is typed by people: what it installs or builds is tried by the tests of
- *       the distribution, and commands of Maven name tests and properties that exist;
+ *   <li>{@code sh} with commands of Maven is not run here, but names tests and properties that
+ *       exist;
  *   <li>{@code diagram}, and the {@code outline} of something that a test of ours does, are not
  *       run.
  * </ul>
@@ -57,8 +57,8 @@ class PagesTest {
   /** The blocks that each page may have, and the test that knows them. */
   private static final Map<String, List<String>> BLOCKS =
       Map.ofEntries(
-          page("README.md", "ReadmeTest", "sh", "sh demo", "sh manual"),
-          page("doc/install.md", "DistributionCheck, DebianPackageCheck", "sh manual"),
+          page("README.md", "ReadmeTest", "sh", "sh demo", "text"),
+          page("doc/install.md", "DebianPackageCheck and this test", "sh install", "sh"),
           page("doc/tutorial.md", "TutorialManualTest", "sh", "sh start", "text", "rules *"),
           page(
               "doc/language.md", "LanguageManualTest", "sh", "text", "rules", "rules *", "grammar"),
@@ -209,12 +209,10 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"doc/architecture.md, sh", "doc/performance.md, sh", "doc/install.md, sh manual"})
-  void mavenCommandsNameWhatExists(String page, String info) throws IOException {
-    for (String command : Markdown.texts(Checkout.ROOT.resolve(page), info)) {
-      if (info.equals("sh")) {
-        assertThat(command.lines()).allMatch(line -> line.startsWith("mvn "));
-      }
+  @CsvSource({"doc/architecture.md", "doc/install.md", "doc/performance.md"})
+  void mavenCommandsNameWhatExists(String page) throws IOException {
+    for (String command : Markdown.texts(Checkout.ROOT.resolve(page), "sh")) {
+      assertThat(command.lines()).allMatch(line -> line.startsWith("mvn "));
       Matcher tests = TEST_OPTION.matcher(command);
       while (tests.find()) {
         for (String test : tests.group(1).split(",", -1)) {

@@ -59,26 +59,6 @@ public final class Boxes {
     return Arrays.copyOf(result, count);
   }
 
-  /** Whether a box holds values, one for each dimension: the definition of all structures. */
-  public boolean contains(int box, long... values) {
-    for (int dimension = 0; dimension < values.length; dimension++) {
-      if (!column(dimension).contains(box, values[dimension])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The outcome of the first box that holds values, found one after another. */
-  public int first(long... values) {
-    for (int box = 0; box < size(); box++) {
-      if (contains(box, values)) {
-        return outcomes[box];
-      }
-    }
-    return none;
-  }
-
   /** Some of the boxes, ascending. */
   public Boxes subset(int[] boxes) {
     BoxesBuilder builder = new BoxesBuilder(bits(), none);

@@ -117,11 +117,6 @@ public final class BoxesBuilder {
     return this;
   }
 
-  /** The number of boxes so far. */
-  public int size() {
-    return size;
-  }
-
   /** The boxes. */
   public Boxes build() {
     List<Column> columns = new ArrayList<>();

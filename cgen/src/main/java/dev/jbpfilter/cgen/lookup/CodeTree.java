@@ -47,7 +47,7 @@ record CodeTree(Narrowing narrowing) implements Structure {
 
   @Override
   public String details() {
-    return narrowing.inner().size() + " intervals, depth " + depth();
+    return Counted.of(narrowing.inner().size(), "interval") + ", depth " + depth();
   }
 
   @Override

@@ -64,11 +64,6 @@ public final class Column {
     return first[box] != first[box + 1];
   }
 
-  /** Whether a box holds just one value, {@link #low} of its first span. */
-  public boolean isExact(int box) {
-    return first[box + 1] - first[box] == 1 && low[first[box]] == high[first[box]];
-  }
-
   /**
    * How many leading bits are the same in all values of a box and decide alone whether it holds a
    * value: all bits for one value, 0 if it holds all; -1 if it is no such prefix.

@@ -67,7 +67,7 @@ record Compares(Narrowing narrowing, int usual, int compared) implements Structu
 
   @Override
   public String details() {
-    return compared + " intervals";
+    return Counted.of(compared, "interval");
   }
 
   @Override

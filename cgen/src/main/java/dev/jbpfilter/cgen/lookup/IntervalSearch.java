@@ -138,8 +138,10 @@ record IntervalSearch(Narrowing narrowing, int rootBits, int steps) implements S
 
   @Override
   public String details() {
-    String search = narrowing.inner().size() + " intervals, " + steps + " steps";
-    return narrowing.details(rootBits == 0 ? search : search + " behind " + rootBits + " bits");
+    String search =
+        Counted.of(narrowing.inner().size(), "interval") + ", " + Counted.of(steps, "step");
+    return narrowing.details(
+        rootBits == 0 ? search : search + " behind " + Counted.of(rootBits, "bit"));
   }
 
   @Override

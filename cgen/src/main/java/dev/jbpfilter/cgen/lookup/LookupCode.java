@@ -25,11 +25,6 @@ public record LookupCode(CodeBuilder code, String map, IntFunction<Virt> values)
     return values.apply(dimension);
   }
 
-  /** The same for other dimensions, as one that is derived from these. */
-  public LookupCode withValues(IntFunction<Virt> others) {
-    return new LookupCode(code, map, others);
-  }
-
   /**
    * Bits {@code from} and up of a value, at most {@code count} of them, in a fresh register. The
    * verifier knows how large it can be.

@@ -88,7 +88,7 @@ record Narrowing(int bits, Intervals inner, int low, int high, long prefix, int 
 
   /** Appends what it does to the details of a structure. */
   String details(String structure) {
-    return high == 0 ? structure : structure + " below " + high + " common bits";
+    return high == 0 ? structure : structure + " below " + Counted.of(high, "common bit");
   }
 
   /** The width that holds the dimension's values. */

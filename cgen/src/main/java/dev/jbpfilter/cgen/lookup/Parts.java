@@ -9,7 +9,6 @@ import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,6 @@ record Parts(List<Part> parts, int none) implements Structure {
 
   /** Fewer are held as a whole, or there is no memory for tables. */
   private static final int FEWEST_HALVED = 2048;
-
-  /**
-   * @param least the least outcome of its boxes
-   */
-  record Part(int least, Structure structure) {}
 
   /** Empty if all boxes constrain the same dimensions. */
   static Optional<Proposal> propose(Boxes boxes, Limits limits) {
@@ -68,7 +62,7 @@ record Parts(List<Part> parts, int none) implements Structure {
       memory -= structure.bytes();
       parts.add(new Part(some.outcome(0), structure));
     }
-    parts.sort(Comparator.comparingLong(part -> Integer.toUnsignedLong(part.least)));
+    parts.sort(Part.ORDER);
     return new Proposal.Fits(new Parts(List.copyOf(parts), boxes.none()));
   }
 
@@ -104,37 +98,26 @@ record Parts(List<Part> parts, int none) implements Structure {
 
   @Override
   public double nanos() {
-    double nanos = 0;
-    for (Part part : parts) {
-      nanos += part.structure.nanos() + 2 * CostModel.COMPARE;
-    }
-    return nanos;
+    return Part.nanos(parts, 2 * CostModel.COMPARE);
   }
 
   @Override
   public long bytes() {
-    long bytes = 0;
-    for (Part part : parts) {
-      bytes += part.structure.bytes();
-    }
-    return bytes;
+    return Part.bytes(parts);
   }
 
   @Override
   public String details() {
     StringJoiner text = new StringJoiner(", ");
     for (Part part : parts) {
-      text.add(part.structure.kind().label() + " (" + part.structure.details() + ")");
+      text.add(part.structure().kind().label() + " (" + part.structure().details() + ")");
     }
     return text.toString();
   }
 
   @Override
   public StoredStructure store(Tables tables) {
-    List<StoredStructure> stored = new ArrayList<>();
-    for (Part part : parts) {
-      stored.add(part.structure.store(tables));
-    }
+    List<StoredStructure> stored = Part.store(parts, tables);
     return (out, result) -> emit(stored, out, result);
   }
 
@@ -144,7 +127,7 @@ record Parts(List<Part> parts, int none) implements Structure {
     stored.getFirst().emit(out, result);
     for (int i = 1; i < stored.size(); i++) {
       Label next = code.label("next_part");
-      code.branch(Condition.LT, Width.W32, result, parts.get(i).least, done);
+      code.branch(Condition.LT, Width.W32, result, parts.get(i).least(), done);
       Virt found = code.fresh();
       stored.get(i).emit(out, found);
       code.with(new Element.Branch<>(Condition.GE, Width.W32, found, Operand.reg(result), next));

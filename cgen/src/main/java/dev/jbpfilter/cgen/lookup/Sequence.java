@@ -61,7 +61,7 @@ record Sequence(Boxes boxes) implements Structure {
 
   @Override
   public String details() {
-    return boxes.size() + " boxes";
+    return Counted.of(boxes.size(), "box", "boxes");
   }
 
   private static boolean isTable(Column column, int box) {

@@ -130,7 +130,11 @@ public final class StaticHash implements Structure {
 
   @Override
   public String details() {
-    return size + " keys of " + layout.bits() + " bits, " + PerfectHash.slots(size) + " slots";
+    return Counted.of(size, "key")
+        + " of "
+        + Counted.of(layout.bits(), "bit")
+        + ", "
+        + Counted.of(PerfectHash.slots(size), "slot");
   }
 
   @Override

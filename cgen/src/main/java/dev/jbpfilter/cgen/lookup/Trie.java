@@ -130,7 +130,7 @@ final class Trie implements Structure {
     for (int level = 1; level < strides.length; level++) {
       text.append('-').append(strides[level]);
     }
-    return narrowing.details(text.append(", ").append(nodes).append(" nodes").toString());
+    return narrowing.details(text.append(", ").append(Counted.of(nodes, "node")).toString());
   }
 
   @Override

@@ -28,13 +28,6 @@ final class TupleSpace implements Structure {
 
   private final int boxes;
 
-  /**
-   * The boxes of a shape.
-   *
-   * @param lowest the lowest outcome
-   */
-  private record Part(StaticHash hash, int lowest) {}
-
   private TupleSpace(List<Part> parts, int otherwise, int boxes) {
     this.parts = parts;
     this.otherwise = otherwise;
@@ -111,7 +104,7 @@ final class TupleSpace implements Structure {
       for (int number = 0; number < shapes.size(); number++) {
         int[] some = members.get(number);
         StaticHash hash = StaticHash.of(boxes, some, shapes.get(number));
-        parts.add(new Part(hash, boxes.outcome(some[0])));
+        parts.add(new Part(boxes.outcome(some[0]), hash));
       }
       return parts;
     }
@@ -134,33 +127,22 @@ final class TupleSpace implements Structure {
 
   @Override
   public double nanos() {
-    double nanos = 0;
-    for (Part part : parts) {
-      nanos += part.hash.nanos() + 8 * CostModel.PARALLEL_OPERATION;
-    }
-    return nanos + CostModel.MISPREDICTED;
+    return Part.nanos(parts, 8 * CostModel.PARALLEL_OPERATION) + CostModel.MISPREDICTED;
   }
 
   @Override
   public long bytes() {
-    long bytes = 0;
-    for (Part part : parts) {
-      bytes += part.hash.bytes();
-    }
-    return bytes;
+    return Part.bytes(parts);
   }
 
   @Override
   public String details() {
-    return parts.size() + " shapes of " + boxes + " boxes";
+    return Counted.of(parts.size(), "shape") + " of " + Counted.of(boxes, "box", "boxes");
   }
 
   @Override
   public StoredStructure store(Tables tables) {
-    List<StoredStructure> stored = new ArrayList<>();
-    for (Part part : parts) {
-      stored.add(part.hash.store(tables));
-    }
+    List<StoredStructure> stored = Part.store(parts, tables);
     return (code, result) -> emit(stored, code, result);
   }
 
@@ -171,7 +153,7 @@ final class TupleSpace implements Structure {
     for (int i = 0; i < stored.size(); i++) {
       if (i > 0) {
         // In a number that was computed: of the result itself the verifier learns nothing.
-        Virt distance = code.subtract(lowest, unsigned(code, parts.get(i).lowest));
+        Virt distance = code.subtract(lowest, unsigned(code, parts.get(i).least()));
         code.branch(Condition.SLE, Width.W64, distance, 0, done);
       }
       Virt found = code.fresh();

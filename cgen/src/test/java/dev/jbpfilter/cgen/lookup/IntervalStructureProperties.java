@@ -91,7 +91,7 @@ class IntervalStructureProperties {
         long value = values.getAsLong();
         assertThat(interpreted.find(0, value))
             .as("%s of %x", structure.details(), value)
-            .isEqualTo(boxes.first(0, value));
+            .isEqualTo(BoxOracle.first(boxes, 0, value));
       }
     }
   }

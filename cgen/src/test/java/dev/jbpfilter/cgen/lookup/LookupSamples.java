@@ -132,7 +132,7 @@ public final class LookupSamples {
     List<Lookup> lookups = new ArrayList<>();
     for (int i = 0; i < LOOKUPS; i++) {
       long[] looked = values.get();
-      lookups.add(new Lookup(program.frame(looked), boxes.first(looked)));
+      lookups.add(new Lookup(program.frame(looked), BoxOracle.first(boxes, looked)));
     }
     return new Program(program.object(), lookups);
   }

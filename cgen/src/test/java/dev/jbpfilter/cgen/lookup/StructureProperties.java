@@ -39,7 +39,7 @@ class StructureProperties {
         long[] values = some.values();
         assertThat(interpreted.find(values))
             .as("%s of %s", structure.details(), values)
-            .isEqualTo(boxes.first(values));
+            .isEqualTo(BoxOracle.first(boxes, values));
       }
     }
   }

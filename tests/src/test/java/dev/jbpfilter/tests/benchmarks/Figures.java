@@ -39,6 +39,15 @@ record Figures(
   record Command(Spread millis, double peakMegabytes) {}
 
   Figures with(Optional<Spread> packetTimes, Optional<Spread> flowTimes) {
+    return with(packetTimes, flowTimes, command);
+  }
+
+  Figures with(Command times) {
+    return with(packet, flows, Optional.of(times));
+  }
+
+  private Figures with(
+      Optional<Spread> packetTimes, Optional<Spread> flowTimes, Optional<Command> commandTimes) {
     return new Figures(
         row,
         variant,
@@ -51,22 +60,6 @@ record Figures(
         compileMillis,
         packetTimes,
         flowTimes,
-        command);
-  }
-
-  Figures with(Command times) {
-    return new Figures(
-        row,
-        variant,
-        rules,
-        instructions,
-        verified,
-        jitedBytes,
-        tableBytes,
-        loadMillis,
-        compileMillis,
-        packet,
-        flows,
-        Optional.of(times));
+        commandTimes);
   }
 }

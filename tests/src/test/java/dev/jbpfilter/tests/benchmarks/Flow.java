@@ -65,11 +65,7 @@ sealed interface Flow {
     @Override
     public byte[] frame() {
       byte[] frame = TEMPLATE.clone();
-      ByteBuffer.wrap(frame, IPV4_SOURCE, 12)
-          .putInt(source)
-          .putInt(destination)
-          .putShort((short) sourcePort)
-          .putShort((short) destinationPort);
+      putEnds(ByteBuffer.wrap(frame, IPV4_SOURCE, 12));
       frame[IPV4_PROTOCOL] = (byte) protocol;
       frame[IPV4_TCP_FLAGS] = (byte) flags;
       return frame;
@@ -77,15 +73,18 @@ sealed interface Flow {
 
     @Override
     public void put(ByteBuffer table) {
-      table
-          .order(ByteOrder.BIG_ENDIAN)
-          .putInt(source)
-          .putInt(destination)
-          .putShort((short) sourcePort)
-          .putShort((short) destinationPort)
+      putEnds(table.order(ByteOrder.BIG_ENDIAN))
           .put((byte) protocol)
           .put((byte) flags)
           .putShort((short) 0);
+    }
+
+    /** Addresses and ports. */
+    private ByteBuffer putEnds(ByteBuffer out) {
+      return out.putInt(source)
+          .putInt(destination)
+          .putShort((short) sourcePort)
+          .putShort((short) destinationPort);
     }
 
     @Override

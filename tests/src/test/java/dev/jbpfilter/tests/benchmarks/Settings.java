@@ -1,5 +1,6 @@
 package dev.jbpfilter.tests.benchmarks;
 
+import dev.jbpfilter.fuzz.Variant;
 import dev.jbpfilter.tests.Checkout;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,8 +5,8 @@ import dev.jbpfilter.bytecode.MapSpec;
 import dev.jbpfilter.bytecode.MapType;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.cgen.CompiledChain;
-import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.cgen.CounterMap;
+import dev.jbpfilter.fuzz.Variant;
 import dev.jbpfilter.loader.kernel.BpfMap;
 import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.ProgramInfo;
@@ -73,7 +73,7 @@ final class Subject implements AutoCloseable {
     Workload workload = row.workload().get();
     Chain chain = workload.chain(row.hook());
     List<Double> compile = new ArrayList<>();
-    CompiledChain compiled = repeat(compile, () -> Compiler.compile(chain, variant.options()));
+    CompiledChain compiled = repeat(compile, () -> variant.compile(chain));
     List<LoadedProgram> open = new ArrayList<>();
     try {
       List<Double> load = new ArrayList<>();

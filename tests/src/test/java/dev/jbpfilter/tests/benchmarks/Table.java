@@ -1,5 +1,6 @@
 package dev.jbpfilter.tests.benchmarks;
 
+import dev.jbpfilter.fuzz.Variant;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class Table {
 
   private void print(BenchmarkRun run, Figures figures, Optional<BenchmarkCase> row) {
     boolean targeted =
-        Variant.all().stream().anyMatch(v -> v.targeted() && v.name().equals(figures.variant()));
+        Variant.plain().stream().anyMatch(v -> v.isDefault() && v.name().equals(figures.variant()));
     out.printf(
         Locale.ROOT,
         FORMAT,
