@@ -30,10 +30,7 @@ final class BitVectorSample {
   private void find(Boxes boxes, int box) {
     int[] classes = new int[fields.size()];
     for (int i = 0; i < classes.length; i++) {
-      Intervals numbers = fields.get(i).numbers();
-      Column column = boxes.column(numbers.dimension());
-      long corner = column.constrains(box) ? column.low(column.firstSpan(box)) : 0;
-      classes[i] = numbers.result(numbers.find(corner));
+      classes[i] = fields.get(i).corner(boxes, box);
     }
     for (int word = 0; word < layout.words(); word++) {
       long all = -1;

@@ -7,6 +7,7 @@ import dev.jbpfilter.bytecode.Label;
 import dev.jbpfilter.bytecode.Virt;
 import dev.jbpfilter.bytecode.Width;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ final class CrossProduct implements Structure {
   /** What gives the number of a class. */
   private sealed interface Node {
     /** By a value. */
-    record Field(Structure structure) implements Node {}
+    record Field(FieldClasses classes, Structure structure) implements Node {}
 
     /** By two other classes. */
     record Product(Node row, Node column, CrossProductTable table) implements Node {}
@@ -62,7 +63,8 @@ final class CrossProduct implements Structure {
     }
     List<Operand> operands = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
-      operands.add(new Operand(new Node.Field(structures.get(i)), fields.get(i).sets()));
+      Node node = new Node.Field(fields.get(i), structures.get(i));
+      operands.add(new Operand(node, fields.get(i).sets()));
     }
     long left = memory - structures.stream().mapToLong(Structure::bytes).sum();
     while (operands.size() > 1) {
@@ -72,9 +74,15 @@ final class CrossProduct implements Structure {
       boolean last = operands.isEmpty();
       long entries = CrossProductTable.entries(row.sets, column.sets);
       String size = row.sets.count() + " x " + column.sets.count() + " classes";
-      if (entries * (last ? Integer.BYTES : 1) > Math.min(left, MOST_TABLE_BYTES)
-          || entries * row.sets.words() > MOST_WORK) {
+      if (isTooMuch(entries, row.sets.words(), last ? Integer.BYTES : 1, left)) {
         return refuse(size);
+      }
+      if (operands.size() == 1 && entries > boxes.size()) {
+        BoxSets other = operands.getFirst().sets;
+        long least = fewestSets(boxes, row, column);
+        if (isTooMuch(least * other.count(), other.words(), Integer.BYTES, left)) {
+          return refuse("at least " + least + " x " + other.count() + " classes");
+        }
       }
       BoxSets both = new BoxSets(boxes.size());
       Optional<CrossProductTable> table =
@@ -88,6 +96,42 @@ final class CrossProduct implements Structure {
       operands.add(new Operand(new Node.Product(row.node, column.node, table.get()), both));
     }
     return new Proposal.Fits(new CrossProduct(boxes, operands.getFirst().node));
+  }
+
+  /**
+   * How many classes a product has at least: those of one value for each box. That is found in a
+   * moment, and mostly tells whether it is worth the while to look at all pairs of classes.
+   */
+  private static int fewestSets(Boxes boxes, Operand row, Operand column) {
+    int[] rows = corners(boxes, row.node);
+    int[] columns = corners(boxes, column.node);
+    BoxSets sets = new BoxSets(boxes.size());
+    long[] set = new long[sets.words()];
+    for (int box = 0; box < boxes.size(); box++) {
+      sets.number(set, row.sets.intersect(rows[box], column.sets, columns[box], set));
+    }
+    return sets.count();
+  }
+
+  /** The class of the lowest values that each box holds. */
+  private static int[] corners(Boxes boxes, Node node) {
+    return switch (node) {
+      case Node.Field(FieldClasses classes, Structure structure) -> {
+        int[] corners = new int[boxes.size()];
+        Arrays.setAll(corners, box -> classes.corner(boxes, box));
+        yield corners;
+      }
+      case Node.Product(Node row, Node column, CrossProductTable table) -> {
+        int[] corners = corners(boxes, row);
+        int[] columns = corners(boxes, column);
+        Arrays.setAll(corners, box -> table.number(corners[box], columns[box]));
+        yield corners;
+      }
+    };
+  }
+
+  private static boolean isTooMuch(long entries, int words, int entryBytes, long memory) {
+    return entries * entryBytes > Math.min(memory, MOST_TABLE_BYTES) || entries * words > MOST_WORK;
   }
 
   private static Proposal refuse(String why) {
@@ -116,7 +160,7 @@ final class CrossProduct implements Structure {
 
   private static double nanos(Node node) {
     return switch (node) {
-      case Node.Field(Structure structure) -> structure.nanos();
+      case Node.Field(FieldClasses classes, Structure structure) -> structure.nanos();
       case Node.Product(Node row, Node column, CrossProductTable table) ->
           nanos(row)
               + nanos(column)
@@ -133,7 +177,7 @@ final class CrossProduct implements Structure {
 
   private static long bytes(Node node) {
     return switch (node) {
-      case Node.Field(Structure structure) -> structure.bytes();
+      case Node.Field(FieldClasses classes, Structure structure) -> structure.bytes();
       case Node.Product(Node row, Node column, CrossProductTable table) ->
           bytes(row) + bytes(column) + table.bytes();
     };
@@ -147,7 +191,7 @@ final class CrossProduct implements Structure {
   /** As {@code trie x (trie x compares: 12 entries): 340 entries}. */
   private static String details(Node node) {
     return switch (node) {
-      case Node.Field(Structure structure) -> structure.kind().label();
+      case Node.Field(FieldClasses classes, Structure structure) -> structure.kind().label();
       case Node.Product(Node row, Node column, CrossProductTable table) ->
           part(row) + " x " + part(column) + ": " + table.entries() + " entries";
     };
@@ -185,7 +229,7 @@ final class CrossProduct implements Structure {
 
   private Stored store(Node node, Tables tables) {
     return switch (node) {
-      case Node.Field(Structure structure) -> {
+      case Node.Field(FieldClasses classes, Structure structure) -> {
         StoredStructure stored = structure.store(tables);
         yield (out, result, beyond) -> stored.emit(out, result);
       }

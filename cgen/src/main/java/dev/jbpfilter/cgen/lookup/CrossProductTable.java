@@ -58,6 +58,11 @@ final class CrossProductTable {
     return Optional.of(new CrossProductTable(rows, columns, numbers, size));
   }
 
+  /** The number of the set of a row and a column, in a table of sets. */
+  int number(int row, int column) {
+    return numbers[row * columns.count() + column];
+  }
+
   /** The number of entries. */
   int entries() {
     return rows.count() * columns.count();

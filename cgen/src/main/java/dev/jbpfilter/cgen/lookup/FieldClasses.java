@@ -30,6 +30,13 @@ final class FieldClasses {
     return sets;
   }
 
+  /** The class of the lowest value that a box holds. */
+  int corner(Boxes boxes, int box) {
+    Column column = boxes.column(numbers.dimension());
+    long lowest = column.constrains(box) ? column.low(column.firstSpan(box)) : 0;
+    return numbers.result(numbers.find(lowest));
+  }
+
   /** The number of classes. */
   int count() {
     return sets.count();

@@ -51,6 +51,10 @@ class CrossProductTest {
     assertThat(structure.bytes()).isEqualTo(fields + 31 * 31 + 31 * 31 * 4);
     assertThat(propose(boxes, structure.bytes())).isInstanceOf(Proposal.Fits.class);
     assertThat(propose(boxes, structure.bytes() - 1)).isEqualTo(refused("31 x 31 classes"));
+    // Thirty of the 31 classes of the first product are those of some box.
+    assertThat(propose(boxes, fields + 30 * 31 * 4)).isEqualTo(refused("31 x 31 classes"));
+    assertThat(propose(boxes, fields + 30 * 31 * 4 - 1))
+        .isEqualTo(refused("at least 30 x 31 classes"));
   }
 
   @Test
