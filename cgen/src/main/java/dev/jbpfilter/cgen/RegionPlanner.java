@@ -6,9 +6,11 @@ import dev.jbpfilter.cgen.lookup.Limits;
 import dev.jbpfilter.cgen.lookup.Planner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,20 +125,38 @@ final class RegionPlanner {
     int none = endings.none(program.policyCounter());
     RuleBoxes boxes = new RuleBoxes(lookedUp, endings, none);
     Map<ProtocolClass, Boxes> classes = new LinkedHashMap<>();
+    for (ProtocolClass packets : ProtocolClass.of(lookedUp)) {
+      classes.put(packets, boxes.of(packets));
+    }
+    Set<Boxes> different = new LinkedHashSet<>(classes.values());
+    different.removeIf(some -> some.size() == 0);
+    Map<Boxes, Choice> choices = choices(different, memory, memory);
+    if (choices == null) {
+      // What is fastest for some left too little to others.
+      choices = choices(different, memory, memory / different.size());
+    }
+    return choices == null
+        ? null
+        : new Dispatch(endings, none, boxes.dimensions(), classes, choices, sequential);
+  }
+
+  /**
+   * A structure for each; null if the memory is not enough.
+   *
+   * @param most bytes that the tables of each may take
+   */
+  private @Nullable Map<Boxes, Choice> choices(Set<Boxes> different, long memory, long most) {
     Map<Boxes, Choice> choices = new LinkedHashMap<>();
     long left = memory;
-    for (ProtocolClass packets : ProtocolClass.of(lookedUp)) {
-      Boxes some = boxes.of(packets);
-      classes.put(packets, some);
-      if (some.size() > 0 && !choices.containsKey(some)) {
-        Optional<Choice> choice = Planner.choose(some, new Limits(left, options.forced()));
-        if (choice.isEmpty()) {
-          return null;
-        }
-        left -= choice.get().structure().bytes();
-        choices.put(some, choice.get());
+    for (Boxes boxes : different) {
+      Limits limits = new Limits(Math.min(left, most), options.forced());
+      Optional<Choice> choice = Planner.choose(boxes, limits);
+      if (choice.isEmpty()) {
+        return null;
       }
+      left -= choice.get().structure().bytes();
+      choices.put(boxes, choice.get());
     }
-    return new Dispatch(endings, none, boxes.dimensions(), classes, choices, sequential);
+    return choices;
   }
 }

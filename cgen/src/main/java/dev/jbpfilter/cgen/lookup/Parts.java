@@ -36,7 +36,7 @@ record Parts(List<Part> parts, int none) implements Structure {
     }
     List<int[]> parts = new ArrayList<>();
     shapes.values().forEach(part -> parts.add(part.toArray()));
-    return Optional.of(of(boxes, parts, limits));
+    return Optional.of(of(boxes, parts, limits, limits.memory()));
   }
 
   /** For boxes that no structure holds as a whole: the first half of them, and the others. */
@@ -45,16 +45,23 @@ record Parts(List<Part> parts, int none) implements Structure {
       return refused("no structure");
     }
     int middle = boxes.size() / 2;
-    return of(boxes, List.of(range(0, middle), range(middle, boxes.size())), limits);
+    List<int[]> halves = List.of(range(0, middle), range(middle, boxes.size()));
+    // What is fastest for the first half must not leave nothing to the second.
+    return of(boxes, halves, limits, limits.memory() / 2);
   }
 
-  /** A structure for each part; they need not be in order. */
-  private static Proposal of(Boxes boxes, List<int[]> numbers, Limits limits) {
+  /**
+   * A structure for each part; they need not be in order.
+   *
+   * @param most bytes that the tables of one part may take
+   */
+  private static Proposal of(Boxes boxes, List<int[]> numbers, Limits limits, long most) {
     List<Part> parts = new ArrayList<>();
     long memory = limits.memory();
     for (int[] part : numbers) {
       Boxes some = boxes.subset(part);
-      Optional<Choice> choice = Planner.choose(some, new Limits(memory, limits.forced()));
+      Limits own = new Limits(Math.min(memory, most), limits.forced());
+      Optional<Choice> choice = Planner.choose(some, own);
       if (choice.isEmpty()) {
         return refused("no structure for a part of " + some.size());
       }

@@ -40,6 +40,26 @@ class PlannerTest {
     assertThat(found).isBetween(LOOKUPS / 10, LOOKUPS - LOOKUPS / 10);
   }
 
+  /** Of bit vectors, half as many boxes take a quarter: one half must leave the other enough. */
+  @Test
+  void halvesShareTheMemory() {
+    BoxesBuilder builder = new BoxesBuilder(new int[] {32, 32}, -1);
+    SplittableRandom random = new SplittableRandom(3);
+    for (int box = 0; box < 8192; box++) {
+      for (int dimension = 0; dimension < 2; dimension++) {
+        long low = random.nextLong(1L << 31);
+        builder.span(dimension, low, low + random.nextLong(1L << 31));
+      }
+      builder.box(box);
+    }
+    Limits limits = new Limits(10 << 20, null);
+    assertThat(Planner.choose(builder.build(), limits))
+        .hasValueSatisfying(
+            choice ->
+                assertThat(choice.structure().bytes())
+                    .isBetween(limits.memory() / 2, limits.memory()));
+  }
+
   @Test
   void tablesKeepToTheirMemory() {
     Boxes boxes = flagsAndAddresses(1000);
