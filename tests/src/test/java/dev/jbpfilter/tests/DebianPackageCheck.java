@@ -124,7 +124,7 @@ class DebianPackageCheck {
     Shell.run("chroot", root.toString(), "dpkg", "--install", file);
     assertThat(classArchives()).isEmpty();
     try (PrivateBpffs bpffs = new PrivateBpffs()) {
-      run(bpffs.path(), "bfcli", "--version");
+      run(bpffs.path(), BFCLI.toString(), "--version");
       assertThat(classArchives()).hasSize(1);
       run(bpffs.path(), "dpkg", "--remove", "jbpfilter");
     }

@@ -1,15 +1,11 @@
 package dev.jbpfilter.cgen.lookup;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Chooses structures: the one whose lookups are estimated to take least, of those that fit. */
 public final class Planner {
-  private static final Comparator<Structure> CHEAPEST =
-      Comparator.comparingDouble(CostModel::cost).thenComparingLong(Structure::bytes);
-
   private Planner() {}
 
   /** The structure for some boxes, of which there is one at least; empty if none can hold them. */
@@ -40,7 +36,12 @@ public final class Planner {
 
   private static boolean isBetter(Structure one, Structure other, Limits limits) {
     boolean forced = one.kind() == limits.forced();
-    return forced != (other.kind() == limits.forced()) ? forced : CHEAPEST.compare(one, other) < 0;
+    return forced != (other.kind() == limits.forced()) ? forced : isCheaper(one, other);
+  }
+
+  private static boolean isCheaper(Structure one, Structure other) {
+    int order = Double.compare(CostModel.cost(one), CostModel.cost(other));
+    return order != 0 ? order < 0 : one.bytes() < other.bytes();
   }
 
   private static List<Proposal> proposals(Boxes boxes, Limits limits) {

@@ -54,10 +54,8 @@ class PlannerTest {
     }
     Limits limits = new Limits(10 << 20, null);
     assertThat(Planner.choose(builder.build(), limits))
-        .hasValueSatisfying(
-            choice ->
-                assertThat(choice.structure().bytes())
-                    .isBetween(limits.memory() / 2, limits.memory()));
+        .hasValueSatisfying(choice ->
+            assertThat(choice.structure().bytes()).isBetween(limits.memory() / 2, limits.memory()));
   }
 
   @Test
