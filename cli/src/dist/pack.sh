@@ -68,9 +68,13 @@ record --bpffs-path "$work/bpffs" chain get --name none
 # which a run tells classes apart mean nothing in another one.
 cat "$work"/run* "$work/derived" | grep -v '^#' | sed 's/ id: .*//' | LC_ALL=C sort -u |
   awk '
-    /^@cp / { if ($2 != class) { class = $2; delete seen; order[++count] = class }
-              for (i = 3; i <= NF; i++) if (!($i in seen)) { seen[$i]; pool[class] = pool[class] " " $i }
-              next }
+    /^@cp / {
+      if ($2 != class) { class = $2; delete seen; order[++count] = class }
+      for (i = 3; i <= NF; i++)
+        if (!($i in seen)) { seen[$i]; pool[class] = pool[class] " " $i }
+      next
+    }
     { print }
-    END { for (i = 1; i <= count; i++) print "@cp " order[i] pool[order[i]] }' >"$out/bfcli.classlist"
+    END { for (i = 1; i <= count; i++) print "@cp " order[i] pool[order[i]] }
+  ' >"$out/bfcli.classlist"
 rm -rf "$work"

@@ -65,8 +65,7 @@ final class ClassList {
   /** The line that has a lambda's class made; null for a call site of another kind. */
   private static String lambda(String caller, InvokeDynamicEntry call) {
     MethodHandleEntry bootstrap = call.bootstrap().bootstrapMethod();
-    if (!bootstrap.reference().owner().asInternalName().equals(
-            "java/lang/invoke/LambdaMetafactory")
+    if (!bootstrap.reference().owner().asInternalName().equals("java/lang/invoke/LambdaMetafactory")
         || !bootstrap.reference().name().equalsString("metafactory")) {
       return null;
     }

@@ -21,8 +21,8 @@ import java.util.List;
 
 /**
  * Writes out what javac leaves to the run time: switches over types, and {@code equals} and {@code
- * hashCode} of records. The run time makes a class for each of them at its first use, which costs
- * a small command more than its own work, and no archive can hold these classes. What is written
+ * hashCode} of records. The run time makes a class for each of them at its first use, which costs a
+ * small command more than its own work, and no archive can hold these classes. What is written
  * instead does the same; a site of a form that is not known here stays as it is.
  */
 final class Desugar {
@@ -30,8 +30,7 @@ final class Desugar {
   private static final ClassDesc SWITCHES = ClassDesc.of("java.lang.runtime.SwitchBootstraps");
   private static final ClassDesc RECORDS = ClassDesc.of("java.lang.runtime.ObjectMethods");
   private static final MethodTypeDesc EQUAL_OBJECTS =
-      MethodTypeDesc.of(
-          ConstantDescs.CD_boolean, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
+      MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
 
   private final ClassFile files;
 
@@ -56,12 +55,11 @@ final class Desugar {
             model,
             ClassTransform.transformingMethods(replaced)
                 .andThen(
-                    ClassTransform.endHandler(
-                        built -> {
-                          for (int i = 0; i < sites.size(); i++) {
-                            write(built, i, sites.get(i));
-                          }
-                        })));
+                    ClassTransform.endHandler(built -> {
+                      for (int i = 0; i < sites.size(); i++) {
+                        write(built, i, sites.get(i));
+                      }
+                    })));
     return sites.isEmpty() ? bytes : result;
   }
 
@@ -217,8 +215,7 @@ final class Desugar {
       code.invokestatic(
               object ? OBJECTS : boxOf(kind),
               "hashCode",
-              MethodTypeDesc.of(
-                  ConstantDescs.CD_int, object ? ConstantDescs.CD_Object : type))
+              MethodTypeDesc.of(ConstantDescs.CD_int, object ? ConstantDescs.CD_Object : type))
           .iadd();
     }
     code.ireturn();

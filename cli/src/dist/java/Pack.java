@@ -38,12 +38,11 @@ final class Pack {
     }
     Desugar desugar =
         new Desugar(
-            ClassHierarchyResolver.ofResourceParsing(
-                type -> {
-                  String name = type.descriptorString();
-                  byte[] found = entries.get(name.substring(1, name.length() - 1) + ".class");
-                  return found == null ? null : new ByteArrayInputStream(found);
-                }));
+            ClassHierarchyResolver.ofResourceParsing(type -> {
+              String name = type.descriptorString();
+              byte[] found = entries.get(name.substring(1, name.length() - 1) + ".class");
+              return found == null ? null : new ByteArrayInputStream(found);
+            }));
     entries.replaceAll((name, bytes) -> isOurs(name) ? desugar.apply(bytes) : bytes);
     write(entries, Path.of(args[0]));
     List<String> lines = new ArrayList<>();
