@@ -45,12 +45,7 @@ final class Analyser {
       }
     }
     return new FilterProgram(
-        chain.name(),
-        chain.hook(),
-        chain.policy(),
-        depth,
-        rules,
-        chain.rules().size());
+        chain.name(), chain.hook(), chain.policy(), depth, rules, chain.rules().size());
   }
 
   private FilterRule rule(Rule rule) {

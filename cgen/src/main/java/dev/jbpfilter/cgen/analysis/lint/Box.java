@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Points of a {@link Space}: some of the numbers in some dimensions, all in the others; not empty. */
+/**
+ * Points of a {@link Space}: some of the numbers in some dimensions, all in the others; not empty.
+ */
 final class Box {
   /** All points. */
   static final Box ALL = new Box(new int[0], new long[0][]);
@@ -149,8 +151,7 @@ final class Box {
       if (outside.length > 0) {
         int place = Arrays.binarySearch(both.dimensions, dimension);
         rest.add(both.replace(place, dimension, outside));
-        both =
-            both.replace(place, dimension, Spans.intersection(held, other.spans[i]));
+        both = both.replace(place, dimension, Spans.intersection(held, other.spans[i]));
       }
     }
     return rest;

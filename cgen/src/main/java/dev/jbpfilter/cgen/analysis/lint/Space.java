@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Different packets may be one point, and some points are no packet; so what holds for all points
  * holds for all packets.
  *
- * <p>Dimensions are fields; the mark, of which there is another one behind each rule that may change
- * it; and, for a set whose elements have several fields, whether the packet is in it.
+ * <p>Dimensions are fields; the mark, of which there is another one behind each rule that may
+ * change it; and, for a set whose elements have several fields, whether the packet is in it.
  */
 final class Space {
   /** Behind so many rules that set the mark nothing is known of it any more. */

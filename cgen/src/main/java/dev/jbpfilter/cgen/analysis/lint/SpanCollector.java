@@ -29,6 +29,26 @@ final class SpanCollector {
     single &= low == high;
   }
 
+  /** Adds where an interval begins. */
+  void bound(long number) {
+    add(number, number);
+  }
+
+  /**
+   * Where intervals begin, with 0, in the order of signed numbers: each with its top bit changed.
+   */
+  long[] toBounds() {
+    add(0, 0);
+    Arrays.sort(lows, 0, size);
+    int end = 0;
+    for (int i = 0; i < size; i++) {
+      if (i == 0 || lows[i] != lows[i - 1]) {
+        lows[end++] = lows[i];
+      }
+    }
+    return Arrays.copyOf(lows, end);
+  }
+
   /** All that was added. */
   long[] toSpans() {
     if (single) {
@@ -42,9 +62,7 @@ final class SpanCollector {
     for (int i = 0; i < size; i++) {
       long high = highs[i] ^ Long.MIN_VALUE;
       boolean touches =
-          end > 0
-              && (spans[end - 1] == -1L
-                  || (spans[end - 1] + 1 ^ Long.MIN_VALUE) >= lows[i]);
+          end > 0 && (spans[end - 1] == -1L || (spans[end - 1] + 1 ^ Long.MIN_VALUE) >= lows[i]);
       if (!touches) {
         spans[end++] = lows[i] ^ Long.MIN_VALUE;
         spans[end++] = high;
