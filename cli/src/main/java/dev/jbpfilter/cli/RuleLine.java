@@ -5,14 +5,19 @@ import dev.jbpfilter.ruleset.FieldMatcher;
 import dev.jbpfilter.ruleset.FilterSet;
 import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.Matcher;
+import dev.jbpfilter.ruleset.MatcherType;
+import dev.jbpfilter.ruleset.Payload;
 import dev.jbpfilter.ruleset.PayloadText;
 import dev.jbpfilter.ruleset.Rule;
 import dev.jbpfilter.ruleset.SetElements;
 import dev.jbpfilter.ruleset.SetMatcher;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Rules in one line, as they are written; of long sets only how long they are. */
 final class RuleLine {
   private static final int MOST_ELEMENTS = 4;
+  private static final Payload NO_FLAGS = new Payload.Scalar(0);
 
   private final Chain chain;
   private final PayloadText payloads;
@@ -69,6 +74,19 @@ final class RuleLine {
         yield set.key() + not + "in " + set.optionalName().orElseGet(() -> elements(set));
       }
     };
+  }
+
+  /** What a packet has of what a matcher looks at, as rules write it. */
+  List<String> values(Matcher matcher, List<Payload> actual) {
+    List<MatcherType> types = chain.types(matcher);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < actual.size(); i++) {
+      // Of next headers there may be several.
+      MatcherType type = types.get(Math.min(i, types.size() - 1));
+      boolean noFlags = actual.get(i).equals(NO_FLAGS) && type == MatcherType.TCP_FLAGS;
+      texts.add(noFlags ? "none" : payloads.text(type.payloadKind(), actual.get(i)));
+    }
+    return texts;
   }
 
   private String elements(FilterSet set) {
