@@ -96,7 +96,7 @@ enum Option {
   VLAN("vlan", Value.NUMBER, "the VLAN that it is tagged with"),
   IFACE("iface", Value.INTERFACE, "the interface, by name or index; default: that of the chain"),
   MARK("mark", Value.NUMBER, "its mark; default: 0"),
-  FLOW_HASH("flow-hash", Value.NUMBER, "the kernel's hash of its flow; default: 1"),
+  FLOW_HASH("flow-hash", Value.NUMBER, "the hash of its flow in the kernel; default: 1"),
   RANDOM("random", Value.NUMBER, "the 32-bit number drawn for meta.probability"),
 
   HELP("help", 'h', null, "print this help"),
