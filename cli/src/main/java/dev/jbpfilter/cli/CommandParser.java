@@ -148,7 +148,31 @@ final class CommandParser {
           EXPLAIN_PLAN,
           MAX_TABLE_MEMORY,
           OPTIMISE,
-          CONFIRM -> {}
+          CONFIRM,
+          PACKET,
+          HEX,
+          TCP,
+          UDP,
+          ICMP,
+          ICMPV6,
+          PROTOCOL,
+          SRC,
+          DST,
+          SPORT,
+          DPORT,
+          FLAGS,
+          TYPE,
+          CODE,
+          DSCP,
+          BEHIND,
+          FRAGMENT,
+          CUT,
+          SIZE,
+          VLAN,
+          IFACE,
+          MARK,
+          FLOW_HASH,
+          RANDOM -> {}
     }
     arguments.add(given.option(), value);
     return null;

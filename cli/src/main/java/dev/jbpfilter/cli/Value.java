@@ -24,6 +24,12 @@ enum Value {
   DUMP_FORMAT("FORMAT", DumpFormat.WORDS),
   ASM_FORMAT("FORMAT", AsmFormat.WORDS),
   SYNTAX("NOTATION", Disasm.Syntax.WORDS),
+  /** A packet in words. */
+  PACKET("PACKET"),
+  ADDRESS("ADDRESS"),
+  PORT("PORT"),
+  NUMBER("NUMBER"),
+  INTERFACE("INTERFACE"),
   SHELL("SHELL", "bash, zsh or fish");
 
   private static final String COMMA = ", ";
