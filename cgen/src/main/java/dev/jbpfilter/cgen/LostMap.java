@@ -24,10 +24,6 @@ public final class LostMap {
   /** Emits: one more is lost. */
   static void emitCount(CodeBuilder code) {
     code.atomic(
-        AtomicOp.ADD,
-        Size.DW,
-        code.constant(new Constant.MapValue(NAME, 0)),
-        0,
-        code.constant(1));
+        AtomicOp.ADD, Size.DW, code.constant(new Constant.MapValue(NAME, 0)), 0, code.constant(1));
   }
 }

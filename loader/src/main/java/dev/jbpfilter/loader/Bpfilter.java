@@ -243,6 +243,15 @@ public final class Bpfilter implements AutoCloseable {
     return List.copyOf(chains);
   }
 
+  /**
+   * Looks at chains again and again, for as long as this is open. Warnings about the rules of a
+   * chain come when they are read; none about chains that cannot be read, which are named in each
+   * observation.
+   */
+  public ChainObserver observer() {
+    return new ChainObserver(() -> lock(LockMode.SHARED), new ChainReader(events));
+  }
+
   /** All chains, to be set again. One that cannot be read is left out, with a warning. */
   public RunningRuleset ruleset() {
     Map<String, Chain> read = new HashMap<>();
