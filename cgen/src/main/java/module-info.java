@@ -5,5 +5,6 @@ module dev.jbpfilter.cgen {
   requires transitive dev.jbpfilter.ruleset;
 
   exports dev.jbpfilter.cgen;
+  exports dev.jbpfilter.cgen.analysis;
   exports dev.jbpfilter.cgen.lookup;
 }

@@ -79,8 +79,16 @@ final class RuleSource {
       }
       return chains.getFirst();
     }
-    Ruleset ruleset = new Ruleset(chains);
-    return ruleset.chain(name.get()).orElseThrow(() -> notFound(name.get(), ruleset));
+    return named(name.get(), new Ruleset(chains));
+  }
+
+  /**
+   * The first chain of a name.
+   *
+   * @throws CommandException if there is none
+   */
+  static Chain named(String name, Ruleset ruleset) {
+    return ruleset.chain(name).orElseThrow(() -> notFound(name, ruleset));
   }
 
   private static CommandException notFound(String name, Ruleset ruleset) {

@@ -1,5 +1,7 @@
 package dev.jbpfilter.fuzz;
 
+import dev.jbpfilter.cgen.analysis.InterpretedChain;
+import dev.jbpfilter.cgen.analysis.Outcome;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.RulesPrinter;
@@ -39,7 +41,7 @@ public final class Agreement {
       world.next(packet.random());
       Evaluation evaluation = evaluator.evaluate(packet.input(hook));
       Outcome expected = Outcome.expected(chain, evaluation);
-      Outcome actual = interpreted.run(packet);
+      Outcome actual = packet.run(interpreted);
       if (!actual.equals(expected)) {
         return describe(variant.name(), actual, expected, chain, packet);
       }

@@ -1,16 +1,16 @@
 package dev.jbpfilter.fuzz;
 
-import dev.jbpfilter.bytecode.interpreter.Frame;
 import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.Payload;
 import dev.jbpfilter.ruleset.packet.SocketCall;
-import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
-/** Random socket calls, and what a program sees of one ({@code struct bpf_sock_addr}). */
+/** Random socket calls. */
 public final class Calls {
-  private static final int AF_INET = 2;
-  private static final int AF_INET6 = 10;
+  /** The process that makes the calls. */
+  private static final long PROCESS = 0x8000_0007L;
+
+  private static final String COMMAND = "a-process-name";
 
   private Calls() {}
 
@@ -31,31 +31,6 @@ public final class Calls {
           case CGROUP_SOCK_ADDR_SENDMSG6 -> SocketCall.to(to6, port, protocol).from(from6);
           default -> throw new IllegalArgumentException(hook.keyword());
         };
-    return call.by(InterpretedChain.PROCESS, InterpretedChain.COMMAND);
-  }
-
-  /** The call as the interpreter takes it; the socket is of the other family. */
-  static Frame interpreted(SocketCall call) {
-    boolean version4 = call.destination() instanceof Payload.Ipv4Address;
-    byte[] port = ByteBuffer.allocate(4).putShort((short) call.port()).array();
-    Frame frame =
-        Frame.of(new byte[0])
-            .withField("user_family", version4 ? AF_INET : AF_INET6)
-            .withField("family", version4 ? AF_INET6 : AF_INET)
-            .withField("user_port", port)
-            .withField("protocol", call.protocol())
-            .withField(version4 ? "user_ip4" : "user_ip6", bytes(call.destination()));
-    return call.source()
-        .map(s -> frame.withField(version4 ? "msg_src_ip4" : "msg_src_ip6", bytes(s)))
-        .orElse(frame);
-  }
-
-  private static byte[] bytes(Payload address) {
-    return switch (address) {
-      case Payload.Ipv4Address(int value) -> ByteBuffer.allocate(4).putInt(value).array();
-      case Payload.Ipv6Address(long high, long low) ->
-          ByteBuffer.allocate(16).putLong(high).putLong(low).array();
-      default -> throw new IllegalArgumentException(address.toString());
-    };
+    return call.by(PROCESS, COMMAND);
   }
 }

@@ -1,7 +1,7 @@
 package dev.jbpfilter.fuzz;
 
-import dev.jbpfilter.bytecode.interpreter.Frame;
-import dev.jbpfilter.bytecode.interpreter.KernelObject;
+import dev.jbpfilter.cgen.analysis.InterpretedChain;
+import dev.jbpfilter.cgen.analysis.Outcome;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Hook;
@@ -27,9 +27,6 @@ public final class TestPacket {
   private static final int IPV4 = 0x0800;
   private static final int IPV6 = 0x86dd;
   private static final int FIRST_ETHER_TYPE = 0x600;
-
-  /** An interface that no rule may take for that of the packet. */
-  private static final int OTHER_INTERFACE = 2;
 
   private static final Pattern TEXT =
       Pattern.compile(
@@ -217,11 +214,6 @@ public final class TestPacket {
     return random;
   }
 
-  /** What is computed for {@code meta.flow_hash}. */
-  int flowHash() {
-    return flowHash;
-  }
-
   /** {@code NFPROTO_IPV4} or {@code NFPROTO_IPV6}. */
   public int protocolFamily() {
     return etherType() == IPV6 ? 10 : 2;
@@ -250,32 +242,9 @@ public final class TestPacket {
         .withFlowHash(Integer.toUnsignedLong(flowHash));
   }
 
-  /** The packet as the interpreter takes it. */
-  Frame interpreted(Hook hook) {
-    Frame plain = Frame.of(frame).withLinear(linear).withIngressIfindex(ifindex);
-    return switch (hook.flavor()) {
-      case XDP -> plain;
-      case TC, CGROUP_SKB ->
-          plain.withField("mark", mark).withField("ingress_ifindex", OTHER_INTERFACE);
-      case NETFILTER -> plain.withObject("state", state(hook));
-      case CGROUP_SOCK_ADDR -> throw new IllegalArgumentException(hook.keyword());
-    };
-  }
-
-  private KernelObject state(Hook hook) {
-    KernelObject device = ifindex == 0 ? null : device(ifindex);
-    KernelObject other = device(OTHER_INTERFACE);
-    int number = netfilterHook(hook);
-    return switch (hook) {
-      case NF_PRE_ROUTING, NF_LOCAL_IN ->
-          KernelObject.hookState(number, protocolFamily(), device, null);
-      case NF_FORWARD -> KernelObject.hookState(number, protocolFamily(), device, other);
-      default -> KernelObject.hookState(number, protocolFamily(), null, device);
-    };
-  }
-
-  private static KernelObject device(int index) {
-    return KernelObject.of("net_device").with("ifindex", 4, index);
+  /** A run of a chain's program in the interpreter. */
+  public Outcome run(InterpretedChain chain) {
+    return chain.run(input(chain.hook()), linear);
   }
 
   /** All of it, as {@link #parse} reads it. */

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
-import dev.jbpfilter.fuzz.InterpretedChain;
-import dev.jbpfilter.fuzz.Outcome;
+import dev.jbpfilter.cgen.analysis.InterpretedChain;
+import dev.jbpfilter.cgen.analysis.Outcome;
 import dev.jbpfilter.fuzz.TestPacket;
+import dev.jbpfilter.fuzz.World;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Rule;
@@ -43,7 +44,7 @@ final class DocumentedChain implements AutoCloseable {
     }
     CompiledChain compiled = Compiler.compile(chain);
     evaluator = Evaluator.of(chain, Environment.fixed(1, LONG_AFTER_START));
-    interpreted = InterpretedChain.of(compiled);
+    interpreted = InterpretedChain.of(compiled, new World());
     loaded = KernelChain.load(compiled);
   }
 
@@ -60,7 +61,7 @@ final class DocumentedChain implements AutoCloseable {
     TestPacket packet = hashed(PacketNotation.packet(notation));
     Evaluation evaluation = evaluator.evaluate(packet.input(chain.hook()));
     Outcome expected = Outcome.expected(chain, evaluation);
-    assertThat(interpreted.run(packet)).as("interpreted %s", notation).isEqualTo(expected);
+    assertThat(packet.run(interpreted)).as("interpreted %s", notation).isEqualTo(expected);
     if (!notation.contains(OTHER_INTERFACE)) {
       assertThat(loaded.run(packet)).as("in the kernel %s", notation).isEqualTo(expected);
     }

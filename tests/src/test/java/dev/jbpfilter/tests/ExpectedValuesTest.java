@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.jbpfilter.cgen.Compiler;
+import dev.jbpfilter.cgen.analysis.Count;
+import dev.jbpfilter.cgen.analysis.Outcome;
 import dev.jbpfilter.fuzz.Agreement;
-import dev.jbpfilter.fuzz.Count;
 import dev.jbpfilter.fuzz.Finding;
-import dev.jbpfilter.fuzz.Outcome;
 import dev.jbpfilter.fuzz.TestPacket;
 import dev.jbpfilter.loader.kernel.TestRun;
 import dev.jbpfilter.loader.testing.RequiresBpf;

@@ -3,8 +3,8 @@ package dev.jbpfilter.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.cgen.Compiler;
-import dev.jbpfilter.fuzz.Count;
-import dev.jbpfilter.fuzz.Outcome;
+import dev.jbpfilter.cgen.analysis.Count;
+import dev.jbpfilter.cgen.analysis.Outcome;
 import dev.jbpfilter.loader.kernel.TestRun;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.ruleset.Chain;

@@ -2,8 +2,8 @@ package dev.jbpfilter.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jbpfilter.fuzz.Count;
-import dev.jbpfilter.fuzz.Outcome;
+import dev.jbpfilter.cgen.analysis.Count;
+import dev.jbpfilter.cgen.analysis.Outcome;
 import dev.jbpfilter.fuzz.TestPacket;
 import dev.jbpfilter.loader.testing.RequiresBpf;
 import dev.jbpfilter.ruleset.Flavor;

@@ -2,12 +2,13 @@ package dev.jbpfilter.tests;
 
 import dev.jbpfilter.bytecode.interpreter.ExecutionFault;
 import dev.jbpfilter.cgen.CompiledChain;
+import dev.jbpfilter.cgen.analysis.InterpretedChain;
+import dev.jbpfilter.cgen.analysis.Outcome;
 import dev.jbpfilter.fuzz.Agreement;
 import dev.jbpfilter.fuzz.Finding;
-import dev.jbpfilter.fuzz.InterpretedChain;
-import dev.jbpfilter.fuzz.Outcome;
 import dev.jbpfilter.fuzz.TestPacket;
 import dev.jbpfilter.fuzz.Variant;
+import dev.jbpfilter.fuzz.World;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Flavor;
@@ -89,10 +90,10 @@ final class ThreeWay {
 
   private static String interpreted(
       CompiledChain compiled, Finding finding, List<Outcome> expected) {
-    InterpretedChain interpreted = InterpretedChain.of(compiled);
+    InterpretedChain interpreted = InterpretedChain.of(compiled, new World());
     for (int i = 0; i < expected.size(); i++) {
       TestPacket packet = finding.packets().get(i);
-      Outcome actual = interpreted.run(packet);
+      Outcome actual = packet.run(interpreted);
       if (!actual.equals(expected.get(i))) {
         return Agreement.describe("interpreted", actual, expected.get(i), finding.chain(), packet);
       }

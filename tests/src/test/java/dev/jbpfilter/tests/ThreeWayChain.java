@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
-import dev.jbpfilter.fuzz.InterpretedChain;
-import dev.jbpfilter.fuzz.Outcome;
+import dev.jbpfilter.cgen.analysis.InterpretedChain;
+import dev.jbpfilter.cgen.analysis.Outcome;
 import dev.jbpfilter.fuzz.TestPacket;
+import dev.jbpfilter.fuzz.World;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.InterfaceResolver;
@@ -29,7 +30,7 @@ final class ThreeWayChain implements AutoCloseable {
     this.chain = chain;
     CompiledChain compiled = Compiler.compile(chain);
     evaluator = Evaluator.of(chain, Environment.fixed(1, 0));
-    interpreted = InterpretedChain.of(compiled);
+    interpreted = InterpretedChain.of(compiled, new World());
     loaded = KernelChain.load(compiled);
   }
 
@@ -50,11 +51,11 @@ final class ThreeWayChain implements AutoCloseable {
   /** What all three do with a packet; XDP programs see it whole and split. */
   Outcome run(TestPacket packet) {
     Outcome expected = Outcome.expected(chain, evaluator.evaluate(packet.input(chain.hook())));
-    assertThat(interpreted.run(packet)).as("interpreted %s", packet).isEqualTo(expected);
+    assertThat(packet.run(interpreted)).as("interpreted %s", packet).isEqualTo(expected);
     assertThat(loaded.run(packet)).as("in the kernel %s", packet).isEqualTo(expected);
     if (chain.hook().flavor() == Flavor.XDP) {
       TestPacket split = packet.withLinear(14);
-      assertThat(interpreted.run(split)).as("interpreted %s", split).isEqualTo(expected);
+      assertThat(split.run(interpreted)).as("interpreted %s", split).isEqualTo(expected);
       assertThat(loaded.runSplit(split)).as("in the kernel %s", split).isEqualTo(expected);
     }
     return expected;

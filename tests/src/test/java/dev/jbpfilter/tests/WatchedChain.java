@@ -1,7 +1,7 @@
 package dev.jbpfilter.tests;
 
-import dev.jbpfilter.fuzz.Count;
-import dev.jbpfilter.fuzz.Outcome;
+import dev.jbpfilter.cgen.analysis.Count;
+import dev.jbpfilter.cgen.analysis.Outcome;
 import dev.jbpfilter.loader.ChainLog;
 import dev.jbpfilter.loader.Counter;
 import dev.jbpfilter.loader.LoadedChain;

@@ -3,6 +3,7 @@ package dev.jbpfilter.bytecode.interpreter;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What an interpreted program sees of the world. Immutable, but for what its sources do.
@@ -21,10 +22,12 @@ public record Environment(
     IntSupplier random,
     IntSupplier flowHash,
     int cpu,
-    long pid,
-    String command) {
+    LongSupplier pid,
+    Supplier<String> command) {
   /** The time at which {@link #repeatable} clocks stand, in nanoseconds: an hour after boot. */
   public static final long REPEATABLE_TIME = 3_600_000_000_000L;
+
+  private static final long PID = 1L << 32 | 1;
 
   /**
    * A world that is the same each time: clocks stand still, and random numbers are those of a seed.
@@ -32,7 +35,7 @@ public record Environment(
   public static Environment repeatable(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     LongSupplier clock = () -> REPEATABLE_TIME;
-    return new Environment(clock, clock, random::nextInt, () -> 1, 0, 1L << 32 | 1, "java");
+    return new Environment(clock, clock, random::nextInt, () -> 1, 0, () -> PID, () -> "java");
   }
 
   /** The same with another clock, for both kinds of time. */

@@ -90,7 +90,7 @@ final class HelperCalls {
       case TRACE_PRINTK -> traces.print(r[1], low(r[2]), r[3], r[4], r[5]);
       case GET_PRANDOM_U32 -> low(environment.random().getAsInt());
       case GET_SMP_PROCESSOR_ID -> environment.cpu();
-      case GET_CURRENT_PID_TGID -> environment.pid();
+      case GET_CURRENT_PID_TGID -> environment.pid().getAsLong();
       case GET_CURRENT_COMM -> command(r[1], low(r[2]));
       case REDIRECT -> redirect(low(r[1]), r[2]);
       case GET_HASH_RECALC -> {
@@ -214,7 +214,7 @@ final class HelperCalls {
     if (length == 0) {
       throw AccessException.call("no room for a name");
     }
-    byte[] name = environment.command().getBytes(StandardCharsets.UTF_8);
+    byte[] name = environment.command().get().getBytes(StandardCharsets.UTF_8);
     byte[] cut = Arrays.copyOf(name, (int) Math.min(name.length, length - 1));
     memory.requireWritable(target, length);
     memory.write(target, (int) length, cut, 0, cut.length);

@@ -1,4 +1,4 @@
-package dev.jbpfilter.fuzz;
+package dev.jbpfilter.cgen.analysis;
 
 /** What a counter holds. */
 public record Count(long packets, long bytes) {

@@ -1,4 +1,4 @@
-package dev.jbpfilter.fuzz;
+package dev.jbpfilter.cgen.analysis;
 
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Hook;
