@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What an observer sees of chains that come, change and go. */
 @RequiresBpf
 class ChainObserverTest {
-  private static final String RULES = " ACCEPT rule counter log CONTINUE rule ip4.proto 6 DROP";
+  private static final String RULES = " ACCEPT rule meta.l3_proto not ipv4 counter log CONTINUE rule ip4.proto 6 DROP";
 
   private List<String> before = List.of();
   private Installation installation;

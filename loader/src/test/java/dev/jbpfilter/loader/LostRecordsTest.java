@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class LostRecordsTest {
   private static final String CHAIN =
       "chain a BF_HOOK_XDP ACCEPT set s (ip4.saddr) in { 1.1.1.1 }"
-          + " rule log counter CONTINUE rule (ip4.saddr) in s DROP";
+          + " rule meta.l3_proto not ipv4 log counter CONTINUE rule (ip4.saddr) in s DROP";
 
   private List<String> before = List.of();
   private Installation installation;

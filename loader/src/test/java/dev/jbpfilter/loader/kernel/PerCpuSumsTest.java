@@ -59,7 +59,7 @@ class PerCpuSumsTest {
           ByteBuffer.allocate(16)
               .order(ByteOrder.LITTLE_ENDIAN)
               .putLong(entry + 1L + cpu)
-              .putLong(1L << 40 + cpu)
+              .putLong(1L << (40 + cpu))
               .array());
     }
     return values;
