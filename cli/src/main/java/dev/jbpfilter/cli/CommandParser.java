@@ -148,7 +148,13 @@ final class CommandParser {
           EXPLAIN_PLAN,
           MAX_TABLE_MEMORY,
           OPTIMISE,
-          CONFIRM -> {}
+          CONFIRM,
+          RULE,
+          COUNT,
+          INTERVAL,
+          SORT,
+          ONCE,
+          STATS -> {}
     }
     arguments.add(given.option(), value);
     return null;

@@ -36,6 +36,8 @@ final class Commands {
         new Asm(),
         new Disasm(),
         new Features(),
+        new Top(),
+        new Metrics(),
         new Completion());
   }
 
@@ -45,6 +47,8 @@ final class Commands {
       case "asm" -> new Asm();
       case "disasm" -> new Disasm();
       case "features" -> new Features();
+      case "top" -> new Top();
+      case "metrics" -> new Metrics();
       case "completion" -> new Completion();
       default -> null;
     };

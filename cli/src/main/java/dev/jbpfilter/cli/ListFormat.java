@@ -14,6 +14,19 @@ enum ListFormat {
   /** The words behind {@code --format}. */
   static final String WORDS = "text, json or rules";
 
+  /**
+   * The format that {@code arguments} ask of a command that does not print rules.
+   *
+   * @throws UsageException if they ask for rules
+   */
+  static ListFormat withoutRules(Arguments arguments, Command command) {
+    ListFormat format = of(arguments);
+    if (format == RULES) {
+      throw command.error(command.name() + " knows no --format rules, only text and json");
+    }
+    return format;
+  }
+
   /** The format that {@code arguments}, whose words were checked, ask for. */
   static ListFormat of(Arguments arguments) {
     return arguments

@@ -17,12 +17,14 @@ enum Value {
   ELEMENT("ELEMENT"),
   HOOK_OPTION("KEY=VALUE"),
   SECONDS("SECONDS"),
+  NUMBER("N"),
   SIZE("SIZE"),
   LEVEL("LEVEL", "0 or 1"),
   VERBOSITY("WORD", Verbosity.WORDS),
   LIST_FORMAT("WORD", ListFormat.WORDS),
   DUMP_FORMAT("FORMAT", DumpFormat.WORDS),
   ASM_FORMAT("FORMAT", AsmFormat.WORDS),
+  SORT_ORDER("ORDER", TopSort.WORDS),
   SYNTAX("NOTATION", Disasm.Syntax.WORDS),
   SHELL("SHELL", "bash, zsh or fish");
 

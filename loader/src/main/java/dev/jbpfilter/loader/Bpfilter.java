@@ -244,12 +244,11 @@ public final class Bpfilter implements AutoCloseable {
   }
 
   /**
-   * Looks at chains again and again, for as long as this is open. Warnings about the rules of a
-   * chain come when they are read; none about chains that cannot be read, which are named in each
-   * observation.
+   * Looks at chains again and again, for as long as this is open. It tells no warnings: chains that
+   * cannot be read are named in each observation.
    */
   public ChainObserver observer() {
-    return new ChainObserver(() -> lock(LockMode.SHARED), new ChainReader(events));
+    return new ChainObserver(() -> lock(LockMode.SHARED));
   }
 
   /** All chains, to be set again. One that cannot be read is left out, with a warning. */

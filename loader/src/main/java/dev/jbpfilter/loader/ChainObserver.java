@@ -30,16 +30,13 @@ import java.util.function.Supplier;
  */
 public final class ChainObserver {
   private final Supplier<Store> lock;
-  private final ChainReader reader;
   private Map<String, Known> known = new HashMap<>();
 
   /**
    * @param lock opens the store, to read
-   * @param reader of chains; its warnings about rules come once for each state of a chain
    */
-  ChainObserver(Supplier<Store> lock, ChainReader reader) {
+  ChainObserver(Supplier<Store> lock) {
     this.lock = lock;
-    this.reader = reader;
   }
 
   /**
@@ -100,9 +97,7 @@ public final class ChainObserver {
       return before;
     }
     SavedState state = directory.state();
-    Chain chain = ChainReader.chain(name, state);
-    reader.warn(chain);
-    return new Known(id, state, chain);
+    return new Known(id, state, ChainReader.chain(name, state));
   }
 
   private ObservedChain look(Known known, ChainDirectory directory) {

@@ -49,15 +49,10 @@ final class ChainReader {
     try (BpfMap map = counters(chain, directory)) {
       loaded = counted(chain, map);
     }
-    warn(chain);
-    return new Listed(state.sequence(), loaded);
-  }
-
-  /** Tells the warnings about a chain's rules. */
-  void warn(Chain chain) {
     for (Diagnostic warning : chain.warnings()) {
-      events.accept(Event.warning(warning.message(), chain.name()));
+      events.accept(Event.warning(warning.message(), name));
     }
+    return new Listed(state.sequence(), loaded);
   }
 
   /**
