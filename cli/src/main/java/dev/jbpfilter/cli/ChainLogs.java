@@ -55,7 +55,7 @@ final class ChainLogs extends Command {
   @Override
   void check(Arguments arguments) {
     super.check(arguments);
-    ListFormat.withoutRules(arguments, this);
+    ListFormat.requireTextOrJson(arguments, this);
     wanted(arguments);
   }
 

@@ -33,6 +33,7 @@ final class Commands {
         new ChainGet(),
         new ChainLogs(),
         new ChainFlush(),
+        new Explain(),
         new Asm(),
         new Disasm(),
         new Features(),
@@ -44,6 +45,7 @@ final class Commands {
   /** The command of one word; null if there is none of that name. */
   static @Nullable Command ofOneWord(String name) {
     return switch (name) {
+      case "explain" -> new Explain();
       case "asm" -> new Asm();
       case "disasm" -> new Disasm();
       case "features" -> new Features();

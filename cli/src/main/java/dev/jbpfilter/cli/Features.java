@@ -44,7 +44,7 @@ final class Features extends Command {
   @Override
   void check(Arguments arguments) {
     super.check(arguments);
-    ListFormat.withoutRules(arguments, this);
+    ListFormat.requireTextOrJson(arguments, this);
   }
 
   @Override

@@ -11,21 +11,19 @@ enum ListFormat {
   /** In the rule language, to be read back. */
   RULES;
 
-  /** The words behind {@code --format}. */
-  static final String WORDS = "text, json or rules";
-
   /**
-   * The format that {@code arguments} ask of a command that does not print rules.
+   * Refuses the format of rules, for commands that print something else.
    *
-   * @throws UsageException if they ask for rules
+   * @throws UsageException if it is asked for
    */
-  static ListFormat withoutRules(Arguments arguments, Command command) {
-    ListFormat format = of(arguments);
-    if (format == RULES) {
+  static void requireTextOrJson(Arguments arguments, Command command) {
+    if (of(arguments) == RULES) {
       throw command.error(command.name() + " knows no --format rules, only text and json");
     }
-    return format;
   }
+
+  /** The words behind {@code --format}. */
+  static final String WORDS = "text, json or rules";
 
   /** The format that {@code arguments}, whose words were checked, ask for. */
   static ListFormat of(Arguments arguments) {

@@ -6,11 +6,13 @@ import dev.jbpfilter.ruleset.Diagnostic;
 import dev.jbpfilter.ruleset.DiagnosticPrinter;
 import dev.jbpfilter.ruleset.IncludeResolver;
 import dev.jbpfilter.ruleset.InterfaceResolver;
+import dev.jbpfilter.ruleset.Location;
 import dev.jbpfilter.ruleset.ParseOptions;
 import dev.jbpfilter.ruleset.ParseResult;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesetParser;
 import dev.jbpfilter.ruleset.Source;
+import dev.jbpfilter.ruleset.Span;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -184,6 +186,15 @@ final class RuleSource {
       omitted(result).ifPresent(text -> diagnostics.add(JsonDiagnostic.error(text)));
     }
     return diagnostics;
+  }
+
+  /** Where a part of the rules stands, as {@code file:line}; empty if they are the running ones. */
+  String place(Span span) {
+    if (result == null || span.equals(Span.NONE)) {
+      return "";
+    }
+    Location location = result.sources().locate(span);
+    return location.source().name() + ":" + location.source().line(location.span().start());
   }
 
   /**

@@ -57,7 +57,7 @@ final class Top extends Command {
   @Override
   void check(Arguments arguments) {
     super.check(arguments);
-    ListFormat.withoutRules(arguments, this);
+    ListFormat.requireTextOrJson(arguments, this);
     interval(arguments);
   }
 

@@ -2,6 +2,7 @@ package dev.jbpfilter.cli;
 
 import dev.jbpfilter.bytecode.JsonWriter;
 import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.Rule;
 import java.util.List;
 import java.util.Locale;
@@ -13,31 +14,31 @@ final class TopJson {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final JsonWriter json;
-  private final RuleLine rules;
+  private final InterfaceResolver interfaces;
   private final double seconds;
 
-  private TopJson(Appendable out, RuleLine rules, long interval) {
+  private TopJson(Appendable out, InterfaceResolver interfaces, long interval) {
     this.json = new JsonWriter(out);
-    this.rules = rules;
+    this.interfaces = interfaces;
     this.seconds = interval / NANOS_PER_SECOND;
   }
 
   /**
    * Writes a document.
    *
-   * @param rules prints rules
+   * @param interfaces knows the names of interfaces
    * @param flat whether it is to stand on one line
    * @param time of the later look, in nanoseconds since 1970 (UTC)
    * @param interval between the looks, in nanoseconds
    */
   static void write(
       Appendable out,
-      RuleLine rules,
+      InterfaceResolver interfaces,
       boolean flat,
       long time,
       long interval,
       List<TopChain> chains) {
-    TopJson document = new TopJson(out, rules, interval);
+    TopJson document = new TopJson(out, interfaces, interval);
     JsonWriter json = flat ? document.json.flatObject() : document.json.object();
     json.member("format", FORMAT).member("version", VERSION);
     json.member("time", UtcTime.text(time)).member("time_ns", time);
@@ -69,10 +70,11 @@ final class TopJson {
     json.end();
     json.end();
     json.name("rules").array();
+    RuleLine line = new RuleLine(chain, interfaces);
     for (TopRow row : top.rules()) {
       Rule rule = chain.rules().get(row.index());
       json.flatObject().member("index", row.index());
-      json.member("text", rules.text(chain, rule));
+      json.member("text", line.text(rule));
       chain
           .disabledReason(rule)
           .ifPresent(reason -> json.member("disabled", reason.name().toLowerCase(Locale.ROOT)));

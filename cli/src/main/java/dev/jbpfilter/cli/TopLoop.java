@@ -6,7 +6,6 @@ import dev.jbpfilter.loader.Observation;
 import dev.jbpfilter.loader.kernel.BpfException;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.InterfaceResolver;
-import dev.jbpfilter.ruleset.PayloadText;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -120,8 +119,7 @@ final class TopLoop {
         console.warning(problem);
       } else if (wishes.json) {
         long time = System.currentTimeMillis() * NANOS_PER_MILLI;
-        RuleLine rules = new RuleLine(PayloadText.listing(interfaces));
-        TopJson.write(out, rules, !wishes.once, time, interval, chains());
+        TopJson.write(out, interfaces, !wishes.once, time, interval, chains());
       } else {
         lines(Integer.MAX_VALUE, "").forEach(line -> out.print(line + "\n"));
         out.print(wishes.once ? "" : "\n");

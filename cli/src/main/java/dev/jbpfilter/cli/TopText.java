@@ -3,7 +3,6 @@ package dev.jbpfilter.cli;
 import dev.jbpfilter.loader.Counter;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.InterfaceResolver;
-import dev.jbpfilter.ruleset.PayloadText;
 import dev.jbpfilter.ruleset.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +19,12 @@ final class TopText {
   private static final int FIXED_LINES = 5;
 
   private final InterfaceResolver interfaces;
-  private final RuleLine rules;
 
+  /**
+   * @param interfaces knows the names of interfaces
+   */
   TopText(InterfaceResolver interfaces) {
     this.interfaces = interfaces;
-    this.rules = new RuleLine(PayloadText.listing(interfaces));
   }
 
   /**
@@ -103,7 +103,7 @@ final class TopText {
   private String rule(TopChain top, TopRow row, double seconds) {
     Chain chain = top.chain();
     Rule rule = chain.rules().get(row.index());
-    String text = rules.text(chain, rule);
+    String text = new RuleLine(chain, interfaces).text(rule);
     String disabled = chain.disabledReason(rule).isPresent() ? "(disabled) " : "";
     return row(top, row, Integer.toString(row.index()), seconds, disabled + text);
   }

@@ -17,7 +17,6 @@ enum Value {
   ELEMENT("ELEMENT"),
   HOOK_OPTION("KEY=VALUE"),
   SECONDS("SECONDS"),
-  NUMBER("N"),
   SIZE("SIZE"),
   LEVEL("LEVEL", "0 or 1"),
   VERBOSITY("WORD", Verbosity.WORDS),
@@ -26,6 +25,12 @@ enum Value {
   ASM_FORMAT("FORMAT", AsmFormat.WORDS),
   SORT_ORDER("ORDER", TopSort.WORDS),
   SYNTAX("NOTATION", Disasm.Syntax.WORDS),
+  /** A packet in words. */
+  PACKET("PACKET"),
+  ADDRESS("ADDRESS"),
+  PORT("PORT"),
+  NUMBER("NUMBER"),
+  INTERFACE("INTERFACE"),
   SHELL("SHELL", "bash, zsh or fish");
 
   private static final String COMMA = ", ";

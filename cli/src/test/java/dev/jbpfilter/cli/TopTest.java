@@ -11,7 +11,6 @@ import dev.jbpfilter.bytecode.testing.Golden;
 import dev.jbpfilter.loader.Counter;
 import dev.jbpfilter.loader.Observation;
 import dev.jbpfilter.loader.ObservedChain;
-import dev.jbpfilter.ruleset.PayloadText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,14 +41,23 @@ class TopTest {
   @Test
   void documents() {
     StringBuilder json = new StringBuilder();
-    RuleLine rules = new RuleLine(PayloadText.listing(LoadedChains.INTERFACES));
     TopJson.write(
-        json, rules, false, 1_800_000_000_000_000_000L, 2_000_000_000, TopChain.of(BEFORE, NOW));
+        json,
+        LoadedChains.INTERFACES,
+        false,
+        1_800_000_000_000_000_000L,
+        2_000_000_000,
+        TopChain.of(BEFORE, NOW));
     Golden.check("top.json", json.toString());
 
     StringBuilder line = new StringBuilder();
     TopJson.write(
-        line, rules, true, 1_800_000_000_000_000_000L, 2_000_000_000, TopChain.of(BEFORE, NOW));
+        line,
+        LoadedChains.INTERFACES,
+        true,
+        1_800_000_000_000_000_000L,
+        2_000_000_000,
+        TopChain.of(BEFORE, NOW));
     assertThat(line.toString().lines()).hasSize(1);
     assertThat(JsonTree.parse(line.toString())).isEqualTo(JsonTree.parse(json.toString()));
   }
