@@ -73,8 +73,10 @@ class PagesTest {
               "rules",
               "rules *",
               "ini *"),
+          page(
+              "doc/observe.md", "ObserveManualTest", "sh", "sh install", "text", "rules *"),
           page("doc/tokens.md", "TokenCommandTest", "sh", "rules", "java", "mount", "outline"),
-          page("doc/json.md", "JsonManualTest", "sh", "sh kernel", "rules", "json", "text"),
+          page("doc/json.md", "JsonManualTest", "sh", "sh kernel", "rules", "json", "json *", "text"),
           page("doc/library.md", "LibraryManualTest", "xml", "java", "text", "rules"),
           page("doc/bytecode.md", "BytecodeManualTest", "sh", "java", "asm", "text"),
           page("doc/optimiser.md", "OptimiserManualTest", "rules", "ir", "plan", "asm"),
@@ -91,6 +93,7 @@ class PagesTest {
           "commands",
           "operations",
           "boot",
+          "observe",
           "json",
           "tokens",
           "performance");
