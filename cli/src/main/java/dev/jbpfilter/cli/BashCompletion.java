@@ -85,7 +85,7 @@ final class BashCompletion {
       case CHAIN -> "chain";
       case HOOK_OPTION -> "hook-option";
       case TEXT, SET, ELEMENT, SECONDS, SIZE, PACKET, ADDRESS, PORT, NUMBER, INTERFACE -> "text";
-      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL ->
+      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL, SORT_ORDER ->
           "'words:" + String.join(" ", value.choices()) + "'";
     };
   }

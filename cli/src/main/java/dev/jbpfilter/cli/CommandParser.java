@@ -172,7 +172,13 @@ final class CommandParser {
           IFACE,
           MARK,
           FLOW_HASH,
-          RANDOM -> {}
+          RANDOM,
+          RULE,
+          COUNT,
+          INTERVAL,
+          SORT,
+          ONCE,
+          STATS -> {}
     }
     arguments.add(given.option(), value);
     return null;

@@ -38,6 +38,8 @@ final class Commands {
         new Asm(),
         new Disasm(),
         new Features(),
+        new Top(),
+        new Metrics(),
         new Completion());
   }
 
@@ -49,6 +51,8 @@ final class Commands {
       case "asm" -> new Asm();
       case "disasm" -> new Disasm();
       case "features" -> new Features();
+      case "top" -> new Top();
+      case "metrics" -> new Metrics();
       case "completion" -> new Completion();
       default -> null;
     };

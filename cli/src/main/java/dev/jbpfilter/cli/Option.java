@@ -98,6 +98,14 @@ enum Option {
   MARK("mark", Value.NUMBER, "its mark; default: 0"),
   FLOW_HASH("flow-hash", Value.NUMBER, "the hash of its flow in the kernel; default: 1"),
   RANDOM("random", Value.NUMBER, "the 32-bit number drawn for meta.probability"),
+  RULE("rule", Value.NUMBER, "print only what this rule logs, by its index from 0; repeatable"),
+  COUNT("count", Value.NUMBER, "end after so many entries"),
+  INTERVAL("interval", Value.SECONDS, "seconds from one look to the next; default: 1"),
+  SORT("sort", Value.SORT_ORDER, "order of the rules: " + TopSort.WORDS + "; default: rate"),
+  ONCE("once", "look twice, show what was counted between, and end"),
+  STATS(
+      "stats",
+      "let the kernel measure how long programs run, all of the system; needs CAP_SYS_ADMIN"),
 
   HELP("help", 'h', null, "print this help"),
   USAGE("usage", '\0', null, "print a short usage"),
@@ -167,7 +175,7 @@ enum Option {
 
   /** Whether each occurrence counts; of the others, the last one does. */
   boolean isRepeatable() {
-    return this == VERBOSE || this == OPTION || this == ADD || this == REMOVE;
+    return this == VERBOSE || this == OPTION || this == ADD || this == REMOVE || this == RULE;
   }
 
   /** Deprecated options have no effect and no help. */
