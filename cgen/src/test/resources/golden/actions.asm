@@ -186,11 +186,11 @@ bf_log(r1, r2, r3, r4):
  173: (bf) r2 = r10
  174: (07) r2 += -4
  175: (85) call bpf_map_lookup_elem#1
- 176: (15) if r0 == 0x0 goto pc+186
+ 176: (15) if r0 == 0x0 goto pc+191
  177: (79) r5 = *(u64 *)(r0 +0)
  178: (bf) r4 = r9
  179: (1f) r4 -= r5
- 180: (ad) if r4 < r8 goto pc+182
+ 180: (ad) if r4 < r8 goto pc+187
  181: (7b) *(u64 *)(r0 +0) = r9
  182: (7a) *(u64 *)(r10 -128) = 0
  183: (7a) *(u64 *)(r10 -120) = 0
@@ -372,5 +372,9 @@ bf_log(r1, r2, r3, r4):
  360: (b7) r3 = 120
  361: (b7) r4 = 0
  362: (85) call bpf_ringbuf_output#130
- 363: (b7) r0 = 0
- 364: (95) exit
+ 363: (15) if r0 == 0x0 goto pc+4
+ 364: (18) r5 = map[name:bf_lost][0]+0
+ 366: (b7) r4 = 1
+ 367: (db) lock *(u64 *)(r5 +0) += r4
+ 368: (b7) r0 = 0
+ 369: (95) exit

@@ -95,5 +95,9 @@ bf_log(r1, r2, r3):
   87: (b7) r3 = 120
   88: (b7) r4 = 0
   89: (85) call bpf_ringbuf_output#130
-  90: (b7) r0 = 0
-  91: (95) exit
+  90: (15) if r0 == 0x0 goto pc+4
+  91: (18) r5 = map[name:bf_lost][0]+0
+  93: (b7) r4 = 1
+  94: (db) lock *(u64 *)(r5 +0) += r4
+  95: (b7) r0 = 0
+  96: (95) exit

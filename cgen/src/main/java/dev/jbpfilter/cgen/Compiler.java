@@ -86,6 +86,7 @@ public final class Compiler {
     maps.add(CounterMap.spec(filter.ruleCount()));
     if (filter.logs()) {
       maps.add(LogMap.spec());
+      maps.add(LostMap.spec());
     }
     if (filter.limitsLogs()) {
       maps.add(RateMap.spec(filter.ruleCount()));

@@ -19,7 +19,8 @@ import dev.jbpfilter.ruleset.packet.LogLayout;
  * argument, the interval in nanoseconds, if some rule of the chain has one. It takes nothing from
  * its caller's registers but that, so rules pay for logs only when they log.
  *
- * <p>A record that the ring has no room for is lost, after it has used up its interval.
+ * <p>A record that the ring has no room for is lost, after it has used up its interval, and counted
+ * in {@link LostMap}.
  */
 final class LogFunction {
   static final String NAME = "bf_log";
@@ -78,8 +79,9 @@ final class LogFunction {
             code.address(record),
             code.constant(LogLayout.SIZE),
             code.constant(0));
+    code.branch(Condition.EQ, Width.W64, lost, 0, end);
+    LostMap.emitCount(code);
     if (traced) {
-      code.branch(Condition.EQ, Width.W64, lost, 0, end);
       TraceMessage.LOG.emit(code);
     }
     code.bind(end);

@@ -84,8 +84,8 @@ final class BashCompletion {
       case DIRECTORY -> "directory";
       case CHAIN -> "chain";
       case HOOK_OPTION -> "hook-option";
-      case TEXT, SET, ELEMENT, SECONDS, SIZE -> "text";
-      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL ->
+      case TEXT, SET, ELEMENT, SECONDS, SIZE, PACKET, ADDRESS, PORT, NUMBER, INTERFACE -> "text";
+      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL, SORT_ORDER ->
           "'words:" + String.join(" ", value.choices()) + "'";
     };
   }

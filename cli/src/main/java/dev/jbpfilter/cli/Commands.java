@@ -33,18 +33,26 @@ final class Commands {
         new ChainGet(),
         new ChainLogs(),
         new ChainFlush(),
+        new Explain(),
+        new TestRules(),
         new Asm(),
         new Disasm(),
         new Features(),
+        new Top(),
+        new Metrics(),
         new Completion());
   }
 
   /** The command of one word; null if there is none of that name. */
   static @Nullable Command ofOneWord(String name) {
     return switch (name) {
+      case "explain" -> new Explain();
+      case "test" -> new TestRules();
       case "asm" -> new Asm();
       case "disasm" -> new Disasm();
       case "features" -> new Features();
+      case "top" -> new Top();
+      case "metrics" -> new Metrics();
       case "completion" -> new Completion();
       default -> null;
     };

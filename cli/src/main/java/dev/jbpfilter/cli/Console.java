@@ -14,6 +14,7 @@ final class Console {
   private static final String YELLOW = "\u001b[1;33m";
   private static final String GREEN = "\u001b[1;32m";
   private static final String BLUE = "\u001b[1;34m";
+  private static final String BOLD = "\u001b[1m";
   private static final String RESET = "\u001b[0m";
 
   private final InputStream in;
@@ -136,6 +137,16 @@ final class Console {
   /** The text in the colour of warnings, if there are colours. */
   String warningColour(String text) {
     return colour ? YELLOW + text + RESET : text;
+  }
+
+  /** The text in the colour of what is well, if there are colours. */
+  String successColour(String text) {
+    return colour ? GREEN + text + RESET : text;
+  }
+
+  /** The text in bold, if there are colours. */
+  String strong(String text) {
+    return colour ? BOLD + text + RESET : text;
   }
 
   private void message(String level, String on, String text) {

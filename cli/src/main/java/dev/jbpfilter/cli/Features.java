@@ -44,9 +44,7 @@ final class Features extends Command {
   @Override
   void check(Arguments arguments) {
     super.check(arguments);
-    if (ListFormat.of(arguments) == ListFormat.RULES) {
-      throw error("features knows no --format rules, only text and json");
-    }
+    ListFormat.requireTextOrJson(arguments, this);
   }
 
   @Override

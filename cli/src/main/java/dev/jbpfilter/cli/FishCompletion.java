@@ -75,8 +75,8 @@ final class FishCompletion {
       case DIRECTORY -> " -x -a " + quoted("(__fish_complete_directories)");
       case CHAIN -> " -x -a " + quoted("(__bfcli_chains)");
       case HOOK_OPTION -> " -x -a " + quoted(CompletionScript.HOOK_OPTIONS);
-      case TEXT, SET, ELEMENT, SECONDS, SIZE -> " -x";
-      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL ->
+      case TEXT, SET, ELEMENT, SECONDS, SIZE, PACKET, ADDRESS, PORT, NUMBER, INTERFACE -> " -x";
+      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL, SORT_ORDER ->
           " -x -a " + quoted(String.join(" ", value.choices()));
     };
   }

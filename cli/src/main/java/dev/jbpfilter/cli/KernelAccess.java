@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 
 /**
  * What commands do with the kernel. Code that calls the loader stands here, in {@link
- * KernelInterfaces}, {@link LogFollower}, {@link FeatureReport} and {@link Confirmation}, and is
- * reached only from commands that need the kernel: the others never load it.
+ * KernelInterfaces}, {@link LogFollower}, {@link TopLoop}, {@link Metrics}, {@link FeatureReport}
+ * and {@link Confirmation}, and is reached only from commands that need the kernel: the others
+ * never load it.
  */
 final class KernelAccess {
   /** The system property that says how many seconds to wait for each lock. */

@@ -11,6 +11,17 @@ enum ListFormat {
   /** In the rule language, to be read back. */
   RULES;
 
+  /**
+   * Refuses the format of rules, for commands that print something else.
+   *
+   * @throws UsageException if it is asked for
+   */
+  static void requireTextOrJson(Arguments arguments, Command command) {
+    if (of(arguments) == RULES) {
+      throw command.error(command.name() + " knows no --format rules, only text and json");
+    }
+  }
+
   /** The words behind {@code --format}. */
   static final String WORDS = "text, json or rules";
 

@@ -1,8 +1,6 @@
 package dev.jbpfilter.cli;
 
-import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.Layer;
-import dev.jbpfilter.ruleset.Payload;
 import dev.jbpfilter.ruleset.PayloadKind;
 import dev.jbpfilter.ruleset.PayloadText;
 import dev.jbpfilter.ruleset.Protocol;
@@ -34,7 +32,7 @@ final class LogText {
   private final ZoneId zone;
   private final LongSupplier bootTime;
   private final boolean colour;
-  private final PayloadText payloads = PayloadText.listing(InterfaceResolver.none());
+  private final LogAddresses addresses = new LogAddresses();
   private final StringBuilder out = new StringBuilder();
 
   /**
@@ -105,9 +103,9 @@ final class LogText {
       out.append(UNKNOWN_HEADER).append('\n');
       return;
     }
-    coloured(MAC, mac(header, 6));
+    coloured(MAC, LogAddresses.mac(header, 6));
     out.append(ARROW);
-    coloured(MAC, mac(header, 0));
+    coloured(MAC, LogAddresses.mac(header, 0));
     int etherType = header.u16(12);
     out.append(" (");
     String name = PayloadText.name(PayloadKind.ETHERTYPE, etherType).orElse(null);
@@ -119,16 +117,6 @@ final class LogText {
     out.append(")\n");
   }
 
-  private static String mac(WireBytes header, int offset) {
-    StringBuilder text = new StringBuilder();
-    for (int i = offset; i < offset + 6; i++) {
-      int octet = header.u8(i);
-      text.append(text.isEmpty() ? "" : ":");
-      text.append(Character.forDigit(octet >> 4, 16)).append(Character.forDigit(octet & 0xf, 16));
-    }
-    return text.toString();
-  }
-
   private void internet(LogRecord.Packet packet) {
     WireBytes header = packet.internet();
     if (header == null) {
@@ -136,15 +124,15 @@ final class LogText {
       out.append(UNKNOWN_HEADER).append('\n');
     } else if (packet.etherType() == Protocol.IPV4.number()) {
       label("IPv4");
-      coloured(IPV4, padded(ipv4(header, 12), 15));
+      coloured(IPV4, padded(addresses.ipv4(header, 12), 15));
       out.append(ARROW);
-      coloured(IPV4, padded(ipv4(header, 16), 15));
+      coloured(IPV4, padded(addresses.ipv4(header, 16), 15));
       protocol("proto=", header.u8(9), ", TTL=" + header.u8(8));
     } else if (packet.etherType() == Protocol.IPV6.number()) {
       label("IPv6");
-      coloured(IPV6, ipv6(header, 8));
+      coloured(IPV6, addresses.ipv6(header, 8));
       out.append(ARROW);
-      coloured(IPV6, ipv6(header, 24));
+      coloured(IPV6, addresses.ipv6(header, 24));
       protocol("nexthdr=", header.u8(6), ", Hop=" + header.u8(7));
     } else {
       unknownInternet(packet.etherType());
@@ -198,7 +186,7 @@ final class LogText {
     int flags = header.u8(13);
     if (flags != 0) {
       out.append(" [");
-      coloured(WORD, payloads.text(PayloadKind.TCP_FLAGS, new Payload.Flags(flags)));
+      coloured(WORD, addresses.flags(flags));
       out.append(']');
     }
     out.append("\n              seq=").append(padded(Long.toString(header.u32(4)), 10));
@@ -230,13 +218,13 @@ final class LogText {
     out.append(" verdict ").append(call.verdict()).append('\n');
     if (call.etherType() == Protocol.IPV4.number()) {
       label("IPv4");
-      socketAddress(IPV4, call.source() == null ? null : ipv4(call.source(), 0));
-      coloured(IPV4, ipv4(call.destination(), 0));
+      socketAddress(IPV4, call.source() == null ? null : addresses.ipv4(call.source(), 0));
+      coloured(IPV4, addresses.ipv4(call.destination(), 0));
       protocol("proto=", call.protocol(), "");
     } else if (call.etherType() == Protocol.IPV6.number()) {
       label("IPv6");
-      socketAddress(IPV6, call.source() == null ? null : ipv6(call.source(), 0));
-      coloured(IPV6, ipv6(call.destination(), 0));
+      socketAddress(IPV6, call.source() == null ? null : addresses.ipv6(call.source(), 0));
+      coloured(IPV6, addresses.ipv6(call.destination(), 0));
       protocol("proto=", call.protocol(), "");
     } else {
       unknownInternet(call.etherType());
@@ -267,16 +255,6 @@ final class LogText {
       return "TCP";
     }
     return protocol == Protocol.UDP.number() ? "UDP" : "Transport";
-  }
-
-  private String ipv4(WireBytes bytes, int offset) {
-    Payload address = new Payload.Ipv4Address((int) bytes.u32(offset));
-    return payloads.text(PayloadKind.IPV4_ADDRESS, address);
-  }
-
-  private String ipv6(WireBytes bytes, int offset) {
-    Payload address = new Payload.Ipv6Address(bytes.i64(offset), bytes.i64(offset + 8));
-    return payloads.text(PayloadKind.IPV6_ADDRESS, address);
   }
 
   /** A process chooses its name: what would move the cursor or change colours is not passed on. */

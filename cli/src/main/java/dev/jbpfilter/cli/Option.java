@@ -74,6 +74,39 @@ enum Option {
       "bring the old chains back after so many seconds, unless you press Enter at the terminal,"
           + " or run 'bfcli ruleset confirm' in another shell"),
 
+  PACKET("packet", Value.PACKET, "the packet, as 'tcp 192.0.2.7:40000 > 198.51.100.1:80 syn'"),
+  HEX("hex", Value.TEXT, "the bytes of the packet in hexadecimal, from the Ethernet header on"),
+  TCP("tcp", "a TCP packet"),
+  UDP("udp", "a UDP packet"),
+  ICMP("icmp", "an ICMP packet"),
+  ICMPV6("icmpv6", "an ICMPv6 packet"),
+  PROTOCOL("protocol", Value.TEXT, "a packet of another protocol, by name or number"),
+  SRC("src", Value.ADDRESS, "where the packet comes from, IPv4 or IPv6"),
+  DST("dst", Value.ADDRESS, "where the packet goes to, IPv4 or IPv6"),
+  SPORT("sport", Value.PORT, "its source port"),
+  DPORT("dport", Value.PORT, "its destination port"),
+  FLAGS("flags", Value.TEXT, "its TCP flags, as syn,ack; or none"),
+  TYPE("type", Value.TEXT, "its ICMP type, by name or number"),
+  CODE("code", Value.NUMBER, "its ICMP code"),
+  DSCP("dscp", Value.TEXT, "its DSCP class, by name or number"),
+  BEHIND("behind", Value.TEXT, "an IPv6 extension header before its transport header"),
+  FRAGMENT("fragment", "it is a fragment, and not the first one"),
+  CUT("cut", "it is cut off within its transport header"),
+  SIZE("size", Value.NUMBER, "its bytes, with the Ethernet header"),
+  VLAN("vlan", Value.NUMBER, "the VLAN that it is tagged with"),
+  IFACE("iface", Value.INTERFACE, "the interface, by name or index; default: that of the chain"),
+  MARK("mark", Value.NUMBER, "its mark; default: 0"),
+  FLOW_HASH("flow-hash", Value.NUMBER, "the hash of its flow in the kernel; default: 1"),
+  RANDOM("random", Value.NUMBER, "the 32-bit number drawn for meta.probability"),
+  RULE("rule", Value.NUMBER, "print only what this rule logs, by its index from 0; repeatable"),
+  COUNT("count", Value.NUMBER, "end after so many entries"),
+  INTERVAL("interval", Value.SECONDS, "seconds from one look to the next; default: 1"),
+  SORT("sort", Value.SORT_ORDER, "order of the rules: " + TopSort.WORDS + "; default: rate"),
+  ONCE("once", "look twice, show what was counted between, and end"),
+  STATS(
+      "stats",
+      "let the kernel measure how long programs run, all of the system; needs CAP_SYS_ADMIN"),
+
   HELP("help", 'h', null, "print this help"),
   USAGE("usage", '\0', null, "print a short usage"),
   VERSION("version", 'V', null, "print the version");
@@ -142,7 +175,7 @@ enum Option {
 
   /** Whether each occurrence counts; of the others, the last one does. */
   boolean isRepeatable() {
-    return this == VERBOSE || this == OPTION || this == ADD || this == REMOVE;
+    return this == VERBOSE || this == OPTION || this == ADD || this == REMOVE || this == RULE;
   }
 
   /** Deprecated options have no effect and no help. */

@@ -27,6 +27,9 @@ final class SafeFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
+  private static final Set<PosixFilePermission> READ_BY_ALL =
+      PosixFilePermissions.fromString("rw-r--r--");
+
   /** As many as the kernel follows (MAXSYMLINKS). */
   private static final int MAX_LINKS = 40;
 
@@ -45,6 +48,15 @@ final class SafeFile {
    * @throws CommandException if that fails; the file is as before
    */
   static void write(String name, Content content) {
+    write(name, content, OWNER_ONLY);
+  }
+
+  /** The same, but all can read a new file. */
+  static void writeForAll(String name, Content content) {
+    write(name, content, READ_BY_ALL);
+  }
+
+  private static void write(String name, Content content, Set<PosixFilePermission> newMode) {
     try {
       Path path = Path.of(name);
       if (name.isEmpty()) {
@@ -59,7 +71,7 @@ final class SafeFile {
           content.writeTo(out);
         }
       } else {
-        replace(linked(path), content);
+        replace(linked(path), content, newMode);
       }
     } catch (UncheckedIOException e) {
       throw failure(name, Objects.requireNonNull(e.getCause()));
@@ -84,9 +96,10 @@ final class SafeFile {
     return end;
   }
 
-  private static void replace(Path file, Content content) throws IOException {
+  private static void replace(Path file, Content content, Set<PosixFilePermission> newMode)
+      throws IOException {
     Set<PosixFilePermission> mode =
-        Files.exists(file) ? Files.getPosixFilePermissions(file) : OWNER_ONLY;
+        Files.exists(file) ? Files.getPosixFilePermissions(file) : newMode;
     // Only the root has no parent, and that is a directory.
     Path directory = file.resolveSibling(".");
     Path temporary =

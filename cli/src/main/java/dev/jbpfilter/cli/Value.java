@@ -23,7 +23,14 @@ enum Value {
   LIST_FORMAT("WORD", ListFormat.WORDS),
   DUMP_FORMAT("FORMAT", DumpFormat.WORDS),
   ASM_FORMAT("FORMAT", AsmFormat.WORDS),
+  SORT_ORDER("ORDER", TopSort.WORDS),
   SYNTAX("NOTATION", Disasm.Syntax.WORDS),
+  /** A packet in words. */
+  PACKET("PACKET"),
+  ADDRESS("ADDRESS"),
+  PORT("PORT"),
+  NUMBER("NUMBER"),
+  INTERFACE("INTERFACE"),
   SHELL("SHELL", "bash, zsh or fish");
 
   private static final String COMMA = ", ";

@@ -109,8 +109,8 @@ final class ZshCompletion {
           case DIRECTORY -> "_path_files -/";
           case CHAIN -> "_bfcli_chains";
           case HOOK_OPTION -> "_bfcli_hook_options";
-          case TEXT, SET, ELEMENT, SECONDS, SIZE -> "";
-          case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL ->
+          case TEXT, SET, ELEMENT, SECONDS, SIZE, PACKET, ADDRESS, PORT, NUMBER, INTERFACE -> "";
+          case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL, SORT_ORDER ->
               "(" + String.join(" ", value.choices()) + ")";
         };
   }

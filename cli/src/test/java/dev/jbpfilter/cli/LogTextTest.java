@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -349,7 +350,9 @@ class LogTextTest {
             new PrintStream(to, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),
             colour);
-    return new LogPrinter(console, ZoneOffset.UTC, () -> 0);
+    LogText text = new LogText(ZoneOffset.UTC, () -> 0, colour);
+    LogSink sink = new LogLines(console, text);
+    return new LogPrinter(console, () -> 0, LogPrinter.Wanted.ALL, List.of(sink));
   }
 
   @Test

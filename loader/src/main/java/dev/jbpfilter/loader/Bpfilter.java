@@ -243,6 +243,14 @@ public final class Bpfilter implements AutoCloseable {
     return List.copyOf(chains);
   }
 
+  /**
+   * Looks at chains again and again, for as long as this is open. It tells no warnings: chains that
+   * cannot be read are named in each observation.
+   */
+  public ChainObserver observer() {
+    return new ChainObserver(() -> lock(LockMode.SHARED));
+  }
+
   /** All chains, to be set again. One that cannot be read is left out, with a warning. */
   public RunningRuleset ruleset() {
     Map<String, Chain> read = new HashMap<>();

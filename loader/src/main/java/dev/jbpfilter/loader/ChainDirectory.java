@@ -214,6 +214,15 @@ final class ChainDirectory implements AutoCloseable {
   }
 
   /**
+   * The number of the map that holds the saved state: another state has another map.
+   *
+   * @throws UnreadableStateException if there is none, or it is not ours
+   */
+  int stateId() {
+    return StateMap.id(directory, STATE);
+  }
+
+  /**
    * Saves the state in the place of any older one, in one step: whoever reads finds the one or the
    * other.
    */

@@ -10,11 +10,13 @@ import dev.jbpfilter.loader.kernel.Kernel;
 import dev.jbpfilter.loader.kernel.RingBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the log rules of a chain log, in the order of their matches. Entries wait in the kernel, at
- * most 128 KiB of them, until somebody reads them; what is logged beyond that is lost. Several
- * readers share the entries: each is one's only.
+ * most 128 KiB of them, until somebody reads them; what is logged beyond that is lost, and counted.
+ * Several readers share the entries: each is one's only.
  *
  * <p>The log is that of the chain as it was when it was opened: after an update there is nothing
  * new in it. It locks nothing. One object is for one thread.
@@ -33,10 +35,12 @@ public final class ChainLog implements AutoCloseable {
 
   private final Kernel kernel;
   private final RingBuffer ring;
+  private final @Nullable LostRecords lost;
 
-  private ChainLog(Kernel kernel, RingBuffer ring) {
+  private ChainLog(Kernel kernel, RingBuffer ring, @Nullable LostRecords lost) {
     this.kernel = kernel;
     this.ring = ring;
+    this.lost = lost;
   }
 
   /**
@@ -46,7 +50,8 @@ public final class ChainLog implements AutoCloseable {
    * @throws UnreadableStateException if the chain is not ours, or damaged
    */
   static ChainLog open(Kernel kernel, String chain, ChainDirectory directory) {
-    if (!directory.state().maps().contains(MAP)) {
+    SavedState state = directory.state();
+    if (!state.maps().contains(MAP)) {
       throw BpfException.refusal(Errno.ENOENT, "chain '" + chain + "' has no logs buffer");
     }
     BpfMap map = directory.map(MAP);
@@ -54,7 +59,13 @@ public final class ChainLog implements AutoCloseable {
       map.close();
       throw new UnreadableStateException(new Reason.Damaged(MAP + " is no ring buffer"));
     }
-    return new ChainLog(kernel, kernel.openRingBuffer(map));
+    RingBuffer ring = kernel.openRingBuffer(map);
+    try {
+      return new ChainLog(kernel, ring, LostRecords.open(directory, state).orElse(null));
+    } catch (RuntimeException e) {
+      new Cleanup(e).run(ring::close);
+      throw e;
+    }
   }
 
   /**
@@ -77,6 +88,14 @@ public final class ChainLog implements AutoCloseable {
   }
 
   /**
+   * How many entries found no room since the log is there, unsigned; empty if the chain was loaded
+   * by a version that did not count them.
+   */
+  public OptionalLong lost() {
+    return lost == null ? OptionalLong.empty() : OptionalLong.of(lost.count());
+  }
+
+  /**
    * What to add to the time of an entry to get nanoseconds since 1970 (UTC), by the present setting
    * of the wall clock: it changes when the clock is set, and with each time the system was
    * suspended.
@@ -88,6 +107,11 @@ public final class ChainLog implements AutoCloseable {
   /** Closes the log; what was not read stays for others. */
   @Override
   public void close() {
-    ring.close();
+    Cleanup cleanup = new Cleanup();
+    cleanup.run(ring::close);
+    if (lost != null) {
+      cleanup.run(lost::close);
+    }
+    cleanup.throwFirst();
   }
 }

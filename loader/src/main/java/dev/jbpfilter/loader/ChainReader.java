@@ -45,7 +45,10 @@ final class ChainReader {
     SavedState state = directory.state();
     Chain chain = chain(name, state);
     directory.requirePins(state);
-    LoadedChain loaded = counted(chain, directory);
+    LoadedChain loaded;
+    try (BpfMap map = counters(chain, directory)) {
+      loaded = counted(chain, map);
+    }
     for (Diagnostic warning : chain.warnings()) {
       events.accept(Event.warning(warning.message(), name));
     }
@@ -76,26 +79,39 @@ final class ChainReader {
     }
   }
 
-  private static LoadedChain counted(Chain chain, ChainDirectory directory) {
+  /**
+   * Opens the counters of a chain.
+   *
+   * @throws UnreadableStateException if they are not those of so many rules
+   */
+  static BpfMap counters(Chain chain, ChainDirectory directory) {
     int count = chain.rules().size();
-    try (BpfMap map = directory.mapToRead(CounterMap.NAME)) {
-      MapInfo info = map.info();
-      if (info.type() != MapType.PERCPU_ARRAY.number()
-          || info.valueSize() != ENTRY_BYTES
-          || info.maxEntries() != count + 2) {
-        throw damaged(CounterMap.NAME + " is no map of counters for " + count + " rules");
-      }
-      List<Counter> rules = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        rules.add(counter(map, i));
-      }
-      return new LoadedChain(chain, rules, counter(map, count), counter(map, count + 1));
+    BpfMap map = directory.mapToRead(CounterMap.NAME);
+    MapInfo info = map.info();
+    if (info.type() != MapType.PERCPU_ARRAY.number()
+        || info.valueSize() != ENTRY_BYTES
+        || info.maxEntries() != count + 2) {
+      map.close();
+      throw damaged(CounterMap.NAME + " is no map of counters for " + count + " rules");
     }
+    return map;
   }
 
-  private static Counter counter(BpfMap map, int index) {
-    long[] sum = map.sumPerCpu(BpfMap.key(index));
-    return new Counter(sum[CounterMap.COUNT / Long.BYTES], sum[CounterMap.SIZE / Long.BYTES]);
+  /** A chain with what its counters show now. */
+  static LoadedChain counted(Chain chain, BpfMap counters) {
+    int count = chain.rules().size();
+    long[] sums = counters.sumsPerCpu(count + 2);
+    List<Counter> rules = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      rules.add(counter(sums, i));
+    }
+    return new LoadedChain(chain, rules, counter(sums, count), counter(sums, count + 1));
+  }
+
+  private static Counter counter(long[] sums, int index) {
+    int at = index * ENTRY_BYTES;
+    return new Counter(
+        sums[(at + CounterMap.COUNT) / Long.BYTES], sums[(at + CounterMap.SIZE) / Long.BYTES]);
   }
 
   private static UnreadableStateException damaged(String what) {

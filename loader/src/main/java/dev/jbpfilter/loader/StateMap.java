@@ -59,6 +59,17 @@ final class StateMap implements AutoCloseable {
     }
   }
 
+  /**
+   * The number that the kernel has given to a pinned one.
+   *
+   * @throws UnreadableStateException if there is none, or it is something else
+   */
+  static int id(Directory directory, String pin) {
+    try (StateMap state = open(() -> directory.openMapToRead(pin))) {
+      return state.map.info().id();
+    }
+  }
+
   private static StateMap open(Supplier<BpfMap> opening) {
     try {
       BpfMap map = opening.get();

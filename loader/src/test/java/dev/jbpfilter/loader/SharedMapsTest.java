@@ -46,11 +46,11 @@ class SharedMapsTest {
   void tablesAreSharedIfTheyHoldTheSame() {
     kernel.set(chain("192.0.2.1", 80));
     assertThat(shared(chain("192.0.2.1", 80)))
-        .containsExactlyInAnyOrder("bf_cmap", "bf_lmap", "bf_set_0000", "bf_set_0001");
+        .containsExactlyInAnyOrder("bf_cmap", "bf_lmap", "bf_lost", "bf_set_0000", "bf_set_0001");
     assertThat(shared(chain("192.0.2.2", 80)))
-        .containsExactlyInAnyOrder("bf_cmap", "bf_lmap", "bf_set_0001");
+        .containsExactlyInAnyOrder("bf_cmap", "bf_lmap", "bf_lost", "bf_set_0001");
     assertThat(shared(chain("192.0.2.1", 81)))
-        .containsExactlyInAnyOrder("bf_cmap", "bf_lmap", "bf_set_0000");
+        .containsExactlyInAnyOrder("bf_cmap", "bf_lmap", "bf_lost", "bf_set_0000");
   }
 
   @Test

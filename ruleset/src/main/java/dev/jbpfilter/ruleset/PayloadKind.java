@@ -3,6 +3,7 @@ package dev.jbpfilter.ruleset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a matcher compares a packet with: decides the reader, the bounds and the spelling. */
 public enum PayloadKind {
@@ -84,6 +85,19 @@ public enum PayloadKind {
   /** Whether both ends of {@code range} are within the bounds of this kind. */
   public boolean accepts(Payload.Range range) {
     return type == Payload.Scalar.class && isInBounds(range.low()) && isInBounds(range.high());
+  }
+
+  /**
+   * The value that {@code text} stands for in rules, behind a matcher of this kind; empty if it is
+   * refused.
+   *
+   * @throws IllegalArgumentException for percentages
+   */
+  public Optional<Payload> parse(String text, InterfaceResolver interfaces) {
+    if (this == PERCENTAGE) {
+      throw new IllegalArgumentException("percentages are read by the lexer");
+    }
+    return new PayloadReader(interfaces).read(this, Operator.EQ, text);
   }
 
   /** How a value is written, in words: {@code a decimal port from 0 to 65535}. */

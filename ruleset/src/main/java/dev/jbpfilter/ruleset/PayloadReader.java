@@ -18,7 +18,11 @@ final class PayloadReader {
 
   /** The value that {@code text} stands for; empty if it is refused. */
   Optional<Payload> read(MatcherType type, Operator operator, String text) {
-    PayloadKind kind = type.payloadKind();
+    return read(type.payloadKind(), operator, text);
+  }
+
+  /** The value of a kind that {@code text} stands for; empty if it is refused. */
+  Optional<Payload> read(PayloadKind kind, Operator operator, String text) {
     if (operator == Operator.RANGE) {
       return range(kind, text);
     }

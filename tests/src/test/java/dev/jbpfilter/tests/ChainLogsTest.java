@@ -49,8 +49,8 @@ class ChainLogsTest {
     sandbox.close();
   }
 
-  private LogFollowing follow() throws IOException {
-    return LogFollowing.start(sandbox, "watch", directory);
+  private LogFollowing follow(String... options) throws IOException {
+    return LogFollowing.start(sandbox, "watch", directory, options);
   }
 
   /** Sends echo requests, as fast as they are answered. */
@@ -204,9 +204,55 @@ class ChainLogsTest {
     flood(1500);
     try (LogFollowing following = follow()) {
       following.await(printed -> printed.contains(" seq=1000]\n"));
-      assertThat(following.end("INT")).isEqualTo(130);
-      assertThat(following.sequences()).isEqualTo(upTo(following.sequences().size()));
-      assertThat(following.sequences().size()).isBetween(1000, 1025);
+      assertThat(following.endWarning("INT")).isEqualTo(130);
+      int printed = following.sequences().size();
+      assertThat(following.sequences()).isEqualTo(upTo(printed));
+      assertThat(printed).isBetween(1000, 1025);
+      assertThat(following.warnings())
+          .isEqualTo(
+              "warning: chain 'watch': " + (1500 - printed) + " log entries lost, no room\n");
+    }
+  }
+
+  @Test
+  void linesOfJson() throws Exception {
+    flood(1500);
+    try (LogFollowing following = follow("--format", "json")) {
+      String printed =
+          following.await(text -> text.contains("\"lost_total\": ") && text.endsWith("}\n"));
+      String loss =
+          printed.lines().filter(line -> line.contains("\"lost\"")).findFirst().orElseThrow();
+      int lost = Integer.parseInt(Json.scalars(loss, "/lost").getFirst());
+      printed = following.await(text -> text.lines().count() == 2 + 1500 - lost);
+      assertThat(following.endWarning("TERM")).isEqualTo(143);
+
+      List<String> lines = printed.lines().toList();
+      assertThat(lines.getFirst())
+          .isEqualTo(
+              "{\"format\": \"jbpfilter-log\", \"version\": 1, \"type\": \"start\","
+                  + " \"chain\": \"watch\"}");
+      assertThat(Json.scalars(lines.get(1), "/internet/source")).containsExactly("192.0.2.2");
+      assertThat(Json.scalars(lines.get(2), "/transport/sequence")).containsExactly("2");
+    }
+  }
+
+  @Test
+  void asManyEntriesAsAreWantedOfSomeRules() throws Exception {
+    String hook = "BF_HOOK_XDP{ifindex=" + sandbox.wire().ifindex() + "}";
+    String rules =
+        " rule meta.l3_proto ipv4 log internet CONTINUE rule icmp.type echo-reply log ACCEPT";
+    sandbox.run("chain", "set", "-s", "chain watch " + hook + " ACCEPT" + rules).ended(0);
+    flood(5);
+    try (LogFollowing following = follow("--rule", "1", "--count", "3")) {
+      assertThat(following.awaitEnd()).isZero();
+      assertThat(following.sequences()).isEqualTo(upTo(3));
+      assertThat(following.text()).doesNotContain("Rule #0");
+      assertThat(following.warnings()).isEmpty();
+    }
+    // Those of the other rule were taken as well.
+    try (LogFollowing later = follow("--count", "4")) {
+      assertThat(later.awaitEnd()).isZero();
+      assertThat(later.sequences()).isEqualTo(List.of(4, 5));
     }
   }
 

@@ -10,13 +10,18 @@ import dev.jbpfilter.fuzz.TestPacket;
 import dev.jbpfilter.fuzz.World;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Flavor;
+import dev.jbpfilter.ruleset.HookOptions;
+import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.Rule;
 import dev.jbpfilter.ruleset.packet.Environment;
 import dev.jbpfilter.ruleset.packet.Evaluation;
 import dev.jbpfilter.ruleset.packet.Evaluator;
+import dev.jbpfilter.ruleset.packet.PacketDescription;
+import dev.jbpfilter.ruleset.packet.PacketInput;
 import dev.jbpfilter.ruleset.packet.SocketCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A chain of the manual, and what is said of packets below it. All rules count, so that what the
@@ -24,6 +29,15 @@ import java.util.List;
  * kernel runs such programs on request, kernel have to agree with each other and with the manual.
  */
 final class DocumentedChain implements AutoCloseable {
+  /** The interfaces that examples name. */
+  static final InterfaceResolver INTERFACES =
+      name ->
+          switch (name) {
+            case "lo" -> OptionalLong.of(1);
+            case "eth0" -> OptionalLong.of(2);
+            default -> OptionalLong.empty();
+          };
+
   /** The interface of packets in the kernel's test runs. */
   private static final String OTHER_INTERFACE = " on eth0";
 
@@ -50,15 +64,16 @@ final class DocumentedChain implements AutoCloseable {
 
   /** What counts a packet or a call, as the manual writes it: {@code rule 0, policy}. */
   String counted(String notation) {
-    if (PacketNotation.isCall(notation)) {
-      SocketCall call = PacketNotation.call(notation);
+    PacketDescription description = PacketDescription.parse(notation, INTERFACES);
+    if (description.form() != PacketDescription.Form.PACKET) {
+      SocketCall call = description.call(chain.hook());
       Evaluation evaluation = evaluator.evaluate(call);
       assertThat(interpreted.run(call))
           .as("interpreted %s", notation)
           .isEqualTo(Outcome.expected(chain, evaluation));
       return text(evaluation);
     }
-    TestPacket packet = hashed(PacketNotation.packet(notation));
+    TestPacket packet = hashed(packet(description));
     Evaluation evaluation = evaluator.evaluate(packet.input(chain.hook()));
     Outcome expected = Outcome.expected(chain, evaluation);
     assertThat(packet.run(interpreted)).as("interpreted %s", notation).isEqualTo(expected);
@@ -77,9 +92,24 @@ final class DocumentedChain implements AutoCloseable {
     int count = 0;
     for (int i = 0; i < times; i++) {
       String flow = notation.replaceFirst(":\\d+ >", ":" + (1024 + i) + " >");
-      count += loaded.run(PacketNotation.packet(flow)).counters().get(index).packets() == 0 ? 0 : 1;
+      count +=
+          loaded
+                      .run(packet(PacketDescription.parse(flow, INTERFACES)))
+                      .counters()
+                      .get(index)
+                      .packets()
+                  == 0
+              ? 0
+              : 1;
     }
     return (double) count / times;
+  }
+
+  private TestPacket packet(PacketDescription description) {
+    PacketInput input = description.packet(chain.withOptions(HookOptions.NONE));
+    return TestPacket.of(description.frame())
+        .withMark(input.mark())
+        .withInterface((int) input.interfaceIndex());
   }
 
   /** The packet with the hash that the kernel has for it. */

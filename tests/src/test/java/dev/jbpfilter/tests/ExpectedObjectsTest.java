@@ -72,6 +72,7 @@ class ExpectedObjectsTest {
               "bf_ctx",
               "bf_cmap",
               "bf_lmap",
+              "bf_lost",
               "bf_set_0000",
               "bf_set_0001",
               "bf_set_0002",
@@ -83,6 +84,7 @@ class ExpectedObjectsTest {
   void maps() throws IOException {
     assertThat(map("bf_cmap")).isEqualTo("percpu_array key 4 value 16 entries 9");
     assertThat(map("bf_lmap")).isEqualTo("ringbuf key 0 value 0 entries 131072");
+    assertThat(map("bf_lost")).isEqualTo("array key 4 value 8 entries 1");
   }
 
   /** One value that nobody can change, as large as its tables are. */

@@ -74,6 +74,21 @@ class JsonManualTest {
     }
   }
 
+  /** Golden files of the command line's tests, in which each document of the page is found. */
+  @Test
+  void documentsOfLogsAndCounters() throws IOException {
+    for (String kind : List.of("log", "top")) {
+      String golden =
+          Files.readString(
+              Checkout.ROOT.resolve("cli/src/test/resources/golden/" + kind + ".json"));
+      List<String> documents = Markdown.texts(PAGE, "json " + kind);
+      assertThat(documents).isNotEmpty();
+      for (String document : documents) {
+        assertThat(golden.replaceAll("\\s", "")).contains(document.replaceAll("\\s", ""));
+      }
+    }
+  }
+
   @Nested
   @RequiresBpf
   class LoadedChains {

@@ -69,7 +69,7 @@ class LanguageManualTest {
   private List<Chain> chains(String text) throws IOException {
     Path file = Files.writeString(directory.resolve("example.rules"), text);
     ParseOptions options =
-        ParseOptions.of(PacketNotation.INTERFACES).withIncludes(IncludeResolver.files(file));
+        ParseOptions.of(DocumentedChain.INTERFACES).withIncludes(IncludeResolver.files(file));
     ParseResult result = RulesetParser.parse(new Source(file.toString(), text), options);
     assertThat(result.diagnostics()).as(text).isEmpty();
     return result.ruleset().orElseThrow().chains();

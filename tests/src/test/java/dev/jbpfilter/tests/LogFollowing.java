@@ -28,8 +28,13 @@ final class LogFollowing implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts to follow a chain. The process is the command itself, without a shell around it. */
-  static LogFollowing start(Sandbox sandbox, String chain, Path directory) throws IOException {
+  /**
+   * Starts to follow a chain. The process is the command itself, without a shell around it.
+   *
+   * @param options further ones of the command
+   */
+  static LogFollowing start(Sandbox sandbox, String chain, Path directory, String... options)
+      throws IOException {
     Path out = Files.createTempFile(directory, "log", ".out");
     Path err = Files.createTempFile(directory, "log", ".err");
     List<String> command = new ArrayList<>(List.of(sandbox.wire().near()));
@@ -42,6 +47,7 @@ final class LogFollowing implements AutoCloseable {
             "logs",
             "--name",
             chain));
+    command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())
@@ -78,11 +84,27 @@ final class LogFollowing implements AutoCloseable {
 
   /** Sends a signal; returns the exit status. What went to standard error is nothing. */
   int end(String signal) throws IOException, InterruptedException {
+    int status = endWarning(signal);
+    assertThat(err).isEmptyFile();
+    return status;
+  }
+
+  /** Sends a signal; returns the exit status. */
+  int endWarning(String signal) throws IOException, InterruptedException {
     assertThat(new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor())
         .isZero();
+    return awaitEnd();
+  }
+
+  /** Waits for the end; returns the exit status. */
+  int awaitEnd() throws InterruptedException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(err).isEmptyFile();
     return process.exitValue();
+  }
+
+  /** All that went to standard error. */
+  String warnings() throws IOException {
+    return Files.readString(err);
   }
 
   @Override

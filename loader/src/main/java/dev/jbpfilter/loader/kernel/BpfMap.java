@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An open map. Keys and values are bytes of exactly the map's sizes; numbers in them are
@@ -118,10 +119,7 @@ public final class BpfMap implements BpfObject {
    * @throws IllegalStateException if the map is no per-CPU map or its values are no such row
    */
   public long[] sumPerCpu(byte[] key) {
-    if (valueSize % Long.BYTES != 0) {
-      throw new IllegalStateException(fd + " has values of " + valueSize + " bytes");
-    }
-    long[] sum = new long[valueSize / Long.BYTES];
+    long[] sum = new long[width()];
     for (byte[] value : lookupPerCpu(key)) {
       ByteBuffer numbers = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < sum.length; i++) {
@@ -129,6 +127,31 @@ public final class BpfMap implements BpfObject {
       }
     }
     return sum;
+  }
+
+  /**
+   * The sums over all CPUs of the first values of an array, each taken as a row of 64-bit numbers:
+   * one row behind the other.
+   *
+   * @param count at most as many as the array has
+   * @throws IllegalStateException if the map is no per-CPU map or its values are no such rows
+   */
+  public long[] sumsPerCpu(int count) {
+    stride();
+    return PerCpuSums.of(this, count, width(), cpus);
+  }
+
+  /** How many 64-bit numbers a value is. */
+  private int width() {
+    if (valueSize % Long.BYTES != 0) {
+      throw new IllegalStateException(fd + " has values of " + valueSize + " bytes");
+    }
+    return valueSize / Long.BYTES;
+  }
+
+  /** How much memory the map takes; empty if the kernel does not tell. */
+  public OptionalLong memory() {
+    return fd.memory();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.jbpfilter.loader.kernel;
 
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
+import java.util.OptionalLong;
 
 /** A loaded program. */
 public final class BpfProgram implements BpfObject {
@@ -47,6 +48,11 @@ public final class BpfProgram implements BpfObject {
           info.getLong(INFO_RUN_COUNT),
           info.getInt(INFO_VERIFIED));
     }
+  }
+
+  /** How much memory the program takes; empty if the kernel does not tell. */
+  public OptionalLong memory() {
+    return fd.memory();
   }
 
   /**

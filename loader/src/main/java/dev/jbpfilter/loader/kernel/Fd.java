@@ -1,11 +1,15 @@
 package dev.jbpfilter.loader.kernel;
 
 import dev.jbpfilter.loader.kernel.internal.NativeMemory;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A descriptor and its owner. It closes on exec; closing it twice does no harm. */
 public final class Fd implements AutoCloseable {
   private static final int CLOSED = -1;
+
+  private static final String INFO_FILES = "/proc/self/fdinfo/";
+  private static final String MEMORY = "\nmemlock:";
 
   private static final int INFO_SIZE = 4;
   private static final int INFO = 8;
@@ -69,6 +73,29 @@ public final class Fd implements AutoCloseable {
       info.close();
       throw e;
     }
+  }
+
+  /**
+   * The bytes that the kernel accounts for a map or a program, by its {@code /proc} entry; empty if
+   * there is no {@code /proc}.
+   */
+  OptionalLong memory() {
+    String text;
+    try {
+      text = linux.readFile(INFO_FILES + number());
+    } catch (BpfException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
+    int label = text.indexOf(MEMORY);
+    if (label < 0) {
+      return OptionalLong.empty();
+    }
+    int from = label + MEMORY.length();
+    int end = text.indexOf('\n', from);
+    return OptionalLong.of(Long.parseLong(text.substring(from, end).strip()));
   }
 
   /** Closes the descriptor. */

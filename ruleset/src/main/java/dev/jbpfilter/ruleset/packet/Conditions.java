@@ -10,6 +10,8 @@ import java.util.List;
 
 /** Decides matchers for one packet or call whose layers were checked. */
 final class Conditions {
+  private static final long MAX_DRAWN = 0xffff_ffffL;
+
   private final Subject subject;
   private final Environment environment;
   private long mark;
@@ -51,6 +53,28 @@ final class Conditions {
     };
   }
 
+  /** What a matcher, whose layers are there, is compared with; empty if there is nothing. */
+  List<Payload> actual(FieldMatcher matcher) {
+    MatcherType type = matcher.type();
+    if (!subject.isDefined(type)) {
+      return List.of();
+    }
+    return switch (type) {
+      case META_MARK -> List.of(new Payload.Scalar(mark));
+      case META_L4_PROTO, IP6_NEXTHDR -> subject.protocols(type);
+      case META_PROBABILITY, META_FLOW_PROBABILITY -> List.of(drawn(type));
+      case TCP_FLAGS -> {
+        int flags = subject.tcpFlags();
+        yield List.of(flags == 0 ? new Payload.Scalar(0) : new Payload.Flags(flags));
+      }
+      default -> List.of(value(type));
+    };
+  }
+
+  private Payload drawn(MatcherType type) {
+    return new Payload.Percentage((float) (draw(type) * 100.0 / MAX_DRAWN));
+  }
+
   private boolean compareFlags(Operator operator, int bits) {
     int flags = subject.tcpFlags();
     return switch (operator) {
@@ -71,12 +95,15 @@ final class Conditions {
   List<Payload> lookup(SetKey key) {
     List<Payload> values = new ArrayList<>(key.components().size());
     for (MatcherType type : key.components()) {
-      values.add(
-          switch (type.payloadKind()) {
-            case IPV4_ADDRESS, IPV4_NETWORK, IPV6_ADDRESS, IPV6_NETWORK -> subject.address(type);
-            default -> new Payload.Scalar(subject.scalar(type));
-          });
+      values.add(value(type));
     }
     return values;
+  }
+
+  private Payload value(MatcherType type) {
+    return switch (type.payloadKind()) {
+      case IPV4_ADDRESS, IPV4_NETWORK, IPV6_ADDRESS, IPV6_NETWORK -> subject.address(type);
+      default -> new Payload.Scalar(subject.scalar(type));
+    };
   }
 }

@@ -7,15 +7,18 @@ import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.Log;
 import dev.jbpfilter.ruleset.Matcher;
+import dev.jbpfilter.ruleset.MatcherType;
 import dev.jbpfilter.ruleset.Payload;
 import dev.jbpfilter.ruleset.Protocol;
 import dev.jbpfilter.ruleset.Rule;
 import dev.jbpfilter.ruleset.SetMatcher;
 import dev.jbpfilter.ruleset.Verdict;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meaning of a chain, executed directly: rules one after another, each by itself, nothing
@@ -31,6 +34,8 @@ import java.util.Set;
 public final class Evaluator {
   /** What a record says of a bare {@code log}. */
   private static final int ALL_HEADERS = 0xf;
+
+  private static final int NONE = -1;
 
   private final Chain chain;
   private final Environment environment;
@@ -49,13 +54,26 @@ public final class Evaluator {
     }
     for (Rule rule : chain.rules()) {
       if (chain.isEnabled(rule)) {
-        rules.add(new EnabledRule(rule, chain.protocols(rule)));
+        List<Set<Protocol>> protocols = new ArrayList<>();
+        for (Matcher matcher : rule.matchers()) {
+          protocols.add(protocols(matcher));
+        }
+        rules.add(new EnabledRule(rule, protocols));
       }
     }
   }
 
-  /** A rule that can match, and the protocols that a packet must carry for that. */
-  private record EnabledRule(Rule rule, Set<Protocol> protocols) {}
+  /** The protocols that a packet must carry for a matcher to hold, negated or not. */
+  private Set<Protocol> protocols(Matcher matcher) {
+    Set<Protocol> protocols = EnumSet.noneOf(Protocol.class);
+    for (MatcherType type : chain.types(matcher)) {
+      type.protocol().ifPresent(protocols::add);
+    }
+    return protocols;
+  }
+
+  /** A rule that can match, and what each of its matchers needs. */
+  private record EnabledRule(Rule rule, List<Set<Protocol>> protocols) {}
 
   /** An evaluator of {@code chain} with real randomness and time. */
   public static Evaluator of(Chain chain) {
@@ -74,6 +92,19 @@ public final class Evaluator {
    *     none, or the other way round, or the hook sees socket calls
    */
   public Evaluation evaluate(PacketInput packet) {
+    return evaluate(packet, null);
+  }
+
+  /**
+   * What the chain does with {@code packet}, and why: an {@link #evaluate(PacketInput) evaluation}
+   * that tells of each rule.
+   */
+  public Trace trace(PacketInput packet) {
+    List<Trace.Step> steps = new ArrayList<>();
+    return new Trace(evaluate(packet, steps), steps);
+  }
+
+  private Evaluation evaluate(PacketInput packet, @Nullable List<Trace.Step> steps) {
     Flavor flavor = chain.hook().flavor();
     if (!flavor.seesPackets() || packet.hasLinkHeader() != flavor.hasLinkHeader()) {
       throw new IllegalArgumentException(
@@ -98,7 +129,7 @@ public final class Evaluator {
           packet.mark(),
           List.of());
     }
-    return evaluate(new PacketSubject(packet, headers.get(), size));
+    return evaluate(new PacketSubject(packet, headers.get(), size), steps);
   }
 
   /**
@@ -108,6 +139,19 @@ public final class Evaluator {
    *     or calls with a source address where there is none, or the other way round
    */
   public Evaluation evaluate(SocketCall call) {
+    return evaluate(call, null);
+  }
+
+  /**
+   * What the chain does with {@code call}, and why: an {@link #evaluate(SocketCall) evaluation}
+   * that tells of each rule.
+   */
+  public Trace trace(SocketCall call) {
+    List<Trace.Step> steps = new ArrayList<>();
+    return new Trace(evaluate(call, steps), steps);
+  }
+
+  private Evaluation evaluate(SocketCall call, @Nullable List<Trace.Step> steps) {
     Hook hook = chain.hook();
     boolean version4 = SocketSubject.family(call) == Protocol.IPV4;
     boolean fits =
@@ -123,26 +167,35 @@ public final class Evaluator {
     if (!fits) {
       throw new IllegalArgumentException(hook.keyword() + " chains see no call " + call);
     }
-    return evaluate(new SocketSubject(call));
+    return evaluate(new SocketSubject(call), steps);
   }
 
-  private Evaluation evaluate(Subject subject) {
+  private Evaluation evaluate(Subject subject, @Nullable List<Trace.Step> steps) {
     Conditions conditions = new Conditions(subject, environment);
     List<Integer> matched = new ArrayList<>();
     List<Integer> counted = new ArrayList<>();
     List<LogEntry> log = new ArrayList<>();
     Verdict verdict = Verdict.Basic.CONTINUE;
     for (EnabledRule enabled : rules) {
-      if (!matches(enabled, subject, conditions)) {
+      Rule rule = enabled.rule();
+      int missed = firstMissed(enabled, subject, conditions);
+      if (missed != NONE) {
+        if (steps != null) {
+          addDisabled(rule.index(), steps);
+          steps.add(missed(enabled, missed, subject, conditions));
+        }
         continue;
       }
-      Rule rule = enabled.rule();
       matched.add(rule.index());
       Long mark = rule.mark();
       if (mark != null) {
         conditions.mark(mark);
       }
-      log(rule, subject, log);
+      boolean logged = log(rule, subject, log);
+      if (steps != null) {
+        addDisabled(rule.index(), steps);
+        steps.add(new Trace.Matched(rule.index(), logged));
+      }
       if (rule.counter()) {
         counted.add(rule.index());
       }
@@ -152,6 +205,9 @@ public final class Evaluator {
       }
     }
     boolean undecided = !verdict.isTerminal();
+    if (steps != null && undecided) {
+      addDisabled(chain.rules().size(), steps);
+    }
     return new Evaluation(
         undecided ? chain.policy().verdict() : verdict,
         matched,
@@ -163,42 +219,74 @@ public final class Evaluator {
         log);
   }
 
-  private boolean matches(EnabledRule enabled, Subject subject, Conditions conditions) {
-    for (Protocol protocol : enabled.protocols()) {
-      if (!subject.has(protocol)) {
-        return false;
+  /** The position of the first matcher that does not hold; {@link #NONE} if all do. */
+  private int firstMissed(EnabledRule enabled, Subject subject, Conditions conditions) {
+    List<Matcher> matchers = enabled.rule().matchers();
+    for (int i = 0; i < matchers.size(); i++) {
+      if (absent(enabled.protocols().get(i), subject) != null
+          || !holds(matchers.get(i), conditions)) {
+        return i;
       }
     }
-    for (Matcher matcher : enabled.rule().matchers()) {
-      boolean holds =
-          switch (matcher) {
-            case FieldMatcher field -> conditions.holds(field);
-            case SetMatcher reference ->
-                reference.negated()
-                    != sets.get(reference.set())
-                        .contains(conditions.lookup(chain.set(reference).key()));
-          };
-      if (!holds) {
-        return false;
-      }
-    }
-    return true;
+    return NONE;
   }
 
-  private void log(Rule rule, Subject subject, List<LogEntry> entries) {
+  private static @Nullable Protocol absent(Set<Protocol> protocols, Subject subject) {
+    for (Protocol protocol : protocols) {
+      if (!subject.has(protocol)) {
+        return protocol;
+      }
+    }
+    return null;
+  }
+
+  private boolean holds(Matcher matcher, Conditions conditions) {
+    return switch (matcher) {
+      case FieldMatcher field -> conditions.holds(field);
+      case SetMatcher reference ->
+          reference.negated()
+              != sets.get(reference.set()).contains(conditions.lookup(chain.set(reference).key()));
+    };
+  }
+
+  private Trace.Missed missed(
+      EnabledRule enabled, int position, Subject subject, Conditions conditions) {
+    Matcher matcher = enabled.rule().matchers().get(position);
+    Protocol absent = absent(enabled.protocols().get(position), subject);
+    List<Payload> actual =
+        absent != null
+            ? List.of()
+            : switch (matcher) {
+              case FieldMatcher field -> conditions.actual(field);
+              case SetMatcher reference -> conditions.lookup(chain.set(reference).key());
+            };
+    return new Trace.Missed(enabled.rule().index(), position, absent, actual);
+  }
+
+  /** Adds steps for the rules that can never match, from the last step on to a rule. */
+  private void addDisabled(int end, List<Trace.Step> steps) {
+    for (int i = steps.size(); i < end; i++) {
+      Rule rule = chain.rules().get(i);
+      steps.add(new Trace.Disabled(i, chain.disabledReason(rule).orElseThrow()));
+    }
+  }
+
+  /** Logs, if the rule does. Returns whether it did. */
+  private boolean log(Rule rule, Subject subject, List<LogEntry> entries) {
     Log log = rule.log();
     if (log == null) {
-      return;
+      return false;
     }
     if (log.intervalNanos() != 0) {
       long now = environment.nanoTime();
       long elapsed = now - lastLogged[rule.index()];
       if (Long.compareUnsigned(elapsed, log.intervalNanos()) < 0) {
-        return;
+        return false;
       }
       lastLogged[rule.index()] = now;
     }
     WireBytes record = subject.logRecord(rule, log.headers() & ALL_HEADERS);
     entries.add(new LogEntry(rule.index(), rule.verdict(), record));
+    return true;
   }
 }

@@ -18,7 +18,7 @@ final class Headers {
 
   private static final int HOP_BY_HOP = 0;
   private static final int ROUTING = 43;
-  private static final int FRAGMENT = 44;
+  static final int FRAGMENT = 44;
   private static final int AUTHENTICATION = 51;
   private static final int DESTINATION_OPTIONS = 60;
   private static final int MOBILITY = 135;
@@ -109,6 +109,11 @@ final class Headers {
 
   int transportOffset() {
     return transportOffset;
+  }
+
+  /** Whether the packet is a fragment that is not the first one. */
+  boolean isLaterFragment() {
+    return laterFragment;
   }
 
   /** Whether an extension header of that number was passed. */

@@ -1,8 +1,14 @@
 package dev.jbpfilter.ruleset.packet;
 
+import dev.jbpfilter.ruleset.Flavor;
+import dev.jbpfilter.ruleset.Hook;
+import dev.jbpfilter.ruleset.Protocol;
+import java.util.Arrays;
+
 /** A packet as a hook sees it: its bytes and what the kernel knows about it. */
 public final class PacketInput {
   private static final int NO_PROTOCOL = -1;
+  private static final int ETHER_TYPE = 12;
 
   private final byte[] bytes;
   private final int etherType;
@@ -33,6 +39,29 @@ public final class PacketInput {
       throw new IllegalArgumentException("not an EtherType: " + etherType);
     }
     return new PacketInput(packet.clone(), etherType, 1, 0, 0);
+  }
+
+  /**
+   * A frame that starts with its Ethernet header, as a hook sees it: whole, or from its Internet
+   * header on.
+   *
+   * @throws IllegalArgumentException if the hook sees socket calls, or no such packets: Netfilter
+   *     and cgroup hooks see only IPv4 and IPv6
+   */
+  public static PacketInput ofFrame(byte[] frame, Hook hook) {
+    Flavor flavor = hook.flavor();
+    if (!flavor.seesPackets()) {
+      throw new IllegalArgumentException(hook.keyword() + " chains see socket calls, not packets");
+    }
+    if (flavor.hasLinkHeader()) {
+      return ofFrame(frame);
+    }
+    PacketInput whole = ofFrame(frame);
+    int etherType = frame.length < Headers.ETHERNET_SIZE ? 0 : whole.u16(ETHER_TYPE);
+    if (etherType != Protocol.IPV4.number() && etherType != Protocol.IPV6.number()) {
+      throw new IllegalArgumentException(hook.keyword() + " chains see only IPv4 and IPv6 packets");
+    }
+    return ofPacket(etherType, Arrays.copyOfRange(frame, Headers.ETHERNET_SIZE, frame.length));
   }
 
   /** The index of the interface that the hook reports. */

@@ -4,6 +4,8 @@ import dev.jbpfilter.ruleset.MatcherType;
 import dev.jbpfilter.ruleset.Payload;
 import dev.jbpfilter.ruleset.Protocol;
 import dev.jbpfilter.ruleset.Rule;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A packet whose headers were found as far as the chain needs them. */
 final class PacketSubject implements Subject {
@@ -76,6 +78,18 @@ final class PacketSubject implements Subject {
           TCP_FLAGS ->
           throw new IllegalArgumentException(type.keyword() + " is not a plain number");
     };
+  }
+
+  @Override
+  public List<Payload> protocols(MatcherType type) {
+    List<Payload> protocols = new ArrayList<>();
+    for (int number = 0; type == MatcherType.IP6_NEXTHDR && number <= 0xff; number++) {
+      if (headers.hasExtension(number)) {
+        protocols.add(new Payload.Scalar(number));
+      }
+    }
+    headers.transportNumber().ifPresent(number -> protocols.add(new Payload.Scalar(number)));
+    return protocols;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.jbpfilter.ruleset.MatcherType;
 import dev.jbpfilter.ruleset.Payload;
 import dev.jbpfilter.ruleset.Protocol;
 import dev.jbpfilter.ruleset.Rule;
+import java.util.List;
 
 /**
  * A socket call. Its family is the hook's, its protocol the socket's, and it has a destination port
@@ -48,6 +49,11 @@ final class SocketSubject implements Subject {
       case META_DPORT, TCP_DPORT, UDP_DPORT -> call.port();
       default -> throw absent(type);
     };
+  }
+
+  @Override
+  public List<Payload> protocols(MatcherType type) {
+    return List.of(new Payload.Scalar(call.protocol()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.jbpfilter.ruleset.MatcherType;
 import dev.jbpfilter.ruleset.Payload;
 import dev.jbpfilter.ruleset.Protocol;
 import dev.jbpfilter.ruleset.Rule;
+import java.util.List;
 
 /** What the matchers of a chain look at: a packet or a socket call. */
 sealed interface Subject permits PacketSubject, SocketSubject {
@@ -19,6 +20,12 @@ sealed interface Subject permits PacketSubject, SocketSubject {
 
   /** The number that {@code type} names. */
   long scalar(MatcherType type);
+
+  /**
+   * The protocol numbers that {@code meta.l4_proto} or {@code ip6.nexthdr} is compared with: of the
+   * latter, all extension headers that were passed, and what follows them.
+   */
+  List<Payload> protocols(MatcherType type);
 
   /** The address that {@code type} names: a {@link Payload.Ipv4Address} or an IPv6 one. */
   Payload address(MatcherType type);
