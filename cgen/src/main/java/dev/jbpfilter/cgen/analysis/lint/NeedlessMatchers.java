@@ -61,11 +61,11 @@ final class NeedlessMatchers {
       Matcher matcher = left.get(i);
       List<Matcher> others = new ArrayList<>(left);
       others.remove(i);
-      boolean holds =
-          others.isEmpty() ? isInverseOfNothing(matcher) : isImplied(rule, matcher, others);
-      if (holds) {
+      if (!others.isEmpty() && isImplied(rule, matcher, others)) {
         say(rule, matcher);
         left = others;
+      } else if (isInverseOfNothing(matcher)) {
+        empty(rule, matcher);
       }
     }
   }
@@ -94,23 +94,28 @@ final class NeedlessMatchers {
   }
 
   private void say(Rule rule, Matcher matcher) {
-    boolean empty = isInverseOfNothing(matcher);
     analysis
         .about(FindingKind.NEEDLESS_MATCHER, Certainty.IS, List.of(rule.index()), matcher.span())
-        .hint(
-            empty
-                ? "fill the set, or leave the matcher out"
-                : "leave it out, unless it helps to read the rule")
+        .hint("leave it out, unless it helps to read the rule")
         .say(
             "in rule "
                 + rule.index()
                 + ", '"
                 + Words.shorten(RuleLine.of(analysis.chain(), matcher))
-                + "' excludes nothing: "
-                + (empty
-                    ? "the set is empty"
-                    : rule.matchers().size() > 2
-                        ? "it holds whenever the other matchers do"
-                        : "it holds whenever the other matcher does"));
+                + "' excludes nothing: it holds whenever the other "
+                + (rule.matchers().size() > 2 ? "matchers do" : "matcher does"));
+  }
+
+  private void empty(Rule rule, Matcher matcher) {
+    analysis
+        .about(FindingKind.NEEDLESS_MATCHER, Certainty.MAY, List.of(rule.index()), matcher.span())
+        .hint("fill the set, or leave the matcher out")
+        .say(
+            "in rule "
+                + rule.index()
+                + ", '"
+                + RuleLine.of(analysis.chain(), matcher)
+                + "' may exclude nothing that is meant: the set is empty, so it holds for every"
+                + " packet with those headers");
   }
 }

@@ -6,6 +6,7 @@ import dev.jbpfilter.ruleset.FilterSet;
 import dev.jbpfilter.ruleset.HookOptions;
 import dev.jbpfilter.ruleset.Matcher;
 import dev.jbpfilter.ruleset.Rule;
+import dev.jbpfilter.ruleset.RuleDraft;
 import dev.jbpfilter.ruleset.SetMatcher;
 import dev.jbpfilter.ruleset.Span;
 import dev.jbpfilter.ruleset.packet.Environment;
@@ -139,28 +140,9 @@ final class Witnesses {
   }
 
   private Chain without(Rule rule) {
-    List<Rule> rules = new ArrayList<>();
-    for (Rule other : chain.rules()) {
-      if (other.index() != rule.index()) {
-        rules.add(
-            new Rule(
-                rules.size(),
-                other.matchers(),
-                other.log(),
-                other.counter(),
-                other.mark(),
-                other.verdict(),
-                Span.NONE));
-      }
-    }
-    return new Chain(
-        chain.name(),
-        chain.hook(),
-        HookOptions.NONE,
-        chain.policy(),
-        chain.sets(),
-        rules,
-        Span.NONE);
+    List<RuleDraft> rules = chain.drafts();
+    rules.remove(rule.index());
+    return chain.withOptions(HookOptions.NONE).withRules(rules);
   }
 
   /**
