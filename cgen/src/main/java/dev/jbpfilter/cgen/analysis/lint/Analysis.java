@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What the checks of one chain share, and what they find. */
 final class Analysis {
   /** Boxes are looked at and cut so often. */
-  private static final long MOST_WORK = 60_000_000;
+  private static final long MOST_WORK = 40_000_000;
 
   private final Chain chain;
   private final Shapes shapes;
@@ -86,18 +86,6 @@ final class Analysis {
   /** Remembers that it was too much work to tell whether a rule is needed. */
   void addUnknownNeed() {
     unknownNeeds++;
-  }
-
-  /** Whether it is the only rule that makes packets be parsed so far, among those that stay. */
-  boolean deepens(RuleShape rule, BitSet gone) {
-    for (RuleShape other : shapes.enabled()) {
-      if (other.index() != rule.index()
-          && !gone.get(other.index())
-          && other.depth().compareTo(rule.depth()) >= 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Begins a finding about a rule. */

@@ -6,7 +6,6 @@ import dev.jbpfilter.ruleset.Rule;
 import dev.jbpfilter.ruleset.Span;
 import dev.jbpfilter.ruleset.Verdict;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +19,12 @@ final class DeadRules {
   private final Analysis analysis;
   private final Map<Twin, Integer> twins = new HashMap<>();
   private final DeadElements elements;
+  private final Depths depths;
 
   DeadRules(Analysis analysis) {
     this.analysis = analysis;
     this.elements = new DeadElements(analysis);
+    this.depths = new Depths(analysis.shapes().enabled());
   }
 
   /** What makes rules alike: all but their place. */
@@ -145,7 +146,7 @@ final class DeadRules {
                 + (deciders.size() == 1 ? " decides" : " together decide")
                 + " every packet that it could match"
                 + verdicts(rule, deciders);
-    boolean deepens = analysis.deepens(shape, new BitSet());
+    boolean deepens = depths.dependOn(shape);
     Witness witness = analysis.witnesses().decided(rule, shape.boxes(), deciders);
     analysis.setDead(rule.index());
     analysis

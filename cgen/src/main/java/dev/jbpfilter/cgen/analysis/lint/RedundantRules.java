@@ -29,12 +29,14 @@ final class RedundantRules {
   private final int end;
   private final BoxIndex acting;
   private final Points points;
+  private final Depths depths;
 
   RedundantRules(Analysis analysis) {
     this.analysis = analysis;
     this.shapes = analysis.shapes().enabled();
     this.end = analysis.chain().rules().size();
     acting = new BoxIndex(analysis.shapes().space(), analysis.budget());
+    depths = new Depths(shapes);
     points = new Points(analysis.shapes().space(), acting);
   }
 
@@ -44,6 +46,7 @@ final class RedundantRules {
       int index = shape.index();
       if (analysis.isDead(index)) {
         gone.set(index);
+        depths.remove(shape);
       }
       worthwhile |= !gone.get(index) && !shape.hasEffect();
       if (shape.hasEffect() || shape.rule().verdict().isTerminal()) {
@@ -144,9 +147,10 @@ final class RedundantRules {
 
   private void say(RuleShape shape, List<Integer> instead, String why, @Nullable Witness witness) {
     Rule rule = shape.rule();
-    boolean deepens = analysis.deepens(shape, gone);
+    boolean deepens = depths.dependOn(shape);
     if (!deepens) {
       gone.set(rule.index());
+      depths.remove(shape);
     }
     analysis.setRedundant(rule.index());
     analysis

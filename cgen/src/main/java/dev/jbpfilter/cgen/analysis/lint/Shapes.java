@@ -40,6 +40,8 @@ final class Shapes {
   /** By index; null for disabled rules. */
   private final List<@Nullable RuleShape> rules = new ArrayList<>();
 
+  private final List<RuleShape> enabled = new ArrayList<>();
+
   private int elementsLeft = MOST_TUPLES;
 
   /** How many rules before each may have set the mark. */
@@ -57,6 +59,9 @@ final class Shapes {
       setters[rule.index()] = marked;
       RuleShape shape = chain.isEnabled(rule) ? shape(rule, rule.matchers()) : null;
       rules.add(shape);
+      if (shape != null) {
+        enabled.add(shape);
+      }
       boolean sets = rule.mark() != null && !rule.verdict().isTerminal();
       marked += sets && shape != null && !shape.boxes().isEmpty() ? 1 : 0;
     }
@@ -123,12 +128,6 @@ final class Shapes {
 
   /** The shapes of all enabled rules, in order. */
   List<RuleShape> enabled() {
-    List<RuleShape> enabled = new ArrayList<>();
-    for (RuleShape shape : rules) {
-      if (shape != null) {
-        enabled.add(shape);
-      }
-    }
     return enabled;
   }
 
