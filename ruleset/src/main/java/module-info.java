@@ -4,4 +4,5 @@ module dev.jbpfilter.ruleset {
 
   exports dev.jbpfilter.ruleset;
   exports dev.jbpfilter.ruleset.packet;
+  exports dev.jbpfilter.ruleset.packet.capture;
 }

@@ -34,6 +34,7 @@ final class Commands {
         new ChainLogs(),
         new ChainFlush(),
         new Explain(),
+        new TestRules(),
         new Asm(),
         new Disasm(),
         new Features(),
@@ -46,6 +47,7 @@ final class Commands {
   static @Nullable Command ofOneWord(String name) {
     return switch (name) {
       case "explain" -> new Explain();
+      case "test" -> new TestRules();
       case "asm" -> new Asm();
       case "disasm" -> new Disasm();
       case "features" -> new Features();

@@ -48,7 +48,7 @@ final class Explain extends Command {
             "bfcli explain --src 10.0.0.1 --dst 10.0.0.2 --tcp --dport 443"),
         new Example(
             "Ask rules that are not loaded yet",
-            "bfcli explain --from-file web.rules --packet 'udp 192.0.2.7:40000 > 192.0.2.1:53'"));
+            "bfcli explain -f web.rules --packet 'udp 192.0.2.7:5000 > 192.0.2.1:53'"));
   }
 
   @Override

@@ -76,13 +76,13 @@ final class ExplanationText {
     return RuleLine.action(rule) + limited;
   }
 
-  private static String missed(Trace.Missed missed, Rule rule, RuleLine line) {
+  /** The first matcher that does not hold, and what the packet has instead. */
+  static String missed(Trace.Missed missed, Rule rule, RuleLine line) {
     Matcher matcher = rule.matchers().get(missed.matcher());
     return line.matcher(matcher) + ": " + instead(missed, matcher, line);
   }
 
-  /** What the packet has instead of what a matcher asks for. */
-  static String instead(Trace.Missed missed, Matcher matcher, RuleLine line) {
+  private static String instead(Trace.Missed missed, Matcher matcher, RuleLine line) {
     Protocol absent = missed.absent();
     if (absent != null) {
       return "the packet has no " + absent + " header";

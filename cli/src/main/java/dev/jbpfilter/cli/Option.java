@@ -96,8 +96,13 @@ enum Option {
   VLAN("vlan", Value.NUMBER, "the VLAN that it is tagged with"),
   IFACE("iface", Value.INTERFACE, "the interface, by name or index; default: that of the chain"),
   MARK("mark", Value.NUMBER, "its mark; default: 0"),
-  FLOW_HASH("flow-hash", Value.NUMBER, "the kernel's hash of its flow; default: 1"),
+  FLOW_HASH("flow-hash", Value.NUMBER, "the hash of its flow in the kernel; default: 1"),
   RANDOM("random", Value.NUMBER, "the 32-bit number drawn for meta.probability"),
+  WRITE(
+      "write",
+      Value.FILE,
+      "write the packets to a capture file (pcapng) for tcpdump and Wireshark; - is standard"
+          + " output"),
   RULE("rule", Value.NUMBER, "print only what this rule logs, by its index from 0; repeatable"),
   COUNT("count", Value.NUMBER, "end after so many entries"),
   INTERVAL("interval", Value.SECONDS, "seconds from one look to the next; default: 1"),

@@ -20,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class RuleSource {
   private final Console console;
   private final boolean strict;
   private final String failure;
+  private final @Nullable String file;
   private @Nullable InterfaceResolver interfaces;
   private @Nullable ParseResult result;
 
@@ -38,7 +40,20 @@ final class RuleSource {
    * @param failure begins the last line when reading or parsing fails
    */
   RuleSource(Arguments arguments, Session session, String failure) {
+    this(
+        arguments,
+        session,
+        failure,
+        arguments.value(Option.FROM_FILE).or(arguments::operand).orElse(null));
+  }
+
+  /**
+   * @param failure begins the last line when reading or parsing fails
+   * @param file where the rules are; null if the command line has them
+   */
+  RuleSource(Arguments arguments, Session session, String failure, @Nullable String file) {
     this.arguments = arguments;
+    this.file = file;
     this.console = session.console();
     this.strict = session.settings().strict();
     this.failure = failure;
@@ -108,33 +123,29 @@ final class RuleSource {
     if (text.isPresent()) {
       return new Source(Option.FROM_STR.word(), text.get());
     }
-    String file = file().orElseThrow();
-    if (isStandardInput(file)) {
+    String named = Objects.requireNonNull(file);
+    if (isStandardInput(named)) {
       try {
         return new Source("standard input", text(console.in().readAllBytes()));
       } catch (IOException e) {
         throw unreadable("failed to read rules from standard input", e);
       }
     }
-    Path path = Path.of(file);
+    Path path = Path.of(named);
     try {
-      if (file.isEmpty()) {
+      if (named.isEmpty()) {
         // To Java the working directory.
-        throw new NoSuchFileException(file);
+        throw new NoSuchFileException(named);
       }
       Files.readAttributes(path, "size");
     } catch (IOException e) {
-      throw unreadable("failed to stat file " + file, e);
+      throw unreadable("failed to stat file " + named, e);
     }
     try {
-      return new Source(file, text(Files.readAllBytes(path)));
+      return new Source(named, text(Files.readAllBytes(path)));
     } catch (IOException e) {
-      throw unreadable("failed to read rules from " + file, e);
+      throw unreadable("failed to read rules from " + named, e);
     }
-  }
-
-  private Optional<String> file() {
-    return arguments.value(Option.FROM_FILE).or(arguments::operand);
   }
 
   /** Strictly, there is no such name for an option of bpfilter; commands of ours have it. */
@@ -144,15 +155,15 @@ final class RuleSource {
 
   /** Files beside that of the rules; what has no place in a directory includes none. */
   private IncludeResolver includes() {
-    Optional<String> file = file();
-    if (arguments.has(Option.FROM_STR) || file.isEmpty()) {
+    String named = file;
+    if (arguments.has(Option.FROM_STR) || named == null) {
       return IncludeResolver.none("rules of --from-str are in no directory; use --from-file");
     }
-    if (isStandardInput(file.get()) || !Files.isRegularFile(Path.of(file.get()))) {
+    if (isStandardInput(named) || !Files.isRegularFile(Path.of(named))) {
       return IncludeResolver.none(
           "standard input is in no directory; name the file with --from-file");
     }
-    return IncludeResolver.files(Path.of(file.get()));
+    return IncludeResolver.files(Path.of(named));
   }
 
   /** Only ASCII has a meaning in rules, so bytes that are no UTF-8 need no error of their own. */

@@ -24,6 +24,7 @@ class ExamplesTest {
     Path examples = Path.of(System.getProperty("jbpfilter.root"), "doc", "examples");
     String web = Files.readString(examples.resolve("web-server.rules"));
     write("web.rules", web.replace("web_server", "web"));
+    write("web.test", Files.readString(examples.resolve("web-server.test")));
     write("saved.rules", "chain saved BF_HOOK_XDP ACCEPT");
     write("wan.rules", "chain wan BF_HOOK_XDP{ifindex=wan0} ACCEPT");
     write("wan.map", "wan0=3\n");

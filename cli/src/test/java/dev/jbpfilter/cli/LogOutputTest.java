@@ -142,6 +142,9 @@ class LogOutputTest {
         "chain logs -n a --rule 4294967296"
             + "| --rule takes a number from 0 to 4294967295, not '4294967296'",
         "chain logs -n a --rule= | --rule takes a number from 0 to 4294967295, not ''",
+        "chain logs -n a --write= | --write can't be empty",
+        "chain logs -n a --write - --format json"
+            + "| option --format is incompatible with --write -",
         "top --interval 0 | --interval takes a number from 1 to 86400, not '0'",
         "top --interval 99999999999999999999"
             + "| --interval takes a number from 1 to 86400, not '99999999999999999999'",

@@ -114,8 +114,7 @@ class ObserveManualTest {
       sandbox.run("chain", "set", "--from-str", rules).ended(0);
       Launcher.bfcli()
           .with("BF_BPFFS_PATH", sandbox.bpffs().toString())
-          .under(
-              "unshare", "--net", "setpriv", "--no-new-privs", "--bounding-set=-all")
+          .under("unshare", "--net", "setpriv", "--no-new-privs", "--bounding-set=-all")
           .run(command.replace(COLLECTOR, directory.toString()).split(" ", -1))
           .said(0);
     }

@@ -79,8 +79,10 @@ class WatchCommandTest {
 
       assertThat(sandbox.listing("top", "--once", "--name", "web", "--sort", "rule").lines())
           .anyMatch(line -> line.startsWith("chain web BF_HOOK_XDP{ifindex=v0} DROP"))
-          .anyMatch(line -> line.matches(" +0 .*100\\.0% .*ip4\\.proto eq icmp +log counter CONTINUE"))
-          .anyMatch(line -> line.matches(" +1 .*100\\.0% .*icmp\\.type eq echo-reply +counter ACCEPT"));
+          .anyMatch(
+              line -> line.matches(" +0 .*100\\.0% .*ip4\\.proto eq icmp +log counter CONTINUE"))
+          .anyMatch(
+              line -> line.matches(" +1 .*100\\.0% .*icmp\\.type eq echo-reply +counter ACCEPT"));
     } finally {
       traffic.destroy();
       traffic.waitFor();

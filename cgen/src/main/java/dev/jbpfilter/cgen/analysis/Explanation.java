@@ -6,6 +6,7 @@ import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.Verdict;
 import dev.jbpfilter.ruleset.packet.Environment;
 import dev.jbpfilter.ruleset.packet.Evaluator;
+import dev.jbpfilter.ruleset.packet.PacketDescription;
 import dev.jbpfilter.ruleset.packet.PacketInput;
 import dev.jbpfilter.ruleset.packet.SocketCall;
 import dev.jbpfilter.ruleset.packet.Trace;
@@ -26,6 +27,24 @@ import java.util.function.Function;
  * @param disagreement what the program did instead, in a few lines; empty if it did the same
  */
 public record Explanation(Trace trace, Optional<String> disagreement) {
+  /** In nanoseconds: long after whatever was logged last. */
+  private static final long NOW = 1L << 40;
+
+  private static final int HALF = Integer.MAX_VALUE;
+
+  /**
+   * What {@code compiled} does with {@code packet}, which may be taken for the call that sends it.
+   * Chance draws 50 % unless the packet says otherwise.
+   *
+   * @throws IllegalArgumentException if the chain's hook sees no such packets or calls
+   */
+  public static Explanation of(CompiledChain compiled, PacketDescription packet) {
+    Chain chain = compiled.chain();
+    Environment environment = Environment.fixed(packet.random().orElse(HALF), NOW);
+    return chain.hook().flavor().seesPackets()
+        ? of(compiled, packet.packet(chain), environment)
+        : of(compiled, packet.call(chain.hook()), environment);
+  }
 
   /**
    * Explains what becomes of a packet.

@@ -17,6 +17,9 @@ final class PacketNotation {
 
   private int end;
 
+  /** Where the word before the present one ends. */
+  private int lastEnd;
+
   PacketNotation(String text, InterfaceResolver interfaces) {
     this.text = text;
     this.interfaces = interfaces;
@@ -24,6 +27,7 @@ final class PacketNotation {
   }
 
   PacketDescription read() {
+    int first = start;
     Form form =
         switch (word()) {
           case "connect" -> Form.CONNECT;
@@ -40,7 +44,7 @@ final class PacketNotation {
     while (start < end) {
       readRest(words);
     }
-    return say(0, text.length(), words::build);
+    return say(first, lastEnd, words::build);
   }
 
   private static String quoted(PacketWord word) {
@@ -192,6 +196,7 @@ final class PacketNotation {
   }
 
   private void advance() {
+    lastEnd = end;
     start = end;
     while (start < text.length() && isBlank(text.charAt(start))) {
       start++;
