@@ -49,8 +49,8 @@ final class ChainLogs extends Command {
             "bfcli chain logs --name web --format json --count 10 |\n"
                 + "    jq -r 'select(.verdict == \"DROP\").internet.source'"),
         new Example(
-            "Look at logged packets with tcpdump",
-            "bfcli chain logs --name web --write - | tcpdump -n -r -"));
+            "Give logged packets to tcpdump or Wireshark",
+            "bfcli chain logs --name web --count 100 --write web.pcapng"));
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +30,7 @@ class LogCaptureTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Console console =
-      new Console(
-          InputStream.nullInputStream(),
-          new PrintStream(out, false, StandardCharsets.UTF_8),
-          new PrintStream(err, false, StandardCharsets.UTF_8),
-          false);
+  private final Console console = LogSamples.console(out, err);
 
   private static boolean take(LogCapture capture, RawLogRecord record, long time) {
     return capture.take(LogRecord.decode(record.bytes()), time);
@@ -126,12 +120,7 @@ class LogCaptureTest {
 
   @Test
   void tellsWhenNobodyReads() {
-    Console closed =
-        new Console(
-            InputStream.nullInputStream(),
-            new PrintStream(new FullOutput(), false, StandardCharsets.UTF_8),
-            new PrintStream(err, false, StandardCharsets.UTF_8),
-            false);
+    Console closed = LogSamples.console(new FullOutput(), err);
     LogCapture capture = LogCapture.onto(closed.out(), "web", closed);
     assertThat(take(capture, LogSamples.SYN, 0)).isFalse();
   }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jbpfilter.bytecode.testing.Golden;
 import dev.jbpfilter.ruleset.testing.RawLogRecord;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +20,7 @@ class LogOutputTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Console console =
-      new Console(
-          InputStream.nullInputStream(),
-          new PrintStream(out, false, StandardCharsets.UTF_8),
-          new PrintStream(err, false, StandardCharsets.UTF_8),
-          false);
+  private final Console console = LogSamples.console(out, err);
 
   private LogPrinter printer(LogPrinter.Wanted wanted) {
     return new LogPrinter(console, () -> NOON, wanted, List.of(new LogJson(console, "web")));
