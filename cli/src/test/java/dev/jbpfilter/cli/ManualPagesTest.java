@@ -22,7 +22,7 @@ class ManualPagesTest {
   private static final Path COMMANDS = DOC.resolve("commands.md");
   private static final Path LANGUAGE = DOC.resolve("language.md");
   private static final String GENERATED = "<!-- what follows is made from the program's help -->\n";
-  private static final String NEXT = "\nNext: [operations](operations.md).\n";
+  private static final String NEXT = "\nNext: [asking what rules do](explain.md).\n";
   private static final String FENCE = "```";
 
   @Test

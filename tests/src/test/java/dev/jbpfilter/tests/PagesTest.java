@@ -75,6 +75,7 @@ class PagesTest {
               "ini *"),
           page("doc/observe.md", "ObserveManualTest", "sh", "sh install", "text", "rules *"),
           page("doc/tokens.md", "TokenCommandTest", "sh", "rules", "java", "mount", "outline"),
+          page("doc/explain.md", "ExplainManualTest", "sh", "text", "text *", "rules *"),
           page(
               "doc/json.md",
               "JsonManualTest",
@@ -84,7 +85,6 @@ class PagesTest {
               "json",
               "json *",
               "text"),
-          page("doc/explain.md", "ExplainManualTest", "sh", "text", "text *", "rules *"),
           page("doc/library.md", "LibraryManualTest", "xml", "java", "text", "rules"),
           page("doc/bytecode.md", "BytecodeManualTest", "sh", "java", "asm", "text"),
           page("doc/optimiser.md", "OptimiserManualTest", "rules", "ir", "plan", "asm"),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Tests that need root and a kernel with BPF. Elsewhere they are skipped with the reason; as root
  * in CI a missing kernel fails them instead.
  */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresBpf.Condition.class)
 public @interface RequiresBpf {
