@@ -6,5 +6,6 @@ module dev.jbpfilter.cgen {
 
   exports dev.jbpfilter.cgen;
   exports dev.jbpfilter.cgen.analysis;
+  exports dev.jbpfilter.cgen.analysis.lint;
   exports dev.jbpfilter.cgen.lookup;
 }

@@ -25,7 +25,7 @@ public enum ParseDepth {
   }
 
   /** The deeper of two. */
-  ParseDepth or(ParseDepth other) {
+  public ParseDepth or(ParseDepth other) {
     return compareTo(other) >= 0 ? this : other;
   }
 

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which fields the elements of a set are values of. */
-final class SetFields {
+public final class SetFields {
   private SetFields() {}
 
   /** The fields of a key, in the order in which elements have their values. */
-  static List<Field> of(SetKey key) {
+  public static List<Field> of(SetKey key) {
     List<Field> fields = new ArrayList<>();
     for (MatcherType type : key.components()) {
       fields.addAll(of(type));

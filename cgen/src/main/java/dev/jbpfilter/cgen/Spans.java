@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Values of a field as spans of numbers, ascending and apart: an array of lowest and highest in
  * turn. Numbers are unsigned. No values are an empty array.
  */
-final class Spans {
+public final class Spans {
   /** Masks that are no prefixes are spelt out for fields of so many bits. */
   private static final int MOST_SPELT_BITS = 8;
 
@@ -19,7 +19,7 @@ final class Spans {
    *
    * @param bits of the field, as registers hold it
    */
-  static long @Nullable [] of(ValueSet values, int bits) {
+  public static long @Nullable [] of(ValueSet values, int bits) {
     long[] span = new long[2];
     boolean single = single(values, bits, span);
     return switch (values) {
@@ -128,7 +128,7 @@ final class Spans {
   }
 
   /** What lies in both. */
-  static long[] intersection(long[] one, long[] other) {
+  public static long[] intersection(long[] one, long[] other) {
     long[] both = new long[one.length + other.length];
     int end = 0;
     for (int i = 0, j = 0; i < one.length && j < other.length; ) {
@@ -148,8 +148,87 @@ final class Spans {
     return Arrays.copyOf(both, end);
   }
 
+  /** What lies in the first, but not in the other. */
+  public static long[] difference(long[] one, long[] other) {
+    long[] rest = new long[one.length + other.length];
+    int end = 0;
+    int j = 0;
+    for (int i = 0; i < one.length; i += 2) {
+      long low = one[i];
+      long high = one[i + 1];
+      boolean left = true;
+      while (j < other.length && Long.compareUnsigned(other[j + 1], low) < 0) {
+        j += 2;
+      }
+      while (left && j < other.length && Long.compareUnsigned(other[j], high) <= 0) {
+        if (Long.compareUnsigned(low, other[j]) < 0) {
+          rest[end++] = low;
+          rest[end++] = other[j] - 1;
+        }
+        left = Long.compareUnsigned(other[j + 1], high) < 0;
+        if (left) {
+          low = other[j + 1] + 1;
+          j += 2;
+        }
+      }
+      if (left) {
+        rest[end++] = low;
+        rest[end++] = high;
+      }
+    }
+    return Arrays.copyOf(rest, end);
+  }
+
+  /** Whether all of the second lies in the first; fast if one of them is short. */
+  public static boolean contains(long[] outer, long[] inner) {
+    for (int i = 0; i < inner.length; i += 2) {
+      int at = reaching(outer, inner[i]);
+      if (at == outer.length
+          || Long.compareUnsigned(outer[at], inner[i]) > 0
+          || Long.compareUnsigned(inner[i + 1], outer[at + 1]) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a value lies in them. */
+  public static boolean contains(long[] spans, long value) {
+    int at = reaching(spans, value);
+    return at < spans.length && Long.compareUnsigned(spans[at], value) <= 0;
+  }
+
+  /** Whether some value lies in both; fast if one of them is short. */
+  public static boolean intersect(long[] one, long[] other) {
+    if (one.length > other.length) {
+      return intersect(other, one);
+    }
+    for (int i = 0; i < one.length; i += 2) {
+      int at = reaching(other, one[i]);
+      if (at < other.length && Long.compareUnsigned(other[at], one[i + 1]) <= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The place of the first span that ends at a value or above. */
+  private static int reaching(long[] spans, long value) {
+    int low = 0;
+    int high = spans.length / 2;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Long.compareUnsigned(spans[2 * middle + 1], value) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return 2 * low;
+  }
+
   /** Whether they are all values of a field. */
-  static boolean isAll(long[] spans, int bits) {
+  public static boolean isAll(long[] spans, int bits) {
     return spans.length == 2 && spans[0] == 0 && spans[1] == max(bits);
   }
 
