@@ -60,6 +60,11 @@ for file in "$rules"/*.rules; do
   record ruleset set --dry-run --from-file "$file" --dump asm
 done
 record ruleset set --dry-run --from-str 'chain a BF_HOOK_XDP ACCEPT rule ip4.sadr 1.2.3.4 DROP'
+record explain --from-file "$rules/web-server.rules" --tcp --dport 22
+record explain --from-file "$rules/web-server.rules" --tcp --dport 22 --format json
+record test "$rules/web-server.test"
+record lint --from-file "$rules/web-server.rules"
+record plan --from-file "$rules/web-server.rules"
 record --bpffs-path "$work/bpffs" ruleset get
 record --bpffs-path "$work/bpffs" ruleset get --format json
 record --bpffs-path "$work/bpffs" chain get --name none

@@ -34,8 +34,10 @@ jbpfilter ($version) unstable; urgency=medium
  -- jbpfilter maintainers <maintainers@jbpfilter.dev>  $(LC_ALL=C date -u -R -d "@$SOURCE_DATE_EPOCH")
 END
 gzip -9n "$doc/changelog" "$share"/man/man*/*
-sed -e 's|/usr/local/bin|/usr/sbin|g' -e 's|/usr/lib/jvm|/usr/lib/jbpfilter|' \
-  "$home/share/doc/systemd/bfcli.service" >"$package/usr/lib/systemd/system/bfcli.service"
+for unit in bfcli.service bfcli-metrics.service bfcli-metrics.timer; do
+  sed -e 's|/usr/local/bin|/usr/sbin|g' -e 's|/usr/lib/jvm|/usr/lib/jbpfilter|' \
+    "$home/share/doc/systemd/$unit" >"$package/usr/lib/systemd/system/$unit"
+done
 sed "s/@ID@/$id/" "$here/bfcli.sh" >"$package/usr/sbin/bfcli"
 chmod 755 "$package/usr/sbin/bfcli"
 

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -11,13 +12,14 @@ import java.util.function.LongSupplier;
 final class ChainLogs extends Command {
   private static final long MOST_RULES = (1L << 32) - 1;
   private static final long MOST_ENTRIES = (1L << 53) - 1;
+  private static final String STANDARD_OUTPUT = "-";
 
   ChainLogs() {
     super(
         "chain logs",
         "Prints what the log rules of a chain log, until interrupted.",
         List.of(List.of(Option.NAME)),
-        List.of(Option.FORMAT, Option.RULE, Option.COUNT));
+        List.of(Option.FORMAT, Option.WRITE, Option.RULE, Option.COUNT));
   }
 
   @Override
@@ -31,6 +33,9 @@ final class ChainLogs extends Command {
             + " it was full, a warning tells how many.",
         "With --rule, only the entries of some rules are printed. Those of others are read too, and"
             + " gone: the log hands entries out in order. --count counts what is printed.",
+        "--write writes packets to a file, as far as their headers were logged, instead of printing"
+            + " them; with --format, they are printed as well. The file is complete after each"
+            + " packet. Socket calls are no packets, and not written.",
         "--format json prints a JSON object on each line; doc/json.md describes them.");
   }
 
@@ -42,7 +47,10 @@ final class ChainLogs extends Command {
         new Example(
             "Show who was dropped last",
             "bfcli chain logs --name web --format json --count 10 |\n"
-                + "    jq -r 'select(.verdict == \"DROP\").internet.source'"));
+                + "    jq -r 'select(.verdict == \"DROP\").internet.source'"),
+        new Example(
+            "Give logged packets to tcpdump or Wireshark",
+            "bfcli chain logs --name web --count 100 --write web.pcapng"));
   }
 
   @Override
@@ -57,6 +65,10 @@ final class ChainLogs extends Command {
     super.check(arguments);
     ListFormat.requireTextOrJson(arguments, this);
     wanted(arguments);
+    if (arguments.has(Option.FORMAT)
+        && arguments.value(Option.WRITE).equals(Optional.of(STANDARD_OUTPUT))) {
+      throw error("option --format is incompatible with --write " + STANDARD_OUTPUT);
+    }
   }
 
   private LogPrinter.Wanted wanted(Arguments arguments) {
@@ -91,13 +103,22 @@ final class ChainLogs extends Command {
   private static List<LogSink> sinks(
       String chain, Arguments arguments, Console console, LongSupplier bootTime) {
     List<LogSink> sinks = new ArrayList<>();
-    if (ListFormat.of(arguments) == ListFormat.JSON) {
-      LogJson json = new LogJson(console, chain);
-      json.begin();
-      sinks.add(json);
-    } else {
-      LogText text = new LogText(ZoneId.systemDefault(), bootTime, console.colour());
-      sinks.add(new LogLines(console, text));
+    String file = arguments.value(Option.WRITE).orElse(null);
+    if (file != null) {
+      sinks.add(
+          file.equals(STANDARD_OUTPUT)
+              ? LogCapture.onto(console.out(), chain, console)
+              : LogCapture.into(file, chain, console));
+    }
+    if (file == null || arguments.has(Option.FORMAT)) {
+      if (ListFormat.of(arguments) == ListFormat.JSON) {
+        LogJson json = new LogJson(console, chain);
+        json.begin();
+        sinks.add(json);
+      } else {
+        LogText text = new LogText(ZoneId.systemDefault(), bootTime, console.colour());
+        sinks.add(new LogLines(console, text));
+      }
     }
     return sinks;
   }

@@ -120,7 +120,7 @@ final class CommandParser {
       case VERSION -> {
         return Text.VERSION;
       }
-      case BPFFS_PATH, NAME, SET_NAME, OUTPUT, IFACE_MAP -> {
+      case BPFFS_PATH, NAME, SET_NAME, OUTPUT, IFACE_MAP, WRITE -> {
         if (value.isEmpty()) {
           throw new UsageException(program, given.option().text() + " can't be empty");
         }

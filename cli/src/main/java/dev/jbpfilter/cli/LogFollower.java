@@ -78,9 +78,15 @@ final class LogFollower {
         }
       }
     } finally {
-      forget(end);
+      // Waits for ever if the process ends already: then what it does is the end.
+      entry.lock();
+      try {
+        forget(end);
+        losses.end();
+      } finally {
+        entry.unlock();
+      }
     }
-    losses.end();
   }
 
   /** Prints what is there; returns false if there is nothing more to print. */

@@ -114,7 +114,10 @@ final class Manual {
                 + " the error:"),
         new Terms(
             List.of(
-                new Term("1", "ruleset diff has found a difference"),
+                new Term(
+                    "1",
+                    "ruleset diff has found a difference, test an expectation that does not hold,"
+                        + " lint something to mend, simulate --compare another verdict"),
                 new Term("64", "wrong command line; also --usage"),
                 new Term("70", "a bug in this program"),
                 new Term("141", "the reader of standard output is gone (EPIPE)"),
@@ -151,8 +154,8 @@ final class Manual {
     return new Section(
         "Capabilities",
         new Paragraph(
-            "Dry runs, asm, disasm and completion need none, and features and ruleset check tell"
-                + " more with them. Commands that only read chains need none either, but must be"
+            "Dry runs, explain, simulate, lint and plan of rules in a text or file, test, asm, disasm"
+                + " and completion need none, and features and ruleset check tell more with them. Commands that only read chains need none either, but must be"
                 + " allowed to open the pins, which belong to whoever made them. All other commands"
                 + " are for root, or for a process that has CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON"
                 + " and may write to the BPF file system; some do with fewer. Without CAP_PERFMON,"

@@ -98,6 +98,11 @@ enum Option {
   MARK("mark", Value.NUMBER, "its mark; default: 0"),
   FLOW_HASH("flow-hash", Value.NUMBER, "the hash of its flow in the kernel; default: 1"),
   RANDOM("random", Value.NUMBER, "the 32-bit number drawn for meta.probability"),
+  WRITE(
+      "write",
+      Value.FILE,
+      "write the packets to a capture file (pcapng) for tcpdump and Wireshark; - is standard"
+          + " output"),
   RULE("rule", Value.NUMBER, "print only what this rule logs, by its index from 0; repeatable"),
   COUNT("count", Value.NUMBER, "end after so many entries"),
   INTERVAL("interval", Value.SECONDS, "seconds from one look to the next; default: 1"),

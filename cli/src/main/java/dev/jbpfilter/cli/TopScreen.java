@@ -45,7 +45,7 @@ final class TopScreen implements AutoCloseable {
 
   private TopScreen(Console console) {
     this.console = console;
-    restoreKeys = Terminal.readKeys().orElse(() -> {});
+    restoreKeys = Terminal.restorer().orElse(() -> {});
   }
 
   /** Takes the terminal that standard output is, if it is one that can be drawn on. */
@@ -57,12 +57,25 @@ final class TopScreen implements AutoCloseable {
       return Optional.empty();
     }
     TopScreen screen = new TopScreen(console);
+    // First of all: a signal can come at any time from here on.
     Runtime.getRuntime().addShutdownHook(screen.end);
-    console.out().print(BEGIN);
+    screen.begin();
     Thread reader = new Thread(screen::readKeys, "keys");
     reader.setDaemon(true);
     reader.start();
     return Optional.of(screen);
+  }
+
+  private void begin() {
+    lock.lock();
+    try {
+      if (open) {
+        Terminal.readKeys();
+        console.out().print(BEGIN);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void readKeys() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jbpfilter.bytecode.testing.Golden;
 import dev.jbpfilter.ruleset.testing.RawLogRecord;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +20,7 @@ class LogOutputTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final Console console =
-      new Console(
-          InputStream.nullInputStream(),
-          new PrintStream(out, false, StandardCharsets.UTF_8),
-          new PrintStream(err, false, StandardCharsets.UTF_8),
-          false);
+  private final Console console = LogSamples.console(out, err);
 
   private LogPrinter printer(LogPrinter.Wanted wanted) {
     return new LogPrinter(console, () -> NOON, wanted, List.of(new LogJson(console, "web")));
@@ -142,6 +135,9 @@ class LogOutputTest {
         "chain logs -n a --rule 4294967296"
             + "| --rule takes a number from 0 to 4294967295, not '4294967296'",
         "chain logs -n a --rule= | --rule takes a number from 0 to 4294967295, not ''",
+        "chain logs -n a --write= | --write can't be empty",
+        "chain logs -n a --write - --format json"
+            + "| option --format is incompatible with --write -",
         "top --interval 0 | --interval takes a number from 1 to 86400, not '0'",
         "top --interval 99999999999999999999"
             + "| --interval takes a number from 1 to 86400, not '99999999999999999999'",

@@ -4,6 +4,10 @@ import static dev.jbpfilter.ruleset.testing.RawLogRecord.call;
 import static dev.jbpfilter.ruleset.testing.RawLogRecord.packet;
 
 import dev.jbpfilter.ruleset.testing.RawLogRecord;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Log records of all kinds, one nanosecond after the other. */
@@ -82,4 +86,13 @@ final class LogSamples {
       List.of(SYN, UNLINKED, OPTIONS, NEIGHBOUR, EXTENDED, ARP, CALL, CALL6);
 
   private LogSamples() {}
+
+  /** A console without colours that writes there. */
+  static Console console(OutputStream out, OutputStream err) {
+    return new Console(
+        InputStream.nullInputStream(),
+        new PrintStream(out, false, StandardCharsets.UTF_8),
+        new PrintStream(err, false, StandardCharsets.UTF_8),
+        false);
+  }
 }

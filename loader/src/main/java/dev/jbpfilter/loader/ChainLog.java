@@ -89,7 +89,7 @@ public final class ChainLog implements AutoCloseable {
 
   /**
    * How many entries found no room since the log is there, unsigned; empty if the chain was loaded
-   * by a version that did not count them.
+   * by a version that did not count them. Any thread may ask.
    */
   public OptionalLong lost() {
     return lost == null ? OptionalLong.empty() : OptionalLong.of(lost.count());

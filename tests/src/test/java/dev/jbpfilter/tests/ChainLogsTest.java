@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jbpfilter.loader.testing.RequiresBpf;
+import dev.jbpfilter.loader.testing.Shell;
+import dev.jbpfilter.ruleset.packet.capture.CaptureReader;
+import dev.jbpfilter.ruleset.packet.capture.CapturedPacket;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -254,6 +258,54 @@ class ChainLogsTest {
       assertThat(later.awaitEnd()).isZero();
       assertThat(later.sequences()).isEqualTo(List.of(4, 5));
     }
+  }
+
+  @Test
+  void tcpdumpReadsTheCaptureAtAnyTime() throws Exception {
+    Path file = directory.resolve("web.pcapng");
+    try (LogFollowing following = follow("--write", file.toString(), "--count", "5")) {
+      flood(2);
+      while (Files.notExists(file) || tcpdump(file).lines().count() < 2) {
+        Thread.sleep(10);
+      }
+      assertThat(tcpdump(file))
+          .contains("192.0.2.2 > 192.0.2.1: ICMP echo reply, id ", ", seq 2, length 64");
+      flood(3);
+      assertThat(following.awaitEnd()).isZero();
+      assertThat(following.text()).isEmpty();
+    }
+    assertThat(tcpdump(file).lines()).hasSize(5);
+    try (CaptureReader reader = CaptureReader.of(Files.newInputStream(file))) {
+      CapturedPacket first = reader.next().orElseThrow();
+      assertThat(first.originalLength()).isEqualTo(98);
+      assertThat(first.length()).isEqualTo(14 + 20 + 8);
+      assertThat(Duration.ofNanos(System.currentTimeMillis() * 1_000_000 - first.nanos()))
+          .isBetween(Duration.ofSeconds(-1), Duration.ofMinutes(1));
+    }
+  }
+
+  private static String tcpdump(Path file) {
+    return Shell.run("sh", "-c", "tcpdump -n -r \"$0\" 2>/dev/null || true", file.toString());
+  }
+
+  @Test
+  void capturesCanBePiped() throws Exception {
+    flood(2);
+    Launcher.Run run =
+        Launcher.bfcli()
+            .underShell(near() + " \"$@\" | tcpdump -n -r -")
+            .run(
+                "-b",
+                sandbox.bpffs().toString(),
+                "chain",
+                "logs",
+                "-n",
+                "watch",
+                "--write",
+                "-",
+                "--count",
+                "2");
+    assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.contains("ICMP echo reply"));
   }
 
   @Test

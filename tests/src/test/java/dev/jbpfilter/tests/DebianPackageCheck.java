@@ -79,6 +79,10 @@ class DebianPackageCheck {
       assertThat(root.resolve("usr/lib/systemd/system/bfcli.service"))
           .content()
           .contains("ExecStart=/usr/sbin/bfcli ruleset restore /etc/bfcli.rules");
+      assertThat(root.resolve("usr/lib/systemd/system/bfcli-metrics.timer")).isNotEmptyFile();
+      assertThat(root.resolve("usr/lib/systemd/system/bfcli-metrics.service"))
+          .content()
+          .contains("ExecStart=/usr/sbin/bfcli metrics --output /var/lib/prometheus/");
 
       run(bpffs.path(), "dpkg", "--remove", "jbpfilter");
       assertThat(root.resolve("var/cache/jbpfilter")).doesNotExist();

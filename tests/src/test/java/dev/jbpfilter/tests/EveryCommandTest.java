@@ -79,6 +79,9 @@ class EveryCommandTest {
           completion tcsh                           | unknown SHELL 'tcsh', expecting bash, zsh or fish
           features now                              | Too many arguments
           features --format rules                   | features knows no --format rules, only text and json
+          chain logs -n a --count 0                 | --count takes a number from 1 to 9007199254740991, not '0'
+          top --interval x                          | --interval takes a number from 1 to 86400, not 'x'
+          metrics now                               | Too many arguments
           asm                                       | missing FILE
           disasm a b                                | Too many arguments
           """)
@@ -99,6 +102,8 @@ class EveryCommandTest {
           chain attach -n a -o ifindex=1            | failed to attach chain 'a'
           chain update-set -n a -S s -A 1.1.1.1     | failed to update set 's' in chain 'a'
           chain flush -n a                          | failed to flush chain 'a'
+          top                                       | failed to watch chains
+          metrics                                   | failed to read metrics
           """)
   void withoutBpffs(String words, String text) {
     bfcli("-b /no/pe " + words)

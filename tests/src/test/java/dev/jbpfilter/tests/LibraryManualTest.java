@@ -18,9 +18,10 @@ class LibraryManualTest {
   private static final Path PAGE = Checkout.ROOT.resolve("doc/library.md");
   private static final int TRANSFORMED = 2;
   private static final int REFUSED = 3;
-  private static final int LOADED = 4;
-  private static final int CHANGED = 5;
-  private static final int FOLLOWED = 6;
+  private static final int EXPLAINED = 4;
+  private static final int LOADED = 5;
+  private static final int CHANGED = 6;
+  private static final int FOLLOWED = 7;
 
   @TempDir private Path directory;
 
@@ -66,6 +67,11 @@ class LibraryManualTest {
     Files.writeString(file, rules.replace("2222", "22222222"));
     assertThat(example.run(file.toString()).replace(directory + "/", ""))
         .isEqualTo(output(REFUSED));
+  }
+
+  @Test
+  void explains() throws IOException {
+    assertThat(example("WhoGetsIn").run()).isEqualTo(output(EXPLAINED));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,16 +31,6 @@ class ObserveManualTest {
   private static final String MACHINE = "mount -t bpf bpf /sys/fs/bpf\nip link set lo up\n";
 
   @TempDir private Path directory;
-
-  @Test
-  @RequiresBpf
-  void thePageRuns() throws Exception {
-    PageSession.run(
-        PAGE,
-        List.of("unshare", "--net", "--mount", "bash"),
-        MACHINE,
-        Files.createDirectory(directory.resolve("session")));
-  }
 
   @Test
   void theTableHasAllMetrics() throws IOException {
@@ -93,33 +84,45 @@ class ObserveManualTest {
     }
   }
 
-  /** As the service: without any capability, and without another network's interfaces. */
-  @Test
+  @Nested
   @RequiresBpf
-  void theServiceNeedsNoMoreThanItHas() throws IOException {
-    String unit = unit(SERVICE);
-    assertThat(unit)
-        .contains("\nCapabilityBoundingSet=\n", "\nPrivateNetwork=yes\n")
-        .contains("\nReadWritePaths=" + COLLECTOR + "\n");
-    String command =
-        Pattern.compile("ExecStart=" + PROGRAM + " (.*)")
-            .matcher(unit)
-            .results()
-            .map(MatchResult::group)
-            .findFirst()
-            .orElseThrow()
-            .substring(("ExecStart=" + PROGRAM + " ").length());
-    try (Sandbox sandbox = new Sandbox()) {
-      String rules = "chain x BF_HOOK_XDP{ifindex=v0} ACCEPT rule ip4.proto icmp counter ACCEPT";
-      sandbox.run("chain", "set", "--from-str", rules).ended(0);
-      Launcher.bfcli()
-          .with("BF_BPFFS_PATH", sandbox.bpffs().toString())
-          .under("unshare", "--net", "setpriv", "--no-new-privs", "--bounding-set=-all")
-          .run(command.replace(COLLECTOR, directory.toString()).split(" ", -1))
-          .said(0);
+  class OnTheKernel {
+    @Test
+    void thePageRuns() throws Exception {
+      PageSession.run(
+          PAGE,
+          List.of("unshare", "--net", "--mount", "bash"),
+          MACHINE,
+          Files.createDirectory(directory.resolve("session")));
     }
-    assertThat(directory.resolve("bfcli.prom"))
-        .content()
-        .contains("bpfilter_chain_attached{chain=\"x\",hook=\"BF_HOOK_XDP\"} 1\n");
+
+    /** As the service: without any capability, and without another network's interfaces. */
+    @Test
+    void theServiceNeedsNoMoreThanItHas() throws IOException {
+      String unit = unit(SERVICE);
+      assertThat(unit)
+          .contains("\nCapabilityBoundingSet=\n", "\nPrivateNetwork=yes\n")
+          .contains("\nReadWritePaths=" + COLLECTOR + "\n");
+      String command =
+          Pattern.compile("ExecStart=" + PROGRAM + " (.*)")
+              .matcher(unit)
+              .results()
+              .map(MatchResult::group)
+              .findFirst()
+              .orElseThrow()
+              .substring(("ExecStart=" + PROGRAM + " ").length());
+      try (Sandbox sandbox = new Sandbox()) {
+        String rules = "chain x BF_HOOK_XDP{ifindex=v0} ACCEPT rule ip4.proto icmp counter ACCEPT";
+        sandbox.run("chain", "set", "--from-str", rules).ended(0);
+        Launcher.bfcli()
+            .with("BF_BPFFS_PATH", sandbox.bpffs().toString())
+            .under("unshare", "--net", "setpriv", "--no-new-privs", "--bounding-set=-all")
+            .run(command.replace(COLLECTOR, directory.toString()).split(" ", -1))
+            .said(0);
+      }
+      assertThat(directory.resolve("bfcli.prom"))
+          .content()
+          .contains("bpfilter_chain_attached{chain=\"x\",hook=\"BF_HOOK_XDP\"} 1\n");
+    }
   }
 }

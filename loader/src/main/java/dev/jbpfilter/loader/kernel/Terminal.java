@@ -56,37 +56,43 @@ public final class Terminal {
   }
 
   /**
-   * Lets keys be read one by one as they are pressed, unseen. The keys that would stop the process
-   * or make it dump its threads are keys like others; the interrupt key still interrupts.
-   *
-   * @return restores what was before; harmless if it is run twice. Empty if standard input is no
-   *     terminal
+   * What gives the terminal at standard input the settings that it has now; harmless if it is run
+   * twice. Empty if standard input is none.
    */
-  public static Optional<Runnable> readKeys() {
-    byte[] before;
+  public static Optional<Runnable> restorer() {
     try (NativeMemory settings = new NativeMemory(SETTINGS_SIZE)) {
       if (control(INPUT, TCGETS, settings) < 0) {
         return Optional.empty();
       }
-      before = settings.get(0, SETTINGS_SIZE);
+      byte[] now = settings.get(0, SETTINGS_SIZE);
+      return Optional.of(() -> restore(now));
+    }
+  }
+
+  /**
+   * Lets keys be read one by one as they are pressed, unseen, if standard input is a terminal. The
+   * keys that would stop the process or make it dump its threads are keys like others; the
+   * interrupt key still interrupts.
+   */
+  public static void readKeys() {
+    try (NativeMemory settings = new NativeMemory(SETTINGS_SIZE)) {
+      if (control(INPUT, TCGETS, settings) < 0) {
+        return;
+      }
       settings.putInt(LOCAL_FLAGS, settings.getInt(LOCAL_FLAGS) & ~(ICANON | ECHO));
       settings.put(CHARACTERS + VMIN, new byte[] {1});
       settings.put(CHARACTERS + VTIME, new byte[] {0});
       settings.put(CHARACTERS + VQUIT, new byte[] {DISABLED});
       settings.put(CHARACTERS + VSUSP, new byte[] {DISABLED});
-      set(settings);
+      Linux.require(control(INPUT, TCSETS, settings), "TCSETS", "terminal");
     }
-    return Optional.of(() -> restore(before));
   }
 
   private static void restore(byte[] before) {
     try (NativeMemory settings = NativeMemory.of(before)) {
-      set(settings);
+      // It fails only if the terminal is gone, which then needs nothing.
+      control(INPUT, TCSETS, settings);
     }
-  }
-
-  private static void set(NativeMemory settings) {
-    Linux.require(control(INPUT, TCSETS, settings), "TCSETS", "terminal");
   }
 
   private static long control(int stream, int request, NativeMemory argument) {

@@ -206,7 +206,7 @@ public final class PacketDescription {
     if (etherType == ARP && values.containsKey(PacketWord.SRC)) {
       return builder.arp(from, to);
     }
-    if (etherType != 0) {
+    if (values.containsKey(PacketWord.FRAME)) {
       return builder.etherType(etherType, 1, 2, 3, 4);
     }
     boolean version6 = isVersion6();

@@ -58,7 +58,7 @@ final class PacketPrinter {
     blank();
     out.append(payloads.text(PayloadKind.PROTOCOL, new Payload.Scalar(number))).append(' ');
     hosts();
-    if (packet.form() != Form.PACKET) {
+    if (packet.form() != Form.PACKET || packet.value(PacketWord.FRAGMENT).isPresent()) {
       return;
     }
     Protocol protocol = PacketDescription.protocol(number);

@@ -47,6 +47,9 @@ final class PacketReading {
     if (headers.length(Layer.INTERNET) == 0) {
       return frame(seen, etherType);
     }
+    if (hasManyExtensions(headers)) {
+      return bytes();
+    }
     internet(seen, headers);
     return words.build();
   }
@@ -58,7 +61,7 @@ final class PacketReading {
   private PacketDescription frame(PacketInput seen, int etherType) {
     int payload = seen.hasLinkHeader() ? ETHERNET : 0;
     boolean internet = etherType == Protocol.IPV4.number() || etherType == Protocol.IPV6.number();
-    if (seen.length() < payload || internet) {
+    if (seen.length() < payload || internet || etherType == VLAN_TAG) {
       return bytes();
     }
     number(PacketWord.FRAME, etherType);
@@ -87,6 +90,19 @@ final class PacketReading {
       hex.put(PacketWord.MARK, new Payload.Scalar(packet.mark()));
     }
     return PacketDescription.of(Form.PACKET, hex.values(), frame);
+  }
+
+  /** Whether there are more extension headers than words, or one of them is cut off. */
+  private static boolean hasManyExtensions(Headers headers) {
+    if (!headers.has(Protocol.IPV6)) {
+      return false;
+    }
+    int count = 0;
+    for (int number = 0; number < 256; number++) {
+      count += headers.hasExtension(number) ? 1 : 0;
+    }
+    boolean open = Headers.isExtension(headers.transportNumber().orElse(0));
+    return open || count > (headers.isLaterFragment() ? 2 : 1);
   }
 
   private void internet(PacketInput seen, Headers headers) {
