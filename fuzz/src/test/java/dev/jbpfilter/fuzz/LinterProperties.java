@@ -299,10 +299,9 @@ class LinterProperties {
     world.next(-1);
     Evaluator evaluator = Evaluator.of(chain, world);
     Evaluation evaluation =
-        switch (witness) {
-          case Witness.Packet(var packet, var outcome) -> evaluator.evaluate(packet);
-          case Witness.Call(var call, var outcome) -> evaluator.evaluate(call);
-        };
+        chain.hook().flavor().seesPackets()
+            ? evaluator.evaluate(witness.packet().packet(chain))
+            : evaluator.evaluate(witness.packet().call(chain.hook()));
     return finding.others().contains(evaluation.matchedRules().getLast())
         ? ""
         : "the witness of: " + finding.message();

@@ -131,7 +131,7 @@ final class DeadElements {
     FilterSet set = analysis.chain().set(reference);
     List<String> texts = new ArrayList<>();
     for (int element : dead) {
-      texts.add("'" + RuleLine.element(set.elements(), element) + "'");
+      texts.add("'" + RuleWriter.element(set.elements(), element) + "'");
     }
     String name =
         set.optionalName().map(n -> "set '" + n + "'").orElse("the set of rule " + rule.index());

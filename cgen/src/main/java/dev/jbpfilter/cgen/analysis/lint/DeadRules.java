@@ -80,7 +80,7 @@ final class DeadRules {
     List<String> names = new ArrayList<>();
     Span span = guilty.getFirst().span();
     for (Matcher matcher : guilty) {
-      names.add("'" + Words.shorten(RuleLine.of(analysis.chain(), matcher)) + "'");
+      names.add("'" + Words.shorten(RuleWriter.of(analysis.chain(), matcher)) + "'");
       span = span.to(matcher.span());
     }
     String what =

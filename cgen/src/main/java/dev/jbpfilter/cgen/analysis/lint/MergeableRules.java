@@ -178,11 +178,11 @@ final class MergeableRules {
     for (int i = 0; i < first.matchers().size(); i++) {
       out.append(' ');
       if (i == place) {
-        out.append('(').append(type.keyword()).append(") in ").append(RuleLine.elements(elements));
+        out.append('(').append(type.keyword()).append(") in ").append(RuleWriter.elements(elements));
       } else {
-        out.append(RuleLine.of(analysis.chain(), first.matchers().get(i)));
+        out.append(RuleWriter.of(analysis.chain(), first.matchers().get(i)));
       }
     }
-    return out.append(RuleLine.options(first)).toString();
+    return out.append(RuleWriter.options(first)).toString();
   }
 }

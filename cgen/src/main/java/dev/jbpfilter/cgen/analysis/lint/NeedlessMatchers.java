@@ -46,7 +46,7 @@ final class NeedlessMatchers {
                     + (matcher.negated()
                         ? " may as well do without '"
                         : " may as well not be there: of four billion " + what + ", one passes '")
-                    + RuleLine.of(analysis.chain(), matcher)
+                    + RuleWriter.of(analysis.chain(), matcher)
                     + (matcher.negated()
                         ? "', which one of four billion " + what + " fails"
                         : "'"));
@@ -101,7 +101,7 @@ final class NeedlessMatchers {
             "in rule "
                 + rule.index()
                 + ", '"
-                + Words.shorten(RuleLine.of(analysis.chain(), matcher))
+                + Words.shorten(RuleWriter.of(analysis.chain(), matcher))
                 + "' excludes nothing: it holds whenever the other "
                 + (rule.matchers().size() > 2 ? "matchers do" : "matcher does"));
   }
@@ -114,7 +114,7 @@ final class NeedlessMatchers {
             "in rule "
                 + rule.index()
                 + ", '"
-                + RuleLine.of(analysis.chain(), matcher)
+                + RuleWriter.of(analysis.chain(), matcher)
                 + "' may exclude nothing that is meant: the set is empty, so it holds for every"
                 + " packet with those headers");
   }

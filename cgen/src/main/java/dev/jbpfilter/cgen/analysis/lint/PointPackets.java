@@ -1,13 +1,16 @@
 package dev.jbpfilter.cgen.analysis.lint;
 
 import dev.jbpfilter.cgen.Field;
+import dev.jbpfilter.cgen.Spans;
 import dev.jbpfilter.ruleset.Hook;
-import dev.jbpfilter.ruleset.Payload;
+import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.Protocol;
 import dev.jbpfilter.ruleset.packet.PacketBuilder;
+import dev.jbpfilter.ruleset.packet.PacketDescription;
 import dev.jbpfilter.ruleset.packet.PacketInput;
-import dev.jbpfilter.ruleset.packet.SocketCall;
+import dev.jbpfilter.ruleset.packet.PacketSyntaxException;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packets and calls that are certain points. Whether they are is to be checked: some points are no
@@ -44,30 +47,41 @@ final class PointPackets {
       return usualValue;
     }
     long[] spans = box.in(dimension.getAsInt());
-    boolean fits = spans == null || dev.jbpfilter.cgen.Spans.contains(spans, usualValue);
+    boolean fits = spans == null || Spans.contains(spans, usualValue);
     return usual && fits ? usualValue : point[dimension.getAsInt()];
   }
 
-  /** The packet; may throw IllegalArgumentException if there is none. */
-  PacketInput packet() {
+  /** The packet or call in words; null if there are none for it. */
+  @Nullable PacketDescription words() {
+    if (hook.flavor().seesPackets()) {
+      // Without a link header, words are for IP alone.
+      return hook.flavor().hasLinkHeader() || isInternet() ? PacketDescription.of(packet()) : null;
+    }
+    try {
+      return PacketDescription.parse(call(), InterfaceResolver.none());
+    } catch (PacketSyntaxException e) {
+      // Not every protocol of a socket has words for ports.
+      return null;
+    }
+  }
+
+  private boolean isInternet() {
+    long network = value(Field.L3_PROTO, Protocol.IPV4.number());
+    return network == Protocol.IPV4.number() || network == Protocol.IPV6.number();
+  }
+
+  private PacketInput packet() {
     int network = (int) value(Field.L3_PROTO, Protocol.IPV4.number());
     PacketBuilder builder =
         hook.flavor().hasLinkHeader() ? PacketBuilder.ethernet() : PacketBuilder.withoutLink();
     if (network == Protocol.IPV4.number()) {
       builder
-          .ipv4(
-              ipv4(value(Field.IP4_SADDR, 0xc0000207L)), ipv4(value(Field.IP4_DADDR, 0xc6336401L)))
+          .ipv4(source4(), destination4())
           .trafficClass((int) value(Field.IP4_DSCP, 0) << 2);
       transport(builder, true);
     } else if (network == Protocol.IPV6.number()) {
       builder
-          .ipv6(
-              ipv6(
-                  value(Field.IP6_SADDR_HIGH, 0x2001_0db8_0000_0000L),
-                  value(Field.IP6_SADDR_LOW, 7)),
-              ipv6(
-                  value(Field.IP6_DADDR_HIGH, 0x2001_0db8_0000_0001L),
-                  value(Field.IP6_DADDR_LOW, 1)))
+          .ipv6(source6(), destination6())
           .trafficClass((int) value(Field.IP6_DSCP, 0) << 2);
       extensions(builder, (int) value(Field.IP6_EXTENSIONS, 0));
       transport(builder, false);
@@ -131,32 +145,44 @@ final class PointPackets {
     return false;
   }
 
-  /** The call. */
-  SocketCall call() {
+  private String call() {
     int protocol = (int) value(Field.L4_HEADER, Protocol.TCP.number());
-    int port = (int) value(Field.DPORT, 80);
-    return switch (hook) {
-      case CGROUP_SOCK_ADDR_CONNECT4 -> SocketCall.to(destination4(), port, protocol);
-      case CGROUP_SOCK_ADDR_CONNECT6 -> SocketCall.to(destination6(), port, protocol);
-      case CGROUP_SOCK_ADDR_SENDMSG4 ->
-          SocketCall.to(destination4(), port, protocol)
-              .from(new Payload.Ipv4Address((int) value(Field.IP4_SADDR, 0xc0000207L)));
-      case CGROUP_SOCK_ADDR_SENDMSG6 ->
-          SocketCall.to(destination6(), port, protocol)
-              .from(
-                  new Payload.Ipv6Address(
-                      value(Field.IP6_SADDR_HIGH, 0x2001_0db8_0000_0000L),
-                      value(Field.IP6_SADDR_LOW, 7)));
-      default -> throw new IllegalArgumentException(hook.keyword());
-    };
+    boolean sends = false;
+    boolean version6 = false;
+    switch (hook) {
+      case CGROUP_SOCK_ADDR_SENDMSG4 -> sends = true;
+      case CGROUP_SOCK_ADDR_CONNECT6 -> version6 = true;
+      case CGROUP_SOCK_ADDR_SENDMSG6 -> {
+        sends = true;
+        version6 = true;
+      }
+      default -> {}
+    }
+    String source = version6 ? source6() : source4();
+    String destination = version6 ? "[" + destination6() + "]" : destination4();
+    return (sends ? "send " : "connect ")
+        + protocol
+        + (sends ? " " + source + " > " : " ")
+        + destination
+        + ":"
+        + value(Field.DPORT, 80);
   }
 
-  private Payload.Ipv4Address destination4() {
-    return new Payload.Ipv4Address((int) value(Field.IP4_DADDR, 0xc6336401L));
+  private String source4() {
+    return ipv4(value(Field.IP4_SADDR, 0xc0000207L));
   }
 
-  private Payload.Ipv6Address destination6() {
-    return new Payload.Ipv6Address(
+  private String destination4() {
+    return ipv4(value(Field.IP4_DADDR, 0xc6336401L));
+  }
+
+  private String source6() {
+    return ipv6(
+        value(Field.IP6_SADDR_HIGH, 0x2001_0db8_0000_0000L), value(Field.IP6_SADDR_LOW, 7));
+  }
+
+  private String destination6() {
+    return ipv6(
         value(Field.IP6_DADDR_HIGH, 0x2001_0db8_0000_0001L), value(Field.IP6_DADDR_LOW, 1));
   }
 

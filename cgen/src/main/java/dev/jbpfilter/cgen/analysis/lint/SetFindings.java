@@ -88,9 +88,9 @@ final class SetFindings {
       if (contains(elements.payload(networks[outer].element, 0), networks[i])) {
         inner.add(
             "'"
-                + RuleLine.element(elements, networks[i].element)
+                + RuleWriter.element(elements, networks[i].element)
                 + "' in '"
-                + RuleLine.element(elements, networks[outer].element)
+                + RuleWriter.element(elements, networks[outer].element)
                 + "'");
       } else {
         outer = i;

@@ -8,6 +8,7 @@ import dev.jbpfilter.cgen.Spans;
 import dev.jbpfilter.cgen.ValueSet;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.FieldMatcher;
+import dev.jbpfilter.ruleset.Flavor;
 import dev.jbpfilter.ruleset.Layer;
 import dev.jbpfilter.ruleset.Matcher;
 import dev.jbpfilter.ruleset.MatcherType;
@@ -67,7 +68,10 @@ final class Shapes {
     }
   }
 
-  /** What packets there are: those of IP have a transport protocol, others have none. */
+  /**
+   * What packets there are: those of IP have a transport protocol, others have none. Netfilter sees
+   * IP alone.
+   */
   private List<Box> universe() {
     int network = space.of(Field.L3_PROTO);
     int transport = space.of(Field.L4_HEADER);
@@ -90,8 +94,12 @@ final class Shapes {
     }
     long[] versions = {v4, v4, v6, v6};
     long[] others = Spans.difference(new long[] {0, space.max(network)}, versions);
+    Box internet = box(network, versions, transport, numbers.toSpans());
+    if (chain.hook().flavor() == Flavor.NETFILTER) {
+      return List.of(internet);
+    }
     return List.of(
-        box(network, versions, transport, numbers.toSpans()),
+        internet,
         box(network, others, transport, new long[] {Space.NO_TRANSPORT, Space.NO_TRANSPORT}));
   }
 

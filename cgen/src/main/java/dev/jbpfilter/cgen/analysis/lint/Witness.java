@@ -1,17 +1,12 @@
 package dev.jbpfilter.cgen.analysis.lint;
 
-import dev.jbpfilter.ruleset.packet.PacketInput;
-import dev.jbpfilter.ruleset.packet.SocketCall;
+import dev.jbpfilter.ruleset.packet.PacketDescription;
 
-/** What shows a {@link Finding}: the reference evaluator was asked what the chain does with it. */
-public sealed interface Witness {
-
-  /** What becomes of it, in words that follow it. */
-  String outcome();
-
-  /** A packet. */
-  record Packet(PacketInput packet, String outcome) implements Witness {}
-
-  /** A socket call. */
-  record Call(SocketCall call, String outcome) implements Witness {}
-}
+/**
+ * What shows a {@link Finding}: the reference evaluator was asked what the chain does with it, as it
+ * is described.
+ *
+ * @param packet a packet or a socket call
+ * @param outcome what becomes of it, in words that follow it
+ */
+public record Witness(PacketDescription packet, String outcome) {}

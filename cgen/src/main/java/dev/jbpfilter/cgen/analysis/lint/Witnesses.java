@@ -12,6 +12,7 @@ import dev.jbpfilter.ruleset.Span;
 import dev.jbpfilter.ruleset.packet.Environment;
 import dev.jbpfilter.ruleset.packet.Evaluation;
 import dev.jbpfilter.ruleset.packet.Evaluator;
+import dev.jbpfilter.ruleset.packet.PacketDescription;
 import dev.jbpfilter.ruleset.packet.PacketInput;
 import dev.jbpfilter.ruleset.packet.SocketCall;
 import java.util.ArrayList;
@@ -170,13 +171,18 @@ final class Witnesses {
 
   private @Nullable Witness witness(
       PointPackets candidate, Function<Function<Evaluator, Evaluation>, @Nullable String> claim) {
-    if (!chain.hook().flavor().seesPackets()) {
-      SocketCall call = candidate.call();
-      String outcome = claim.apply(evaluator -> evaluator.evaluate(call));
-      return outcome == null ? null : new Witness.Call(call, outcome);
+    PacketDescription words = candidate.words();
+    if (words == null) {
+      return null;
     }
-    PacketInput packet = candidate.packet();
-    String outcome = claim.apply(evaluator -> evaluator.evaluate(packet));
-    return outcome == null ? null : new Witness.Packet(packet, outcome);
+    String outcome;
+    if (chain.hook().flavor().seesPackets()) {
+      PacketInput packet = words.packet(chain);
+      outcome = claim.apply(evaluator -> evaluator.evaluate(packet));
+    } else {
+      SocketCall call = words.call(chain.hook());
+      outcome = claim.apply(evaluator -> evaluator.evaluate(call));
+    }
+    return outcome == null ? null : new Witness(words, outcome);
   }
 }

@@ -14,19 +14,10 @@ import dev.jbpfilter.ruleset.SetMatcher;
 import java.util.List;
 
 /** Rules in one line each, as they can be written in a file. */
-public final class RuleLine {
+final class RuleWriter {
   private static final PayloadText PAYLOADS = PayloadText.rules();
 
-  private RuleLine() {}
-
-  /** A rule of a chain: {@code rule tcp.dport 22 counter DROP}. Interfaces are numbers. */
-  public static String of(Chain chain, Rule rule) {
-    StringBuilder out = new StringBuilder("rule");
-    for (Matcher matcher : rule.matchers()) {
-      out.append(' ').append(of(chain, matcher));
-    }
-    return out.append(options(rule)).toString();
-  }
+  private RuleWriter() {}
 
   /** A matcher of a rule of a chain. */
   static String of(Chain chain, Matcher matcher) {
