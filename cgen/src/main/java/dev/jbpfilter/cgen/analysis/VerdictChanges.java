@@ -2,6 +2,7 @@ package dev.jbpfilter.cgen.analysis;
 
 import dev.jbpfilter.ruleset.packet.capture.CapturedPacket;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,14 @@ public final class VerdictChanges {
     }
   }
 
-  /** The groups, in the order of their first packets. Bytes are those that were captured. */
+  /** The groups, the largest first. Bytes are those that the packets had on the wire. */
   public List<Group> groups() {
     List<Group> all = new ArrayList<>();
     groups.forEach((pair, group) -> {
       Count count = new Count(group.packets, group.bytes);
       all.add(new Group(pair.before(), pair.after(), count, group.example));
     });
+    all.sort(Comparator.comparingLong((Group group) -> group.count().packets()).reversed());
     return all;
   }
 
