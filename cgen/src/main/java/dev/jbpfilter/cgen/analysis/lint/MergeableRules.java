@@ -178,7 +178,10 @@ final class MergeableRules {
     for (int i = 0; i < first.matchers().size(); i++) {
       out.append(' ');
       if (i == place) {
-        out.append('(').append(type.keyword()).append(") in ").append(RuleWriter.elements(elements));
+        out.append('(')
+            .append(type.keyword())
+            .append(") in ")
+            .append(RuleWriter.elements(elements));
       } else {
         out.append(RuleWriter.of(analysis.chain(), first.matchers().get(i)));
       }

@@ -75,14 +75,10 @@ final class PointPackets {
     PacketBuilder builder =
         hook.flavor().hasLinkHeader() ? PacketBuilder.ethernet() : PacketBuilder.withoutLink();
     if (network == Protocol.IPV4.number()) {
-      builder
-          .ipv4(source4(), destination4())
-          .trafficClass((int) value(Field.IP4_DSCP, 0) << 2);
+      builder.ipv4(source4(), destination4()).trafficClass((int) value(Field.IP4_DSCP, 0) << 2);
       transport(builder, true);
     } else if (network == Protocol.IPV6.number()) {
-      builder
-          .ipv6(source6(), destination6())
-          .trafficClass((int) value(Field.IP6_DSCP, 0) << 2);
+      builder.ipv6(source6(), destination6()).trafficClass((int) value(Field.IP6_DSCP, 0) << 2);
       extensions(builder, (int) value(Field.IP6_EXTENSIONS, 0));
       transport(builder, false);
     } else if (hook.flavor().hasLinkHeader()) {
@@ -177,13 +173,11 @@ final class PointPackets {
   }
 
   private String source6() {
-    return ipv6(
-        value(Field.IP6_SADDR_HIGH, 0x2001_0db8_0000_0000L), value(Field.IP6_SADDR_LOW, 7));
+    return ipv6(value(Field.IP6_SADDR_HIGH, 0x2001_0db8_0000_0000L), value(Field.IP6_SADDR_LOW, 7));
   }
 
   private String destination6() {
-    return ipv6(
-        value(Field.IP6_DADDR_HIGH, 0x2001_0db8_0000_0001L), value(Field.IP6_DADDR_LOW, 1));
+    return ipv6(value(Field.IP6_DADDR_HIGH, 0x2001_0db8_0000_0001L), value(Field.IP6_DADDR_LOW, 1));
   }
 
   private static String ipv4(long address) {
