@@ -38,7 +38,7 @@ public final class Checkout {
   /** The rulesets of doc/examples, by name. */
   static List<Path> examples() {
     try (Stream<Path> files = Files.list(ROOT.resolve("doc/examples"))) {
-      return files.sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".rules")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
