@@ -24,8 +24,9 @@ public final class PlanSvg {
   private static final int HOOK_X = MARGIN;
 
   private static final int HOOK_WIDTH = 170;
+  private static final int HOOK_HEIGHT = 2 * PAD + 4 * LINE + GAP;
   private static final int PACKETS_X = HOOK_X + HOOK_WIDTH + 44;
-  private static final int PACKETS_WIDTH = 150;
+  private static final int PACKETS_WIDTH = 166;
   private static final int LOOKUP_X = PACKETS_X + PACKETS_WIDTH + 36;
   private static final int LOOKUP_WIDTH = 330;
   private static final int RULES_X = LOOKUP_X + LOOKUP_WIDTH + 44;
@@ -35,22 +36,21 @@ public final class PlanSvg {
   private static final int WIDTH = END_X + END_WIDTH + MARGIN;
 
   /** How many characters of small text fit into the widest box. */
-  private static final int DETAIL_CHARACTERS = 52;
+  private static final int DETAIL_CHARACTERS = 54;
 
   private static final String STYLE =
       """
       <style>
-      svg{--paper:#ffffff;--ink:#1f2328;--dim:#59636e;--line:#8c959f;--blue:#ddf4ff;--green:#dafbe1;
-      --yellow:#fff8c5;--red:#ffebe9;--plain:#f6f8fa;--bar:#2da44e;--rail:#c8e6cf}
-      @media (prefers-color-scheme:dark){svg{--paper:#0d1117;--ink:#f0f6fc;--dim:#9198a1;
-      --line:#656c76;--blue:#0c2d6b;--green:#0f3d1f;--yellow:#4b2900;--red:#5d0f12;--plain:#21262d;
-      --bar:#3fb950;--rail:#1d5a30}}
-      text{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif;fill:var(--ink);
+      text{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif;fill:#1f2328;
       font-size:13px}
-      .head{font-size:17px;font-weight:600}.name{font-weight:600}
-      .small{font-size:11px;fill:var(--dim)}
-      .box{stroke:var(--line);stroke-width:1}
-      .way{fill:none;stroke:var(--line);stroke-width:1.4}
+      .head{font-size:17px;font-weight:600}.name{font-weight:600}.small{font-size:11px;fill:#59636e}
+      .box{stroke:#8c959f}.way{fill:none;stroke:#8c959f;stroke-width:1.4}.tip{fill:#8c959f}
+      .paper{fill:#ffffff}.blue{fill:#ddf4ff}.green{fill:#dafbe1}.yellow{fill:#fff8c5}
+      .red{fill:#ffebe9}.plain{fill:#f6f8fa}.rail{fill:#b4e3bf}.bar{fill:#2da44e}
+      @media (prefers-color-scheme:dark){text{fill:#f0f6fc}.small{fill:#b1bac4}
+      .box{stroke:#656c76}.way{stroke:#8b949e}.tip{fill:#8b949e}
+      .paper{fill:#0d1117}.blue{fill:#0c2d6b}.green{fill:#0f3d1f}.yellow{fill:#4b3400}
+      .red{fill:#5d0f12}.plain{fill:#21262d}.rail{fill:#1d5a30}.bar{fill:#3fb950}}
       </style>
       """;
 
@@ -93,21 +93,21 @@ public final class PlanSvg {
     }
     List<String> ends = PlanEnds.of(chain);
     int endHeight = 2 * PAD + ends.size() * LINE;
-    int hookHeight = 2 * PAD + 4 * LINE;
-    int bottom = Math.max(y - GAP, TOP + Math.max(endHeight, hookHeight));
-    Place hook = new Place(TOP, hookHeight);
-    Place end = new Place(places.isEmpty() ? TOP : last(places, endHeight), endHeight);
+    Place hook = new Place(beside(places, 0, HOOK_HEIGHT), HOOK_HEIGHT);
+    Place end = new Place(beside(places, places.size() - 1, endHeight), endHeight);
     hook(hook);
     box(END_X, end.top, END_WIDTH, endHeight, "red");
     for (int i = 0; i < ends.size(); i++) {
       text(END_X + PAD, end.top + PAD + i * LINE + 11, "", ends.get(i), 30);
     }
     connect(places, classes, hook, end);
-    return document(Math.max(bottom, end.top + endHeight) + MARGIN);
+    int bottom = Math.max(hook.top + HOOK_HEIGHT, end.top + endHeight);
+    return document(Math.max(bottom, y - 2 * GAP) + MARGIN);
   }
 
-  private static int last(List<Place> places, int height) {
-    return Math.max(TOP, places.getLast().middle() - height / 2);
+  /** Where a box begins that stands beside the rules of a region. */
+  private static int beside(List<Place> regions, int number, int height) {
+    return regions.isEmpty() ? TOP : Math.max(TOP, regions.get(number).middle() - height / 2);
   }
 
   private void hook(Place place) {
@@ -116,8 +116,8 @@ public final class PlanSvg {
     text(HOOK_X + PAD, line, "name", "hook", 20);
     String hook = chain.filter().hook().name().toLowerCase(Locale.ROOT);
     text(HOOK_X + PAD, line + LINE, "small", hook, 26);
-    text(HOOK_X + PAD, line + 2 * LINE, "name", "parse", 20);
-    text(HOOK_X + PAD, line + 3 * LINE, "small", chain.filter().depth().label(), 26);
+    text(HOOK_X + PAD, line + GAP + 2 * LINE, "name", "parse", 20);
+    text(HOOK_X + PAD, line + GAP + 3 * LINE, "small", chain.filter().depth().label(), 26);
   }
 
   /** Draws the boxes of a region; the rows of its lookups are added to {@code rows}. */
@@ -127,7 +127,7 @@ public final class PlanSvg {
       rows.add(lookup(lookup));
     }
     int height = 2 * PAD + 3 * LINE;
-    int end = Math.max(y - GAP, top + height);
+    int end = Math.max(y - GAP, top + HOOK_HEIGHT);
     int middle = (top + end) / 2;
     Place place = new Place(middle - height / 2, height);
     box(RULES_X, place.top, RULES_WIDTH, height, "yellow");
@@ -246,10 +246,11 @@ public final class PlanSvg {
 
   private void rectangle(
       int x, int top, int width, int height, int radius, String colour, boolean lined) {
-    boxes.append("<rect ").append(lined ? "class=\"box\" " : "").append("x=\"").append(x);
+    boxes.append("<rect class=\"").append(lined ? "box " : "").append(colour);
+    boxes.append("\" x=\"").append(x);
     boxes.append("\" y=\"").append(top).append("\" width=\"").append(width);
     boxes.append("\" height=\"").append(height).append("\" rx=\"").append(radius);
-    boxes.append("\" style=\"fill:var(--").append(colour).append(")\"/>\n");
+    boxes.append("\"/>\n");
   }
 
   /**
@@ -291,8 +292,8 @@ public final class PlanSvg {
     out.append("<title>").append(escaped(title)).append("</title>\n").append(STYLE);
     out.append("<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"4\" refY=\"4\"");
     out.append(" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">");
-    out.append("<path d=\"M0 0L8 4L0 8z\" style=\"fill:var(--line)\"/></marker></defs>\n");
-    out.append("<rect width=\"100%\" height=\"100%\" rx=\"10\" style=\"fill:var(--paper)\"/>\n");
+    out.append("<path d=\"M0 0L8 4L0 8z\" class=\"tip\"/></marker></defs>\n");
+    out.append("<rect width=\"100%\" height=\"100%\" rx=\"10\" class=\"paper\"/>\n");
     out.append("<text class=\"head\" x=\"").append(MARGIN).append("\" y=\"40\">");
     out.append(escaped(title)).append("</text>\n");
     out.append("<text class=\"small\" x=\"").append(MARGIN).append("\" y=\"60\">");
