@@ -79,11 +79,13 @@ public record Plan(String chain, List<Part> regions) {
           structure.details());
     }
 
+    /** Time and memory in words: {@code about 5.7 ns, 604 B}. */
+    public String cost() {
+      return String.format(Locale.ROOT, "about %.1f ns, %s", nanos, size(bytes));
+    }
+
     private String print() {
-      return fits
-          ? String.format(
-              Locale.ROOT, "%s, about %.1f ns, %s: %s", kind, nanos, size(bytes), details)
-          : kind + ": " + details;
+      return fits ? kind + ", " + cost() + ": " + details : kind + ": " + details;
     }
   }
 

@@ -61,7 +61,8 @@ final class BashCompletion {
     List<String> cases = new ArrayList<>();
     for (Option option : Option.values()) {
       String kind = kind(option.value());
-      if (!kind.isEmpty()) {
+      // Of two options of one name, which no command has both, the first has its row.
+      if (option != Option.PLAN_FORMAT && !kind.isEmpty()) {
         cases.add(row(String.join(" | ", CompletionScript.spellings(option)), kind));
       }
     }
@@ -85,7 +86,16 @@ final class BashCompletion {
       case CHAIN -> "chain";
       case HOOK_OPTION -> "hook-option";
       case TEXT, SET, ELEMENT, SECONDS, SIZE, PACKET, ADDRESS, PORT, NUMBER, INTERFACE -> "text";
-      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL, SORT_ORDER ->
+      case VERBOSITY,
+          LIST_FORMAT,
+          DUMP_FORMAT,
+          ASM_FORMAT,
+          SYNTAX,
+          SHELL,
+          LEVEL,
+          SORT_ORDER,
+          FAIL_LEVEL,
+          PLAN_FORMAT ->
           "'words:" + String.join(" ", value.choices()) + "'";
     };
   }

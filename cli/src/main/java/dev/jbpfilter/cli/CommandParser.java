@@ -184,6 +184,8 @@ final class CommandParser {
           INTERVAL,
           SORT,
           ONCE,
+          FAIL_ON,
+          PLAN_FORMAT,
           STATS -> {}
     }
     arguments.add(given.option(), value);

@@ -39,6 +39,8 @@ final class Commands {
         new Asm(),
         new Disasm(),
         new Features(),
+        new Lint(),
+        new PlanCommand(),
         new Top(),
         new Metrics(),
         new Completion());
@@ -53,6 +55,8 @@ final class Commands {
       case "asm" -> new Asm();
       case "disasm" -> new Disasm();
       case "features" -> new Features();
+      case "lint" -> new Lint();
+      case "plan" -> new PlanCommand();
       case "top" -> new Top();
       case "metrics" -> new Metrics();
       case "completion" -> new Completion();

@@ -76,7 +76,16 @@ final class FishCompletion {
       case CHAIN -> " -x -a " + quoted("(__bfcli_chains)");
       case HOOK_OPTION -> " -x -a " + quoted(CompletionScript.HOOK_OPTIONS);
       case TEXT, SET, ELEMENT, SECONDS, SIZE, PACKET, ADDRESS, PORT, NUMBER, INTERFACE -> " -x";
-      case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL, SORT_ORDER ->
+      case VERBOSITY,
+          LIST_FORMAT,
+          DUMP_FORMAT,
+          ASM_FORMAT,
+          SYNTAX,
+          SHELL,
+          LEVEL,
+          SORT_ORDER,
+          FAIL_LEVEL,
+          PLAN_FORMAT ->
           " -x -a " + quoted(String.join(" ", value.choices()));
     };
   }

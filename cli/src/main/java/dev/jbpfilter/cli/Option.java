@@ -115,6 +115,11 @@ enum Option {
   INTERVAL("interval", Value.SECONDS, "seconds from one look to the next; default: 1"),
   SORT("sort", Value.SORT_ORDER, "order of the rules: " + TopSort.WORDS + "; default: rate"),
   ONCE("once", "look twice, show what was counted between, and end"),
+  FAIL_ON(
+      "fail-on",
+      Value.FAIL_LEVEL,
+      "which findings make the exit status 1: " + FailLevel.WORDS + "; default: advice"),
+  PLAN_FORMAT("format", Value.PLAN_FORMAT, "how to print plans: " + PlanFormat.WORDS),
   STATS(
       "stats",
       "let the kernel measure how long programs run, all of the system; needs CAP_SYS_ADMIN"),

@@ -12,6 +12,7 @@ import dev.jbpfilter.ruleset.ParseResult;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.RulesetParser;
 import dev.jbpfilter.ruleset.Source;
+import dev.jbpfilter.ruleset.SourceMap;
 import dev.jbpfilter.ruleset.Span;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ final class RuleSource {
   private final @Nullable String file;
   private @Nullable InterfaceResolver interfaces;
   private @Nullable ParseResult result;
+  private boolean showsWarnings = true;
 
   /**
    * @param failure begins the last line when reading or parsing fails
@@ -208,6 +210,16 @@ final class RuleSource {
     return diagnostics;
   }
 
+  /** Shows no warnings about the text, of a command that tells all itself. */
+  void hideWarnings() {
+    showsWarnings = false;
+  }
+
+  /** Where the parts of the rules stand; empty if they are the running ones. */
+  Optional<SourceMap> sources() {
+    return Optional.ofNullable(result).map(ParseResult::sources);
+  }
+
   /** Where a part of the rules stands, as {@code file:line}; empty if they are the running ones. */
   String place(Span span) {
     if (result == null || span.equals(Span.NONE)) {
@@ -268,8 +280,11 @@ final class RuleSource {
       switch (diagnostic.severity()) {
         case ERROR ->
             console.error(printer.print(diagnostic, console::errorColour).stripTrailing());
-        case WARNING ->
+        case WARNING -> {
+          if (showsWarnings) {
             console.warning(printer.print(diagnostic, console::warningColour).stripTrailing());
+          }
+        }
       }
     }
     omitted(parsed).ifPresent(console::error);

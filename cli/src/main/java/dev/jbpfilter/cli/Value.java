@@ -23,6 +23,8 @@ enum Value {
   LIST_FORMAT("WORD", ListFormat.WORDS),
   DUMP_FORMAT("FORMAT", DumpFormat.WORDS),
   ASM_FORMAT("FORMAT", AsmFormat.WORDS),
+  FAIL_LEVEL("LEVEL", FailLevel.WORDS),
+  PLAN_FORMAT("FORMAT", PlanFormat.WORDS),
   SORT_ORDER("ORDER", TopSort.WORDS),
   SYNTAX("NOTATION", Disasm.Syntax.WORDS),
   /** A packet in words. */

@@ -110,7 +110,16 @@ final class ZshCompletion {
           case CHAIN -> "_bfcli_chains";
           case HOOK_OPTION -> "_bfcli_hook_options";
           case TEXT, SET, ELEMENT, SECONDS, SIZE, PACKET, ADDRESS, PORT, NUMBER, INTERFACE -> "";
-          case VERBOSITY, LIST_FORMAT, DUMP_FORMAT, ASM_FORMAT, SYNTAX, SHELL, LEVEL, SORT_ORDER ->
+          case VERBOSITY,
+              LIST_FORMAT,
+              DUMP_FORMAT,
+              ASM_FORMAT,
+              SYNTAX,
+              SHELL,
+              LEVEL,
+              SORT_ORDER,
+              FAIL_LEVEL,
+              PLAN_FORMAT ->
               "(" + String.join(" ", value.choices()) + ")";
         };
   }

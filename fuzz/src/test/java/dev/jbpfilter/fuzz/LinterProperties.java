@@ -15,10 +15,10 @@ import dev.jbpfilter.ruleset.Criterion;
 import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.Rule;
 import dev.jbpfilter.ruleset.RuleDraft;
+import dev.jbpfilter.ruleset.RulesPrinter;
 import dev.jbpfilter.ruleset.Ruleset;
 import dev.jbpfilter.ruleset.SetElements;
 import dev.jbpfilter.ruleset.SetMatcher;
-import dev.jbpfilter.ruleset.RulesPrinter;
 import dev.jbpfilter.ruleset.packet.Evaluation;
 import dev.jbpfilter.ruleset.packet.Evaluator;
 import dev.jbpfilter.ruleset.packet.LogEntry;
@@ -71,8 +71,7 @@ class LinterProperties {
     List<RuleDraft> rules = new ArrayList<>();
     for (RuleDraft rule : chain.drafts()) {
       boolean bare = random.nextInt(8) != 0;
-      rules.add(
-          bare ? new RuleDraft(rule.criteria(), null, false, null, rule.verdict()) : rule);
+      rules.add(bare ? new RuleDraft(rule.criteria(), null, false, null, rule.verdict()) : rule);
     }
     return chain.withRules(rules);
   }
@@ -85,7 +84,9 @@ class LinterProperties {
     List<Input> inputs = inputs(random, chain);
     if (!problem(chain, inputs).isEmpty()) {
       Chain small = Shrinking.shrink(chain, c -> !problem(again(c), inputs).isEmpty());
-      fail("seed %d, %s: %s%n%s", seed, hook, problem(again(small), inputs), RulesPrinter.print(small));
+      fail(
+          "seed %d, %s: %s%n%s",
+          seed, hook, problem(again(small), inputs), RulesPrinter.print(small));
     }
   }
 
@@ -98,11 +99,8 @@ class LinterProperties {
     for (int i = 0; i < INPUTS; i++) {
       if (chain.hook().flavor().seesPackets()) {
         TestPacket packet =
-            i % 4 == 0
-                ? TestPacket.random(random, chain.hook())
-                : TestPacket.random(random, chain);
-        inputs.add(
-            new Input(packet.random(), e -> e.evaluate(packet.input(chain.hook()))));
+            i % 4 == 0 ? TestPacket.random(random, chain.hook()) : TestPacket.random(random, chain);
+        inputs.add(new Input(packet.random(), e -> e.evaluate(packet.input(chain.hook()))));
       } else {
         SocketCall call = Calls.random(random, chain.hook());
         inputs.add(new Input(random.nextInt(), e -> e.evaluate(call)));
@@ -201,7 +199,9 @@ class LinterProperties {
               && one.mark() == two.mark()
               && one.malformed() == two.malformed()
               && one.countedRules().size() == two.countedRules().size()
-              && one.log().stream().map(LogEntry::verdict).toList()
+              && one.log().stream()
+                  .map(LogEntry::verdict)
+                  .toList()
                   .equals(two.log().stream().map(LogEntry::verdict).toList());
       if (!same) {
         return (finding == null ? "all redundant rules together" : finding.message())

@@ -70,6 +70,7 @@ final class Effects {
   /** A rule that records what earlier ones decide a whole part of. */
   private void hidden(RuleShape shape) {
     TreeSet<Integer> deciders = new TreeSet<>();
+    List<Box> decided = new ArrayList<>();
     for (Box box : shape.boxes()) {
       List<BoxIndex.Entry> parts = analysis.decisions().parts(box, shape.index());
       if (parts == null) {
@@ -78,6 +79,7 @@ final class Effects {
       for (BoxIndex.Entry entry : parts) {
         if (box.covers(entry.box())) {
           deciders.add(entry.rule());
+          decided.add(entry.box());
         }
       }
     }
@@ -91,7 +93,7 @@ final class Effects {
         .about(FindingKind.HIDDEN_EFFECT, Certainty.MAY, rule)
         .because(before)
         .hint("move it before " + Words.rules(List.of(deciders.first())) + " if all are meant")
-        .shownBy(analysis.witnesses().decided(rule, shape.boxes(), before))
+        .shownBy(analysis.witnesses().decided(rule, decided, before))
         .say(
             "rule "
                 + rule.index()

@@ -55,7 +55,7 @@ final class PointPackets {
   @Nullable PacketDescription words() {
     if (hook.flavor().seesPackets()) {
       // Without a link header, words are for IP alone.
-      return hook.flavor().hasLinkHeader() || isInternet() ? PacketDescription.of(packet()) : null;
+      return hook.flavor().hasLinkHeader() || isInternet() ? brief(packet()) : null;
     }
     try {
       return PacketDescription.parse(call(), InterfaceResolver.none());
@@ -63,6 +63,14 @@ final class PointPackets {
       // Not every protocol of a socket has words for ports.
       return null;
     }
+  }
+
+  /** Without the interface, if it is the one that is meant if nothing is said of it. */
+  private static PacketDescription brief(PacketInput packet) {
+    PacketDescription words = PacketDescription.of(packet);
+    return packet.interfaceIndex() == 1
+        ? PacketDescription.parse((words + " ").replace(" on 1 ", " "), InterfaceResolver.none())
+        : words;
   }
 
   private boolean isInternet() {
