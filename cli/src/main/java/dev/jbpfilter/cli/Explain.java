@@ -80,6 +80,10 @@ final class Explain extends Command {
     if (captured != arguments.has(Option.PACKET_NUMBER)) {
       throw error("options --pcap and --number need each other");
     }
+    String number = arguments.value(Option.PACKET_NUMBER).orElse("1");
+    if (number(number) == 0) {
+      throw error("--number expects a number from 1, not '" + number + "'");
+    }
   }
 
   @Override
@@ -111,18 +115,19 @@ final class Explain extends Command {
     }
   }
 
+  /** A number of a packet; 0 if the text is none. */
+  private static long number(String text) {
+    try {
+      return Math.max(0, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
   private CapturedPacket captured(Arguments arguments, Session session) {
     String file = arguments.value(Option.PCAP).orElseThrow();
     String text = arguments.value(Option.PACKET_NUMBER).orElseThrow();
-    long number;
-    try {
-      number = Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      number = 0;
-    }
-    if (number < 1) {
-      throw error("--number expects a number from 1, not '" + text + "'");
-    }
+    long number = number(text);
     long last = 0;
     try (CaptureReader reader = CaptureFile.read(file, session.console())) {
       for (CapturedPacket packet = reader.next().orElse(null);

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompletionTest {
   /** What is typed, and what is offered. */
   private static final String[][] OFFERS = {
-    {"bfcli ", "asm chain completion disasm explain features metrics ruleset test top"},
+    {"bfcli ", "asm chain completion disasm explain features lint metrics plan ruleset simulate test top"},
     {"bfcli ru", "ruleset"},
     {"bfcli nothing ", ""},
     {"bfcli chain ", "attach flush get load logs set update update-set"},
     {"bfcli chain up", "update update-set"},
     {"bfcli -v debug -t ruleset -b other f", "flush"},
-    {"bfcli -b chain ", "asm chain completion disasm explain features metrics ruleset test top"},
+    {"bfcli -b chain ", "asm chain completion disasm explain features lint metrics plan ruleset simulate test top"},
     {"bfcli --ver", "--verbose --version"},
     {"bfcli --no-", ""},
     {"bfcli chain --b", "--bpffs-path"},

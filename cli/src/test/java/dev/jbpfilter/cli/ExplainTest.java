@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ class ExplainTest {
           Stream.concat(
                   Stream.of("explain", "--from-file", "-", "--packet", packet), Stream.of(format))
               .toList();
-      Bfcli run = Bfcli.run(java.util.Map.of(), text, words.toArray(String[]::new));
+      Bfcli run = Bfcli.run(Map.of(), text, words.toArray(String[]::new));
       assertThat(run.err()).isEmpty();
       assertThat(run.status()).isZero();
       out.append(run.out()).append('\n');
@@ -175,7 +176,7 @@ class ExplainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "explain                     | missing required option(s): --packet, --hex, or --tcp",
+        "explain                     | missing required option(s): --packet, --hex, --pcap, or --tcp",
         "explain --packet x --tcp    | option --packet is incompatible with --tcp",
         "explain -s x -f y --tcp     | option --from-str is incompatible with --from-file",
         "explain --tcp --format rules| explain knows no --format rules, only text and json",

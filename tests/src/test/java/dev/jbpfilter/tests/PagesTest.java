@@ -76,6 +76,7 @@ class PagesTest {
           page("doc/observe.md", "ObserveManualTest", "sh", "sh install", "text", "rules *"),
           page("doc/tokens.md", "TokenCommandTest", "sh", "rules", "java", "mount", "outline"),
           page("doc/explain.md", "ExplainManualTest", "sh", "text", "text *", "rules *"),
+          page("doc/simulate.md", "SimulateManualTest", "sh", "text", "rules *"),
           page(
               "doc/json.md",
               "JsonManualTest",
@@ -100,6 +101,7 @@ class PagesTest {
           "language",
           "commands",
           "explain",
+          "simulate",
           "operations",
           "boot",
           "observe",
