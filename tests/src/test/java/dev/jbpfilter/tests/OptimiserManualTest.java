@@ -4,6 +4,7 @@ import dev.jbpfilter.bytecode.CodePrinter;
 import dev.jbpfilter.bytecode.testing.Golden;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
+import dev.jbpfilter.cgen.analysis.PlanSvg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class OptimiserManualTest {
   private static final Path MANUAL = Checkout.ROOT.resolve("doc/optimiser.md");
+  private static final Path PICTURE = Checkout.ROOT.resolve("doc/plan.svg");
   private static final String LOOKUP = "find the first rule";
   private static final int PLAN_LINES = 15;
 
@@ -28,6 +30,7 @@ class OptimiserManualTest {
     manual = withBlock(manual, "plan", beginning(compiled.plan().print(), PLAN_LINES));
     manual = withBlock(manual, "asm", dispatch(compiled));
     Golden.check(MANUAL, manual);
+    Golden.check(PICTURE, PlanSvg.print(compiled));
   }
 
   private static String beginning(String text, int lines) {
