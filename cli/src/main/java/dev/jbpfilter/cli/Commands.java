@@ -34,6 +34,7 @@ final class Commands {
         new ChainLogs(),
         new ChainFlush(),
         new Explain(),
+        new Simulate(),
         new TestRules(),
         new Asm(),
         new Disasm(),
@@ -49,6 +50,7 @@ final class Commands {
   static @Nullable Command ofOneWord(String name) {
     return switch (name) {
       case "explain" -> new Explain();
+      case "simulate" -> new Simulate();
       case "test" -> new TestRules();
       case "asm" -> new Asm();
       case "disasm" -> new Disasm();

@@ -3,6 +3,7 @@ package dev.jbpfilter.cli;
 import dev.jbpfilter.loader.kernel.Errno;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,18 @@ final class Console {
   void beginWork(String name) {
     if (progress != null) {
       progress.begin(name);
+    }
+  }
+
+  /**
+   * The same, of what comes in large numbers.
+   *
+   * @param done how many are done, from any thread
+   * @param what they are
+   */
+  void beginWork(String name, LongSupplier done, String what) {
+    if (progress != null) {
+      progress.begin(name, () -> ", " + done.getAsLong() + " " + what);
     }
   }
 

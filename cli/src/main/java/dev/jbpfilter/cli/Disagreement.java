@@ -3,7 +3,6 @@ package dev.jbpfilter.cli;
 import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.RulesPrinter;
-import dev.jbpfilter.ruleset.packet.PacketDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ final class Disagreement {
   private Disagreement() {}
 
   /** How a command ends that found one; leaves behind a file to see it again. */
-  static CommandException of(Chain chain, PacketDescription packet, String what) {
+  static CommandException of(Chain chain, String packet, String what) {
     String found =
         "the program of chain '" + chain.name() + "' is wrong for " + packet + "\n" + what;
     String report = "please report this defect, do not load the chain";

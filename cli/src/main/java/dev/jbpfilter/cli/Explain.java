@@ -2,8 +2,13 @@ package dev.jbpfilter.cli;
 
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.analysis.Explanation;
+import dev.jbpfilter.loader.kernel.Errno;
 import dev.jbpfilter.ruleset.Chain;
 import dev.jbpfilter.ruleset.packet.PacketDescription;
+import dev.jbpfilter.ruleset.packet.capture.CaptureException;
+import dev.jbpfilter.ruleset.packet.capture.CaptureReader;
+import dev.jbpfilter.ruleset.packet.capture.CapturedPacket;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +26,7 @@ final class Explain extends Command {
 
   private static List<Option> allOptions() {
     List<Option> own = new ArrayList<>(PacketOptions.OPTIONS);
-    own.add(Option.FORMAT);
+    own.addAll(List.of(Option.PCAP, Option.PACKET_NUMBER, Option.FORMAT));
     return withCompilation(ChosenChains.with(own));
   }
 
@@ -29,7 +34,8 @@ final class Explain extends Command {
   List<String> details() {
     return List.of(
         "The packet is described by options, of which the protocol is needed; by --packet, in the"
-            + " notation of the manual; or by --hex. What is not said of it is as usual: addresses"
+            + " notation of the manual; by --hex; or it is one of a capture, by --pcap and"
+            + " --number. What is not said of it is as usual: addresses"
             + " for documentation, ports 40000 and 9, SYN, an echo request, and the interface that"
             + " the chain is attached to. Chains that see socket calls see the call that would send"
             + " it.",
@@ -64,8 +70,15 @@ final class Explain extends Command {
     ChosenChains.check(arguments, this);
     ListFormat.requireTextOrJson(arguments, this);
     PacketOptions.check(arguments, this);
-    if (!PacketOptions.areGiven(arguments)) {
-      throw error("missing required option(s): --packet, --hex, or --tcp, --udp and so on");
+    boolean captured = arguments.has(Option.PCAP);
+    if (captured && PacketOptions.areGiven(arguments)) {
+      throw error("option --pcap is incompatible with options that describe a packet");
+    }
+    if (!captured && !PacketOptions.areGiven(arguments)) {
+      throw error("missing required option(s): --packet, --hex, --pcap, or --tcp, --udp and so on");
+    }
+    if (captured != arguments.has(Option.PACKET_NUMBER)) {
+      throw error("options --pcap and --number need each other");
     }
   }
 
@@ -73,10 +86,17 @@ final class Explain extends Command {
   void run(Arguments arguments, Session session) {
     RuleSource rules = new RuleSource(arguments, session, FAILURE);
     List<Chain> chains = ChosenChains.read(rules, session, FAILURE);
-    PacketDescription packet = PacketOptions.read(arguments, rules.interfaces());
+    CapturedPacket captured = arguments.has(Option.PCAP) ? captured(arguments, session) : null;
+    PacketDescription packet =
+        captured == null
+            ? PacketOptions.read(arguments, rules.interfaces())
+            : ExplainedChain.describe(captured);
     List<ExplainedChain> explained = new ArrayList<>();
     for (CompiledChain compiled : DryRun.compile(chains, session)) {
-      explained.add(ExplainedChain.of(compiled, packet));
+      explained.add(
+          captured == null
+              ? ExplainedChain.of(compiled, packet)
+              : ExplainedChain.of(compiled, captured));
     }
     if (ListFormat.of(arguments) == ListFormat.JSON) {
       new ExplanationJson(session.console().out(), rules).write(packet, explained);
@@ -86,8 +106,43 @@ final class Explain extends Command {
     for (ExplainedChain chain : explained) {
       Explanation explanation = chain.explanation();
       if (explanation != null && explanation.disagreement().isPresent()) {
-        throw Disagreement.of(chain.chain(), packet, explanation.disagreement().get());
+        throw Disagreement.of(chain.chain(), chain.packet(), explanation.disagreement().get());
       }
     }
+  }
+
+  private CapturedPacket captured(Arguments arguments, Session session) {
+    String file = arguments.value(Option.PCAP).orElseThrow();
+    String text = arguments.value(Option.PACKET_NUMBER).orElseThrow();
+    long number;
+    try {
+      number = Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      number = 0;
+    }
+    if (number < 1) {
+      throw error("--number expects a number from 1, not '" + text + "'");
+    }
+    long last = 0;
+    try (CaptureReader reader = CaptureFile.read(file, session.console())) {
+      for (CapturedPacket packet = reader.next().orElse(null);
+          packet != null;
+          packet = reader.next().orElse(null)) {
+        last = packet.number();
+        if (last == number) {
+          return packet;
+        }
+      }
+    } catch (CaptureException e) {
+      throw new CommandException(
+          Errno.EINVAL,
+          List.of(
+              CaptureFile.name(file) + ": " + e.getMessage(),
+              CommandException.withError(FAILURE, Errno.EINVAL)));
+    } catch (IOException e) {
+      throw CommandException.of(FileErrors.errno(e), "failed to read " + CaptureFile.name(file));
+    }
+    throw CommandException.of(
+        Errno.ENOENT, CaptureFile.name(file) + " has " + last + " packets, not " + number);
   }
 }

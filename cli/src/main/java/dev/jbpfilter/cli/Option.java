@@ -74,6 +74,13 @@ enum Option {
       "bring the old chains back after so many seconds, unless you press Enter at the terminal,"
           + " or run 'bfcli ruleset confirm' in another shell"),
 
+  PCAP("pcap", Value.FILE, "a capture, pcap or pcapng; - is standard input"),
+  PACKET_NUMBER("number", Value.NUMBER, "which packet of the capture it is, from 1"),
+  COMPARE("compare", Value.FILE, "tell which packets other rules would judge otherwise"),
+  WRITE_ACCEPTED("write-accepted", Value.FILE, "write the packets that pass to a pcapng file"),
+  WRITE_DROPPED("write-dropped", Value.FILE, "write the packets that are dropped to a pcapng file"),
+  SEED("seed", Value.NUMBER, "decides what chance draws for meta.probability; default: 0"),
+
   PACKET("packet", Value.PACKET, "the packet, as 'tcp 192.0.2.7:40000 > 198.51.100.1:80 syn'"),
   HEX("hex", Value.TEXT, "the bytes of the packet in hexadecimal, from the Ethernet header on"),
   TCP("tcp", "a TCP packet"),

@@ -2,6 +2,7 @@ package dev.jbpfilter.cli;
 
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Progress {
   private final Timer timer;
 
   private @Nullable String task;
+  private Supplier<String> detail = () -> "";
   private long start;
   private Runnable stop = () -> {};
 
@@ -76,11 +78,23 @@ final class Progress {
    * @param name what it is, short enough for any terminal
    * @throws IllegalStateException if other work goes on
    */
-  synchronized void begin(String name) {
+  void begin(String name) {
+    begin(name, () -> "");
+  }
+
+  /**
+   * Work begins.
+   *
+   * @param name what it is, short enough for any terminal
+   * @param more what to show behind the time
+   * @throws IllegalStateException if other work goes on
+   */
+  synchronized void begin(String name, Supplier<String> more) {
     if (task != null) {
       throw new IllegalStateException(task + " goes on");
     }
     task = name;
+    detail = more;
     start = nanoTime.getAsLong();
     stop = timer.start(this::tick);
   }
@@ -96,7 +110,7 @@ final class Progress {
   private synchronized void tick() {
     long seconds = (nanoTime.getAsLong() - start) / NANOS_PER_SECOND;
     if (task != null && seconds != shown) {
-      terminal.print(ERASE + task + ", " + seconds + " s");
+      terminal.print(ERASE + task + ", " + seconds + " s" + detail.get());
       terminal.flush();
       shown = seconds;
     }

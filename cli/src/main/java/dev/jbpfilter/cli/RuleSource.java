@@ -33,6 +33,7 @@ final class RuleSource {
   private final Console console;
   private final boolean strict;
   private final String failure;
+  private final @Nullable String text;
   private final @Nullable String file;
   private @Nullable InterfaceResolver interfaces;
   private @Nullable ParseResult result;
@@ -46,19 +47,27 @@ final class RuleSource {
         arguments,
         session,
         failure,
+        arguments.value(Option.FROM_STR).orElse(null),
         arguments.value(Option.FROM_FILE).or(arguments::operand).orElse(null));
   }
 
-  /**
-   * @param failure begins the last line when reading or parsing fails
-   * @param file where the rules are; null if the command line has them
-   */
-  RuleSource(Arguments arguments, Session session, String failure, @Nullable String file) {
+  private RuleSource(
+      Arguments arguments,
+      Session session,
+      String failure,
+      @Nullable String text,
+      @Nullable String file) {
     this.arguments = arguments;
+    this.text = text;
     this.file = file;
     this.console = session.console();
     this.strict = session.settings().strict();
     this.failure = failure;
+  }
+
+  /** The rules in a file, whatever the command line says besides. */
+  static RuleSource ofFile(String file, Arguments arguments, Session session, String failure) {
+    return new RuleSource(arguments, session, failure, null, file);
   }
 
   /**
@@ -121,9 +130,9 @@ final class RuleSource {
   }
 
   private Source read() {
-    Optional<String> text = arguments.value(Option.FROM_STR);
-    if (text.isPresent()) {
-      return new Source(Option.FROM_STR.word(), text.get());
+    String given = text;
+    if (given != null) {
+      return new Source(Option.FROM_STR.word(), given);
     }
     String named = Objects.requireNonNull(file);
     if (isStandardInput(named)) {
@@ -158,7 +167,7 @@ final class RuleSource {
   /** Files beside that of the rules; what has no place in a directory includes none. */
   private IncludeResolver includes() {
     String named = file;
-    if (arguments.has(Option.FROM_STR) || named == null) {
+    if (text != null || named == null) {
       return IncludeResolver.none("rules of --from-str are in no directory; use --from-file");
     }
     if (isStandardInput(named) || !Files.isRegularFile(Path.of(named))) {

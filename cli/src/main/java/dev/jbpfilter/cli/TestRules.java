@@ -103,7 +103,7 @@ final class TestRules extends Command {
     if (!test.problems().isEmpty()) {
       throw CommandException.of(Errno.EINVAL, "failed to read expectations from " + file);
     }
-    RuleSource rules = new RuleSource(arguments, session, FAILURE, rulesFile(arguments, test));
+    RuleSource rules = RuleSource.ofFile(rulesFile(arguments, test), arguments, session, FAILURE);
     Ruleset ruleset = new Ruleset(rules.all());
     return new Run(source, rules, ruleset, session).run(test, ListFormat.of(arguments));
   }
@@ -177,7 +177,7 @@ final class TestRules extends Command {
       }
       String disagreement = result.explanation().disagreement().orElse(null);
       if (disagreement != null) {
-        throw Disagreement.of(chain.chain(), expectation.packet(), disagreement);
+        throw Disagreement.of(chain.chain(), expectation.packet().toString(), disagreement);
       }
       if (result.holds()) {
         report(expectation, chain.chain(), expectation.text(), null);

@@ -1,11 +1,15 @@
 package dev.jbpfilter.bytecode.interpreter;
 
 import dev.jbpfilter.bytecode.MapSpec;
+import java.util.function.IntConsumer;
 
 /** An array: all its entries are always there. */
 final class ArrayState extends MapState {
   private final byte[] bytes;
   private final int stride;
+
+  /** Is told the index of each lookup by a program. */
+  private IntConsumer watcher = index -> {};
 
   ArrayState(MapSpec spec) {
     super(spec);
@@ -24,6 +28,16 @@ final class ArrayState extends MapState {
   @Override
   long end(int offset) {
     return (long) offset - offset % stride + spec.valueSize();
+  }
+
+  void watch(IntConsumer next) {
+    watcher = next;
+  }
+
+  /** A lookup by a program. */
+  int look(long index) {
+    watcher.accept((int) index);
+    return find(index);
   }
 
   /** The offset of a value, or {@link #NONE}. */

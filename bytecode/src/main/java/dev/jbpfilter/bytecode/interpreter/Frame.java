@@ -54,6 +54,11 @@ public final class Frame {
     return new Frame(bytes.clone(), bytes.length, 1, Map.of(), Map.of());
   }
 
+  /** The same with other bytes, all of which are linear. */
+  public Frame withBytes(byte[] others) {
+    return new Frame(others.clone(), others.length, ingressIfindex, fields, objects);
+  }
+
   /**
    * The same frame with only its first bytes linear.
    *

@@ -155,7 +155,7 @@ final class HelperCalls {
     MapState map = map(handle);
     int offset =
         map instanceof ArrayState array
-            ? array.find(memory.load(key, Size.W))
+            ? array.look(memory.load(key, Size.W))
             : map.find(key(handle, key));
     return offset == MapState.NONE ? 0 : Memory.addressInMap(handle, offset);
   }

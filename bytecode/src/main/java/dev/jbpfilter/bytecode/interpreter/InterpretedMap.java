@@ -4,6 +4,7 @@ import dev.jbpfilter.bytecode.MapSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * A map of an {@link Interpreter}, as user space sees it: keys and values are bytes of the map's
@@ -58,6 +59,21 @@ public final class InterpretedMap {
   public boolean delete(byte[] key) {
     requireKeyed(key);
     return state.delete(key) == 0;
+  }
+
+  /**
+   * Has each lookup that a program makes in an array from now on told, in the order in which they
+   * are made.
+   *
+   * @param watcher takes the index, as an unsigned number, whether the array has it or not; in
+   *     place of any before
+   * @throws IllegalArgumentException if it is no array
+   */
+  public void watchLookups(IntConsumer watcher) {
+    if (!(state instanceof ArrayState array)) {
+      throw new IllegalArgumentException(spec().name() + " is no array");
+    }
+    array.watch(watcher);
   }
 
   /**

@@ -9,4 +9,9 @@ public record Count(long packets, long bytes) {
   public Count minus(Count other) {
     return new Count(packets - other.packets, bytes - other.bytes);
   }
+
+  /** Both together. */
+  public Count plus(Count other) {
+    return new Count(packets + other.packets, bytes + other.bytes);
+  }
 }

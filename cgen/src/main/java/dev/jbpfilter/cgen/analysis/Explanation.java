@@ -30,7 +30,8 @@ public record Explanation(Trace trace, Optional<String> disagreement) {
   /** In nanoseconds: long after whatever was logged last. */
   private static final long NOW = 1L << 40;
 
-  private static final int HALF = Integer.MAX_VALUE;
+  /** What is drawn for {@code meta.probability} if nothing is said of it: 50 %. */
+  public static final int USUAL_RANDOM = Integer.MAX_VALUE;
 
   /**
    * What {@code compiled} does with {@code packet}, which may be taken for the call that sends it.
@@ -40,7 +41,7 @@ public record Explanation(Trace trace, Optional<String> disagreement) {
    */
   public static Explanation of(CompiledChain compiled, PacketDescription packet) {
     Chain chain = compiled.chain();
-    Environment environment = Environment.fixed(packet.random().orElse(HALF), NOW);
+    Environment environment = Environment.fixed(packet.random().orElse(USUAL_RANDOM), NOW);
     return chain.hook().flavor().seesPackets()
         ? of(compiled, packet.packet(chain), environment)
         : of(compiled, packet.call(chain.hook()), environment);

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * is another one than that which it does.
  */
 final class HookFrames {
-  private static final int ETHERNET = 14;
+  static final int ETHERNET = 14;
   private static final int ETHER_TYPE = 12;
 
   /** {@code AF_INET} and {@code AF_INET6}, which are {@code NFPROTO_IPV4} and so on, too. */
@@ -46,7 +46,7 @@ final class HookFrames {
   }
 
   /** With an Ethernet header that says what the packet is, if it has none. */
-  private static byte[] frame(PacketInput packet) {
+  static byte[] frame(PacketInput packet) {
     byte[] bytes = packet.toByteArray();
     if (packet.hasLinkHeader()) {
       return bytes;

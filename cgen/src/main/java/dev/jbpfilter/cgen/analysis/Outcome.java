@@ -57,7 +57,7 @@ public record Outcome(int returned, List<Count> counters, OptionalLong mark, Lis
   }
 
   /** What a program returns for a verdict (linux/bpf.h, linux/netfilter.h). */
-  private static int code(Hook hook, Verdict verdict) {
+  static int code(Hook hook, Verdict verdict) {
     return switch (hook.flavor()) {
       case XDP ->
           switch (verdict) {

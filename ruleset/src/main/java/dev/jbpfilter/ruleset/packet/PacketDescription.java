@@ -95,6 +95,11 @@ public final class PacketDescription {
     return PacketReading.describe(packet);
   }
 
+  /** A packet byte by byte, and what is known of it besides. */
+  public static PacketDescription exactly(PacketInput packet) {
+    return PacketReading.bytes(packet);
+  }
+
   /** Whether it is of a packet or of a call. */
   public Form form() {
     return form;

@@ -48,7 +48,7 @@ final class PacketReading {
       return frame(seen, etherType);
     }
     if (hasManyExtensions(headers)) {
-      return bytes();
+      return bytes(packet);
     }
     internet(seen, headers);
     return words.build();
@@ -62,7 +62,7 @@ final class PacketReading {
     int payload = seen.hasLinkHeader() ? ETHERNET : 0;
     boolean internet = etherType == Protocol.IPV4.number() || etherType == Protocol.IPV6.number();
     if (seen.length() < payload || internet || etherType == VLAN_TAG) {
-      return bytes();
+      return bytes(packet);
     }
     number(PacketWord.FRAME, etherType);
     if (etherType == PacketDescription.ARP && seen.length() >= payload + ARP_SIZE) {
@@ -73,8 +73,8 @@ final class PacketReading {
     return words.build();
   }
 
-  /** A packet whose headers are cut off. */
-  private PacketDescription bytes() {
+  /** A packet byte by byte. */
+  static PacketDescription bytes(PacketInput packet) {
     byte[] frame = packet.toByteArray();
     if (!packet.hasLinkHeader()) {
       frame =
