@@ -8,8 +8,10 @@ import dev.jbpfilter.cgen.analysis.PlanSvg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What doc/optimiser.md shows of its chain is what the compiler makes of it. With {@code
@@ -24,13 +26,21 @@ class OptimiserManualTest {
   @Test
   void theLevelsAreThoseOfTheCompiler() throws IOException {
     String manual = Files.readString(MANUAL);
-    String rules = Markdown.texts(MANUAL, "rules").getFirst();
+    String rules = Markdown.texts(MANUAL, "rules edge.rules").getFirst();
     CompiledChain compiled = Compiler.compile(ThreeWayChain.parse(rules));
     manual = withBlock(manual, "ir", compiled.filter().print());
     manual = withBlock(manual, "plan", beginning(compiled.plan().print(), PLAN_LINES));
     manual = withBlock(manual, "asm", dispatch(compiled));
     Golden.check(MANUAL, manual);
     Golden.check(PICTURE, PlanSvg.print(compiled));
+  }
+
+  @Test
+  @RequiresLauncher
+  void theCommandDrawsThePicture(@TempDir Path directory) throws Exception {
+    Path session = Files.createDirectory(directory.resolve("session"));
+    PageSession.run(MANUAL, List.of("bash"), "", session);
+    Golden.check(PICTURE, Files.readString(session.resolve("plan.svg")));
   }
 
   private static String beginning(String text, int lines) {

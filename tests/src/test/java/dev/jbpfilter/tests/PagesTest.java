@@ -88,7 +88,7 @@ class PagesTest {
               "text"),
           page("doc/library.md", "LibraryManualTest", "xml", "java", "text", "rules"),
           page("doc/bytecode.md", "BytecodeManualTest", "sh", "java", "asm", "text"),
-          page("doc/optimiser.md", "OptimiserManualTest", "rules", "sh", "ir", "plan", "asm"),
+          page("doc/optimiser.md", "OptimiserManualTest", "rules *", "sh", "ir", "plan", "asm"),
           page("doc/performance.md", "this test", "sh"),
           page("doc/architecture.md", "this test", "sh", "diagram"),
           page("doc/adr/0012-transactions.md", "this test", "diagram"));
