@@ -54,8 +54,8 @@ final class LintText {
         out.append(part).append('\n');
       }
     }
+    out.append(summary(reports.size(), all, counts)).append('\n');
     pass();
-    console.info(summary(reports.size(), all, counts));
   }
 
   private static String summary(int chains, int all, int... counts) {

@@ -1,5 +1,6 @@
 package dev.jbpfilter.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.jbpfilter.cgen.MatcherTests;
@@ -7,6 +8,7 @@ import dev.jbpfilter.cgen.ParseDepth;
 import dev.jbpfilter.cgen.analysis.lint.Certainty;
 import dev.jbpfilter.cgen.analysis.lint.Finding;
 import dev.jbpfilter.cgen.analysis.lint.FindingKind;
+import dev.jbpfilter.cgen.analysis.lint.FindingLevel;
 import dev.jbpfilter.cgen.analysis.lint.LintReport;
 import dev.jbpfilter.cgen.analysis.lint.Linter;
 import dev.jbpfilter.cgen.analysis.lint.Witness;
@@ -61,6 +63,40 @@ class LinterProperties {
             h.flavor().seesPackets()
                 ? withoutEffects(random, DenseChains.random(random, h, 5, 60))
                 : Chains.random(random, h, true, 5, 40));
+  }
+
+  /** Mistakes that are put into a random chain are found where they are. */
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+  void plantedMistakesAreFound(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Hook hook = new Picking(random).pick(List.of(Hook.XDP, Hook.TC_EGRESS, Hook.NF_LOCAL_IN));
+    Chain chain = Chains.random(random, hook, true, 0, 20);
+    int at = random.nextInt(chain.rules().size() + 1);
+    int port = random.nextInt(0xffff);
+    String address = "192.0.2." + random.nextInt(100);
+    String contradiction = "rule ip4.saddr " + address + " ip4.saddr 198.51.100.1 counter DROP";
+    String twin = "rule ip4.daddr " + address + " udp.sport " + port + " counter ACCEPT";
+    String cover =
+        "rule tcp.sport range 0-%d DROP rule tcp.sport range %d-65535 counter ACCEPT"
+            .formatted(port, port + 1);
+    String covered = "rule tcp.sport range %d-%d log counter DROP".formatted(port / 2, 0xffff);
+    assertThat(deadAt(chain, at, contradiction, 1)).isEqualTo(FindingKind.CONTRADICTION);
+    assertThat(deadAt(chain, at, twin + " " + twin, 2))
+        .isIn(FindingKind.DUPLICATE_RULE, FindingKind.SHADOWED_RULE);
+    assertThat(deadAt(chain, at, cover + " " + covered, 3)).isEqualTo(FindingKind.SHADOWED_RULE);
+  }
+
+  /** As what the last of some rules is called dead that are put into a chain. */
+  private static @Nullable FindingKind deadAt(Chain chain, int at, String rules, int count) {
+    String text = "chain p " + chain.hook().keyword() + " DROP " + rules;
+    List<RuleDraft> all = new ArrayList<>(chain.drafts());
+    all.addAll(at, Ruleset.parse(text).chains().getFirst().drafts());
+    for (Finding finding : Linter.lint(chain.withRules(all)).findings()) {
+      if (finding.rules().equals(List.of(at + count - 1)) && finding.level() == FindingLevel.DEAD) {
+        return finding.kind();
+      }
+    }
+    return null;
   }
 
   /** Some chains where many rules neither count nor log, so that they can be redundant. */

@@ -75,6 +75,7 @@ class PagesTest {
               "ini *"),
           page("doc/observe.md", "ObserveManualTest", "sh", "sh install", "text", "rules *"),
           page("doc/tokens.md", "TokenCommandTest", "sh", "rules", "java", "mount", "outline"),
+          page("doc/lint.md", "LintManualTest", "sh", "text", "rules *"),
           page("doc/explain.md", "ExplainManualTest", "sh", "text", "text *", "rules *"),
           page("doc/simulate.md", "SimulateManualTest", "sh", "text", "rules *"),
           page(
@@ -88,7 +89,7 @@ class PagesTest {
               "text"),
           page("doc/library.md", "LibraryManualTest", "xml", "java", "text", "rules"),
           page("doc/bytecode.md", "BytecodeManualTest", "sh", "java", "asm", "text"),
-          page("doc/optimiser.md", "OptimiserManualTest", "rules", "ir", "plan", "asm"),
+          page("doc/optimiser.md", "OptimiserManualTest", "rules *", "sh", "ir", "plan", "asm"),
           page("doc/performance.md", "this test", "sh"),
           page("doc/architecture.md", "this test", "sh", "diagram"),
           page("doc/adr/0012-transactions.md", "this test", "diagram"));
@@ -102,6 +103,7 @@ class PagesTest {
           "commands",
           "explain",
           "simulate",
+          "lint",
           "operations",
           "boot",
           "observe",

@@ -61,9 +61,9 @@ final class Effects {
           .say(
               "rule "
                   + rule.index()
-                  + " limits nothing: packets hardly come in less than '"
+                  + " limits nothing: packets hardly come more often than '"
                   + log.text()
-                  + "' says");
+                  + "' allows");
     }
   }
 

@@ -81,7 +81,7 @@ public final class Linter {
                   + "': "
                   + Words.rules(deciders)
                   + (deciders.size() == 1 ? " decides" : " together decide")
-                  + " all that are left");
+                  + " them all");
     }
   }
 }

@@ -131,7 +131,7 @@ final class MergeableRules {
         .say(
             "rules "
                 + start
-                + " to "
+                + (end - start == 2 ? " and " : " to ")
                 + (end - 1)
                 + (telling ? " may be" : " could be")
                 + " one: they differ in "

@@ -39,7 +39,7 @@ final class NeedlessMatchers {
             .hint(
                 matcher.negated()
                     ? "leave the matcher out"
-                    : "remove the rule, or write a part of " + what)
+                    : "remove the rule, or write the percentage that is meant")
             .say(
                 "rule "
                     + rule.index()
