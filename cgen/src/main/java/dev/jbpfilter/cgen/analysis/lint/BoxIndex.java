@@ -4,6 +4,7 @@ import dev.jbpfilter.cgen.Spans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -292,7 +293,7 @@ final class BoxIndex {
       this.bounds = bounds;
       int size = Integer.highestOneBit(Math.max(1, 2 * bounds.length - 1));
       this.leaves = size;
-      this.nodes = new ArrayList<>(java.util.Collections.nCopies(2 * size, null));
+      this.nodes = new ArrayList<>(Collections.nCopies(2 * size, null));
       this.takers = new int[bounds.length + 1];
     }
 

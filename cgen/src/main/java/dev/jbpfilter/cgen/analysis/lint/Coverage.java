@@ -2,7 +2,6 @@ package dev.jbpfilter.cgen.analysis.lint;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is left of boxes once others are taken away, within a budget. */
 final class Coverage {
@@ -59,10 +58,5 @@ final class Coverage {
       }
     }
     return false;
-  }
-
-  /** A box that is left; null if none is, or nothing is known. */
-  @Nullable Box first() {
-    return exceeded || left.isEmpty() ? null : left.getFirst();
   }
 }

@@ -42,7 +42,6 @@ final class Shapes {
   private final List<@Nullable RuleShape> rules = new ArrayList<>();
 
   private final List<RuleShape> enabled = new ArrayList<>();
-
   private int elementsLeft = MOST_TUPLES;
 
   /** How many rules before each may have set the mark. */
