@@ -61,12 +61,16 @@ final class BashCompletion {
     List<String> cases = new ArrayList<>();
     for (Option option : Option.values()) {
       String kind = kind(option.value());
-      // Of two options of one name, which no command has both, the first has its row.
+      // Of two options of one name, which no command has both, the other is found by its command.
       if (option != Option.PLAN_FORMAT && !kind.isEmpty()) {
         cases.add(row(String.join(" | ", CompletionScript.spellings(option)), kind));
       }
     }
     for (Command command : Commands.all()) {
+      if (command.options().contains(Option.PLAN_FORMAT)) {
+        String pattern = "'" + command.name() + " " + Option.PLAN_FORMAT.text() + "'";
+        cases.add(row(pattern, kind(Value.PLAN_FORMAT)));
+      }
       Operand operand = command.operand();
       if (operand != null) {
         cases.add(row("'" + command.name() + "'", kind(operand.value())));

@@ -25,6 +25,13 @@ _bfcli_value() {
   esac
 }
 
+# What has to follow the option $2 behind the words $1.
+_bfcli_option_value() {
+  local value
+  value=$(_bfcli_value "$1 $2")
+  printf '%s\n' "${value:-$(_bfcli_value "$2")}"
+}
+
 # The chains below the bpffs $1.
 _bfcli_chains() {
   local path
@@ -88,7 +95,7 @@ _bfcli() {
     elif [[ -z $only_words && $word == --*=* ]]; then
       [[ $word != --bpffs-path=* ]] || bpffs=${word#*=}
     elif [[ -z $only_words && $word == --* ]]; then
-      value=$(_bfcli_value "$word")
+      value=$(_bfcli_option_value "$said" "$word")
     elif [[ -z $only_words && $word =~ ^-[@flags@]*([@valued@])(.*)$ ]]; then
       if [[ -z ${BASH_REMATCH[2]} ]]; then
         value=$(_bfcli_value "-${BASH_REMATCH[1]}")
@@ -106,7 +113,7 @@ _bfcli() {
   elif [[ -z $only_words && $current == --*=* ]]; then
     # Unless bash cut the word, the option is part of what is replaced.
     [[ ${COMP_WORDS[COMP_CWORD]} != --*=* ]] || prefix=${current%%=*}=
-    _bfcli_offer "$(_bfcli_value "${current%%=*}")" "${current#*=}" "$bpffs"
+    _bfcli_offer "$(_bfcli_option_value "$said" "${current%%=*}")" "${current#*=}" "$bpffs"
     COMPREPLY=("${COMPREPLY[@]/#/$prefix}")
   elif [[ -z $only_words && $current == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_bfcli_options "$said")" -- "$current")

@@ -18,13 +18,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompletionTest {
   /** What is typed, and what is offered. */
   private static final String[][] OFFERS = {
-    {"bfcli ", "asm chain completion disasm explain features lint metrics plan ruleset simulate test top"},
+    {
+      "bfcli ",
+      "asm chain completion disasm explain features lint metrics plan ruleset simulate test top"
+    },
     {"bfcli ru", "ruleset"},
     {"bfcli nothing ", ""},
     {"bfcli chain ", "attach flush get load logs set update update-set"},
     {"bfcli chain up", "update update-set"},
     {"bfcli -v debug -t ruleset -b other f", "flush"},
-    {"bfcli -b chain ", "asm chain completion disasm explain features lint metrics plan ruleset simulate test top"},
+    {
+      "bfcli -b chain ",
+      "asm chain completion disasm explain features lint metrics plan ruleset simulate test top"
+    },
     {"bfcli --ver", "--verbose --version"},
     {"bfcli --no-", ""},
     {"bfcli chain --b", "--bpffs-path"},
@@ -56,6 +62,8 @@ class CompletionTest {
     {"bfcli -b empty chain logs -n ", ""},
     {"bfcli chain attach -n web -o ", "cgpath= ifindex= priorities="},
     {"bfcli chain attach -n web --option i", "ifindex="},
+    {"bfcli plan --format ", "dot json svg text"},
+    {"bfcli chain get --format ", "json rules text"},
     {"bfcli chain set --from-str ", ""},
     {"bfcli chain set --from-file web", "web.rules"},
     {"bfcli ruleset set -f wa", "wan.map"},

@@ -55,6 +55,17 @@ class ProgressTest {
   }
 
   @Test
+  void whatIsDoneIsCounted() {
+    long[] done = {0};
+    console.beginWork("simulating", () -> done[0], "packets");
+    done[0] = 700_000;
+    tickAfter(1000);
+    assertThat(printed()).isEqualTo(ERASE + "simulating, 1 s, 700000 packets");
+    console.endWork();
+    assertThat(printed()).isEqualTo(ERASE);
+  }
+
+  @Test
   void nothingIsShownForASecond() {
     console.beginWork("parsing rules");
     tickAfter(0);

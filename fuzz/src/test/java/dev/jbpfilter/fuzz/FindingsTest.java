@@ -23,7 +23,8 @@ class FindingsTest {
           "RulesFuzzer", RulesFuzzer::fuzzerTestOneInput,
           "AssemblyFuzzer", AssemblyFuzzer::fuzzerTestOneInput,
           "InstructionsFuzzer", InstructionsFuzzer::fuzzerTestOneInput,
-          "ObjectFileFuzzer", ObjectFileFuzzer::fuzzerTestOneInput);
+          "ObjectFileFuzzer", ObjectFileFuzzer::fuzzerTestOneInput,
+          "CaptureFuzzer", CaptureFuzzer::fuzzerTestOneInput);
 
   /** In the interpreter; the kernel's part is {@code AgreementFindingsTest} of the tests. */
   private static void agree(byte[] text) {

@@ -7,14 +7,20 @@ import dev.jbpfilter.bytecode.elf.ObjectFile;
 import dev.jbpfilter.cgen.CompiledChain;
 import dev.jbpfilter.cgen.Compiler;
 import dev.jbpfilter.ruleset.Chain;
+import dev.jbpfilter.ruleset.Hook;
 import dev.jbpfilter.ruleset.InterfaceResolver;
 import dev.jbpfilter.ruleset.RulesPrinter;
 import dev.jbpfilter.ruleset.RulesetParser;
 import dev.jbpfilter.ruleset.Source;
+import dev.jbpfilter.ruleset.packet.capture.CaptureWriter;
+import dev.jbpfilter.ruleset.packet.capture.LinkType;
 import dev.jbpfilter.ruleset.testing.ConformanceVectors;
 import dev.jbpfilter.ruleset.testing.RandomChains;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,6 +192,38 @@ final class FuzzSeeds {
     return files;
   }
 
+  /** Captures of both formats and of every link type. */
+  static List<byte[]> captures() {
+    List<byte[]> captures = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(1);
+    for (int link : new int[] {0, 1, 12, 101, 108, 113, 147, 228, 229, 276}) {
+      for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+        ByteBuffer file = ByteBuffer.allocate(1 << 12).order(order);
+        file.putInt(link % 2 == 0 ? 0xa1b2c3d4 : 0xa1b23c4d)
+            .putShort((short) 2)
+            .putShort((short) 4);
+        file.putInt(0).putInt(0).putInt(1 << 16).putInt(link);
+        for (int i = 0; i < 3; i++) {
+          byte[] frame = TestPacket.random(random, Hook.XDP).frame();
+          int length = Math.min(frame.length, 200);
+          file.putInt(i).putInt(i).putInt(length).putInt(frame.length).put(frame, 0, length);
+        }
+        captures.add(Arrays.copyOf(file.array(), file.position()));
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (CaptureWriter writer = CaptureWriter.of(out, LinkType.ETHERNET)) {
+      for (LinkType type : List.of(LinkType.ETHERNET, LinkType.RAW, LinkType.LINUX_SLL)) {
+        byte[] frame = TestPacket.random(random, Hook.XDP).frame();
+        writer.write(type, 1_800_000_000_000_000_000L, frame, frame.length, "a comment");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    captures.add(out.toByteArray());
+    return captures;
+  }
+
   private static List<ObjectSpec> objects() {
     List<ObjectSpec> objects = new ArrayList<>();
     for (String rules :
@@ -221,6 +259,8 @@ final class FuzzSeeds {
         folder.resolve("ObjectFileFuzzer"),
         objectFiles(),
         bytes(List.of(".maps", ".BTF", ".BTF.ext")));
+    write(
+        folder.resolve("CaptureFuzzer"), captures(), List.of(new byte[] {0x0a, 0x0d, 0x0d, 0x0a}));
   }
 
   /** The instructions that the seeds begin with. */

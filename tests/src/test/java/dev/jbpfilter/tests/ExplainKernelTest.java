@@ -72,9 +72,7 @@ class ExplainKernelTest {
     try (KernelChain loaded = KernelChain.load(compiled)) {
       for (int i = 0; i < PACKETS; i++) {
         TestPacket packet =
-            i % 3 == 0
-                ? TestPacket.forTestRun(random, hook)
-                : TestPacket.forTestRun(random, chain);
+            i % 3 == 0 ? TestPacket.forTestRun(random, hook) : TestPacket.forTestRun(random, chain);
         String where = "seed " + seed + "\n" + new Finding(chain, List.of(packet));
         PacketInput input = packet.input(hook);
         Explanation explanation = Explanation.of(compiled, input, ENVIRONMENT);
@@ -92,11 +90,7 @@ class ExplainKernelTest {
   }
 
   private void check(
-      Judgement judgement,
-      List<Integer> matched,
-      Evaluation evaluation,
-      Hook hook,
-      String where) {
+      Judgement judgement, List<Integer> matched, Evaluation evaluation, Hook hook, String where) {
     seen.merge(judgement.by(), 1, Integer::sum);
     Judgement.By by =
         evaluation.malformed()

@@ -30,7 +30,7 @@ sealed interface CaptureFormat permits Pcap, Pcapng {
     long without = Math.max(0, length - source.checkBytes);
     byte[] kept = bytes.length <= without ? bytes : Arrays.copyOf(bytes, (int) without);
     return new CapturedPacket(
-        input.countPacket(), position, nanos, source.linkNumber, without, kept);
+        input.packetNumber(), position, nanos, source.linkNumber, without, kept);
   }
 
   /**

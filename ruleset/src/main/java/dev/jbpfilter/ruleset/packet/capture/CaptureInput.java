@@ -39,9 +39,14 @@ final class CaptureInput {
     return start + from;
   }
 
-  /** The number of the next packet, which is now this one's. */
-  long countPacket() {
-    return ++packets;
+  /** A packet was read, all of it. */
+  void packetRead() {
+    packets++;
+  }
+
+  /** The number of the packet that is being read. */
+  long packetNumber() {
+    return packets + 1;
   }
 
   /** What is wrong at some place. */

@@ -92,7 +92,11 @@ public final class CaptureReader implements Closeable {
       throw failure;
     }
     try {
-      return Optional.ofNullable(format.next(input));
+      CapturedPacket packet = format.next(input);
+      if (packet != null) {
+        input.packetRead();
+      }
+      return Optional.ofNullable(packet);
     } catch (CaptureException e) {
       failure = e;
       throw e;

@@ -8,11 +8,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 
-/** Assembler, decoder and object reader survive anything. */
-class BytecodeDamageProperties {
+/** Assembler, decoder, and the readers of object files and captures survive anything. */
+class DamagedBytesProperties {
   private static final List<String> ASSEMBLY = FuzzSeeds.assembly();
   private static final List<byte[]> INSTRUCTIONS = FuzzSeeds.instructions();
   private static final List<byte[]> OBJECT_FILES = FuzzSeeds.objectFiles();
+  private static final List<byte[]> CAPTURES = FuzzSeeds.captures();
 
   @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
   void damagedSourcesHaveProblems(@ForAll Random random) {
@@ -31,6 +32,12 @@ class BytecodeDamageProperties {
   void damagedObjectFilesAreRefused(@ForAll Random random) {
     byte[] damaged = damage(random, pick(random, OBJECT_FILES));
     collect(Fuzzing.check(ObjectFileFuzzer::check, damaged, hex(damaged)));
+  }
+
+  @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+  void damagedCapturesAreReadUpToThere(@ForAll Random random) {
+    byte[] damaged = damage(random, pick(random, CAPTURES));
+    collect(Fuzzing.check(CaptureFuzzer::check, damaged, hex(damaged)));
   }
 
   private static void collect(boolean accepted) {
