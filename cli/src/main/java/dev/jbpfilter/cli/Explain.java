@@ -105,7 +105,8 @@ final class Explain extends Command {
     if (ListFormat.of(arguments) == ListFormat.JSON) {
       new ExplanationJson(session.console().out(), rules).write(packet, explained);
     } else {
-      new ExplanationText(session.console(), rules).print(packet, explained);
+      new ExplanationText(session.console(), rules)
+          .print(packet.toString(), captured == null ? packet : null, explained);
     }
     for (ExplainedChain chain : explained) {
       Explanation explanation = chain.explanation();

@@ -13,6 +13,7 @@ import dev.jbpfilter.ruleset.packet.PacketDescription;
 import dev.jbpfilter.ruleset.packet.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Explanations for people. */
 final class ExplanationText {
@@ -30,15 +31,19 @@ final class ExplanationText {
     this.rules = rules;
   }
 
-  void print(PacketDescription packet, List<ExplainedChain> chains) {
+  /**
+   * @param packet in words
+   * @param described what was said of it; null if it comes from a capture
+   */
+  void print(String packet, @Nullable PacketDescription described, List<ExplainedChain> chains) {
     out.append("packet: ").append(packet).append('\n');
     for (ExplainedChain explained : chains) {
-      chain(explained, packet);
+      chain(explained, described);
     }
     console.out().append(out);
   }
 
-  private void chain(ExplainedChain explained, PacketDescription packet) {
+  private void chain(ExplainedChain explained, @Nullable PacketDescription packet) {
     Chain chain = explained.chain();
     out.append('\n').append(ChainText.head(chain, rules.interfaces())).append('\n');
     Explanation explanation = explained.explanation();
@@ -85,7 +90,7 @@ final class ExplanationText {
   private static String instead(Trace.Missed missed, Matcher matcher, RuleLine line) {
     Protocol absent = missed.absent();
     if (absent != null) {
-      return "the packet has no " + absent + " header";
+      return "the packet has no " + absent.name().replace('V', 'v') + " header";
     }
     if (missed.actual().isEmpty()) {
       return "the packet has none";
@@ -118,7 +123,7 @@ final class ExplanationText {
     }
   }
 
-  private void result(Chain chain, Trace trace, PacketDescription packet) {
+  private void result(Chain chain, Trace trace, @Nullable PacketDescription packet) {
     Evaluation evaluation = trace.evaluation();
     out.append(STEP).append("verdict: ");
     out.append(console.strong(evaluation.verdict().text())).append(", by ");
@@ -163,15 +168,25 @@ final class ExplanationText {
   }
 
   /** What was not known of the packet, but looked at. */
-  private void notes(Chain chain, Trace trace, PacketDescription packet) {
-    if (packet.random().isEmpty() && looksAt(MatcherType.META_PROBABILITY, chain, trace)) {
-      out.append(STEP)
-          .append("note: the number drawn is taken to be 50 %; --random says another\n");
+  private void notes(Chain chain, Trace trace, @Nullable PacketDescription packet) {
+    if (looksAt(MatcherType.META_PROBABILITY, chain, trace)) {
+      if (packet == null) {
+        note("the number drawn is taken to be 50 %");
+      } else if (packet.random().isEmpty()) {
+        note("the number drawn is taken to be 50 %; --random says another");
+      }
     }
-    if (!packet.tellsFlowHash() && looksAt(MatcherType.META_FLOW_HASH, chain, trace)) {
-      out.append(STEP).append("note: the kernel's hash of the flow is taken to be 0x1;");
-      out.append(" --flow-hash says another\n");
+    if (looksAt(MatcherType.META_FLOW_HASH, chain, trace)) {
+      if (packet == null) {
+        note("the kernel's hash of the flow is not known, and has a stand-in");
+      } else if (!packet.tellsFlowHash()) {
+        note("the kernel's hash of the flow is taken to be 0x1; --flow-hash says another");
+      }
     }
+  }
+
+  private void note(String text) {
+    out.append(STEP).append("note: ").append(text).append('\n');
   }
 
   private static boolean looksAt(MatcherType type, Chain chain, Trace trace) {

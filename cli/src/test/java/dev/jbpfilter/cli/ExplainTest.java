@@ -145,7 +145,7 @@ class ExplainTest {
               rule 2  from-str:5   no match  meta.probability eq 10%: the packet has 50%
               rule 3  from-str:6   no match  meta.flow_hash eq 0x3: the packet has 0x1
               rule 4  from-str:7   no match  meta.sport eq 1: the packet has none
-              rule 5  from-str:8   no match  ip6.nexthdr eq udp: the packet has no IPV6 header
+              rule 5  from-str:8   no match  ip6.nexthdr eq udp: the packet has no IPv6 header
               rule 6  from-str:9   no match  (ip4.saddr, icmp.type) in { 192.0.2.1, echo-reply }: the packet has 192.0.2.1, echo-request
               rule 7  from-str:10  match     log every 1s mark 0x9 CONTINUE
               rule 8  from-str:11  no match  meta.mark eq 0x8: the packet has 0x9

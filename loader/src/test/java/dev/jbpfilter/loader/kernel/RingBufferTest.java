@@ -268,7 +268,10 @@ class RingBufferTest {
       for (long i = 0; i < count; i++) {
         Optional<byte[]> next = ring.poll();
         while (next.isEmpty()) {
-          assertThat(ring.await(LONG)).isTrue();
+          boolean more = ring.await(LONG);
+          // If nobody writes any more, it tells why.
+          assertThat(more || written.get()).as("record %s", i).isTrue();
+          assertThat(more).as("woken for record %s", i).isTrue();
           next = ring.poll();
         }
         ByteBuffer record = ByteBuffer.wrap(next.get()).order(ByteOrder.LITTLE_ENDIAN);
